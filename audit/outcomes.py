@@ -29,7 +29,7 @@ def _as_proposed(line: CommandLine, proposed: CommandLine, outcome: Mapping[str,
         return False
     if any(told.get(member) is not None for member in outcome["without"]):
         return False
-    if outcome["stream"] is not None and line.stream != _filled(outcome["stream"], told):
+    if outcome["stream"] is not None and not _in_stream(line.stream, outcome["stream"], told):
         return False
     if any(told.get(member) is not said for member, said in outcome["answers"].items()):
         return False
@@ -56,6 +56,14 @@ def _outcome(finding: Any) -> Any:
         return None
     of = finding.get("finding", finding)
     return of.get("outcome") if isinstance(of, Mapping) else None
+
+
+def _in_stream(stream: str, template: str, told: Mapping[str, Any]) -> bool:
+    """A `*` in the end stands for what is given to it only then, such as a number."""
+    filled = _filled(template.rstrip("*"), told)
+    if filled is None:
+        return False
+    return stream.startswith(filled) if template.endswith("*") else stream == filled
 
 
 def _filled(stream: str, told: Mapping[str, Any]) -> str | None:

@@ -35,7 +35,7 @@ class Rules:
         self._own = frozenset(table["own"])
         self._founding = frozenset(table["founding"])
         self._everywhere = frozenset(table["everywhere"])
-        self._authority_events: dict[str, str] = dict(table["authorities"].values())
+        self._authority_events: dict[str, str] = dict(table["authorities"])
         self._of_cases = table["streams"]["application"]
         self._city_only = frozenset(table["city_only"])
         self._second_person = table["second_person"]["permission"]
@@ -227,6 +227,7 @@ class Rules:
         if self._removal_of(actor, opened.line):
             raise Violation(first.position, "own-stream", actor=actor)
         self._outcomes.check(lines, opened.line)
+        self._of_its_authority(lines, opened.line)
         for line in lines[1:]:
             self._staff.in_its_place(line, opened.line, office)
 
@@ -235,6 +236,16 @@ class Rules:
         authority = str(proposed.data.get(self._authority_of_proposal[proposed.name]))
         if office.officers[actor].authority not in (authority, office.authority):
             raise Violation(line.position, "other-authority", actor=actor, authority=authority)
+
+    def _of_its_authority(self, lines: Sequence[CommandLine], proposed: CommandLine) -> None:
+        """What is done to something of an authority was proposed as done to what is of that authority."""
+        if proposed.name not in self._authority_of_proposal:
+            return
+        told = proposed.data.get(self._authority_of_proposal[proposed.name])
+        for line in lines[1:]:
+            authority = self._authorities.get(line.stream)
+            if authority is not None and authority != told:
+                raise Violation(line.position, "other-than-proposed", name=line.name)
 
     def _about_others(self, lines: Sequence[CommandLine], actor: str) -> None:
         """Nobody proposes or records a right for themselves."""

@@ -22,10 +22,12 @@ from domain.application import commands as c
 from domain.application.values import Account, Applicant, ApplicantKind, Determination, Line, VerifiedValue
 from domain.base import replace
 from domain.decisions.commands import Command
+from domain.office.fund_proposals import OpenFund
+from domain.office.indicator import Indicator
 from domain.office.keys import MadeBy, PublicKey, Scheme
 from domain.office.log_commands import ConfirmForLog, OpenLog
 from domain.office.officer import EnrolOfficer
-from domain.office.proposed import ConfirmForOffice, OpenFund
+from domain.office.proposed import ConfirmForOffice
 from domain.office.reference import AdoptCalendarYear, AdoptEdition
 from domain.office.roles import Role
 from domain.streams import LOG
@@ -325,7 +327,10 @@ class Office:
         )
         self._agree("lin", AdoptCalendarYear(year=2024, exceptions=_weekdays_off(), source="benchmark"))
         opening = OpenFund(
-            holder=CITY, source="central", programme="employment", year=2024, amount_fen=10**13, document="benchmark"
+            holder=CITY,
+            year=2024,
+            indicator=Indicator(source="central", programme="employment", origin_year=2024, document="benchmark"),
+            amount_fen=10**13,
         )
         self._agree("wu", opening)
 

@@ -14,6 +14,7 @@ from cli.prompt import agree, asked_here
 from cli.verbs import Verb, command_id_option, dry_run_option, option, output_option, yes_option
 from domain.office.roles import PERMISSIONS
 from domain.proposals import ProposalId, parse
+from domain.treasury.fund_events import FundCarriedIn, FundOpened
 from presentation.labels.vocabulary import label
 from presentation.language import N_, _
 from presentation.rows.columns import Heading, Kind, Row
@@ -37,6 +38,8 @@ class AnsweredProposal(Row):
     outcome: Annotated[str, Heading(N_("Outcome"), Kind.LABEL)]
     refused: Annotated[str | None, Heading(N_("Refused"), Kind.NAME)]
     because: Annotated[str, Heading(N_("What happened, or why not"))]
+    number: Annotated[str | None, Heading(N_("Number"), Kind.NAME)]
+    """That a fund got by it."""
 
 
 @click.command(
@@ -166,6 +169,7 @@ def _answered(outcome: TaskOutcome, answer: Answer) -> AnsweredProposal:
         outcome="refused" if outcome.refusal else given,
         refused=outcome.refusal.code if outcome.refusal else None,
         because=_because(outcome, given),
+        number=_number(outcome),
     )
 
 
@@ -182,4 +186,13 @@ def _because(outcome: TaskOutcome, given: str) -> str:
         return because(outcome)
     if outcome.repeated:
         return _("recorded before, under the same command id (%(happened)s)") % {"happened": label(given)}
+    number = _number(outcome)
+    if number is not None:
+        return _("%(outcome)s: the fund %(number)s") % {"outcome": label(given), "number": number}
     return label(given)
+
+
+def _number(outcome: TaskOutcome) -> str | None:
+    events = outcome.result.events if outcome.result is not None else ()
+    opened = (recorded.event for recorded in events if isinstance(recorded.event, FundOpened | FundCarriedIn))
+    return next((event.fund for event in opened), None)

@@ -124,7 +124,8 @@ def handlers() -> Iterator[Mutant]:
 def misspellings() -> Iterator[Mutant]:
     money, receipt = "domain/application/folding/money.py", "domain/application/events/receipt.py"
     yield changed("misspelt member read", money, "happened.account,", "happened.acount,")
-    yield changed("misspelt member in a pattern", "domain/treasury/fund.py", "prior_year=True", "prior_yaer=True")
+    funds = "domain/treasury/fund.py"
+    yield changed("misspelt member in a pattern", funds, "successor=successor)", "sucessor=successor)")
     yield changed("misspelt member made", "domain/office/officer.py", "RoleGranted(role=", "RoleGranted(roles=")
     yield changed("misspelt member replaced", money, "account_doubtful=True", "account_doubtfull=True")
     yield changed("member of another type replaced", money, "waiting=False", 'waiting="no"')

@@ -39,6 +39,7 @@ CODES: Mapping[str, tuple[str, ...]] = {
         "no-such-file",
         "no-such-group",
         "no-such-import",
+        "fund-not-yet",
         "no-such-fund",
         "no-such-line",
         "no-such-officer",

@@ -1,4 +1,4 @@
-"""`bailu fund`: the money there is, by holder, source, programme and year, and what is left of it. A file a verb."""
+"""`bailu fund`: the money there is, each fund an indicator with a number, and what is left of it. A file a verb."""
 
 from __future__ import annotations
 
@@ -10,8 +10,14 @@ command = LazyGroup(
     package="cli.fund",
     help=N_("Funds and what is left of them."),
     verbs={
-        "open": N_("Open a fund: money of one source for one programme and year"),
+        "open": N_("Open a fund: money of one document for one budget year"),
+        "increase": N_("Increase a fund by a document of its own"),
+        "transfer": N_("Transfer money between two funds of one holder and source"),
+        "carry-over": N_("Carry what is left of a year that is over into the next one"),
+        "surrender": N_("Give the treasury what is left of a fund, and what is due to it"),
+        "close": N_("Close a fund that is empty"),
+        "draw-rules": N_("Adopt which money each scheme may be paid from, or show it"),
         "list": N_("List the funds, and what is left of each"),
-        "show": N_("Show one fund: opened, drawn by each payment run, what came back, and what is left"),
+        "show": N_("Show one fund: its document, all that moved in it, and what is left"),
     },
 )

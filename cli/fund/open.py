@@ -1,45 +1,32 @@
-"""`bailu fund open`: open a fund: money of one source for one programme and year."""
+"""`bailu fund open`: open a fund: money of one document for one budget year."""
 
 from __future__ import annotations
 
-from typing import Annotated
-
 import click
 
-from cli.output import print_line, print_record
+from cli.fund._propose import Asked, propose
 from cli.parameters import NAME, WORDS, YUAN
-from cli.prompt import execute_agreed
 from cli.verbs import Verb, money_options, option, output_option
-from cli.waiting import print_waiting
-from domain.office.proposed import OpenFund
-from domain.treasury.fund import fund_id
+from domain.office.fund_proposals import OpenFund
+from domain.office.indicator import Indicator
 from presentation.language import N_, _
-from presentation.rows.columns import Heading, Kind, Row
 from presentation.words.amounts import amount_in_words
-from usecases.commands.planned import plan
-from usecases.commands.proposing import proposal_in
+from usecases.commands.fund_acts import planned
 from usecases.session.officer_session import OfficerSession
 from usecases.session.settings import Settings
-
-
-class OpenedFund(Row):
-    """What became of the command."""
-
-    fund: Annotated[str, Heading(N_("Fund"), Kind.NAME)]
-    amount_fen: int
-    proposal: Annotated[str | None, Heading(N_("Proposal"), Kind.NAME)]
-    recorded: bool
-    repeated: bool
 
 
 @click.command(
     "open",
     cls=Verb,
-    help=N_("Propose a fund: money of one source for one programme and year; a supervisor confirms it."),
+    help=N_(
+        "Propose a fund: money of one document for one budget year; a supervisor confirms it.\n\n"
+        "It gets its number then, such as 350200-2024-F001. Several documents of one source are several funds."
+    ),
 )
 @click.argument("source", type=NAME)
 @option("--amount", "amount_fen", type=YUAN, metavar="YUAN", required=True, help=N_("How much money there is."))
-@option("--year", type=click.IntRange(2000, 2199), required=True, help=N_("The year whose payments it serves."))
+@option("--year", type=click.IntRange(2000, 2199), required=True, help=N_("The budget year whose payments it serves."))
 @option("--document", type=WORDS, required=True, help=N_("The number of the document that provides the money."))
 @option(
     "--holder",
@@ -47,6 +34,20 @@ class OpenedFund(Row):
     help=N_("The authority that holds the money; the supervising one unless said otherwise."),
 )
 @option("--programme", type=NAME, default="employment", show_default=True, help=N_("What the money is for."))
+@option(
+    "--origin-year",
+    type=click.IntRange(2000, 2199),
+    help=N_("The year in which the money was first provided; the budget year unless said otherwise."),
+)
+@option("--function", type=NAME, help=N_("Account of the functional classification, seven digits."))
+@option("--economic", type=NAME, help=N_("Account of the economic classification, five digits."))
+@option("--project", type=NAME, help=N_("The code of the project."))
+@option("--direct", is_flag=True, help=N_("Direct funds: the mark stays with the money to the end."))
+@option("--voucher", "vouchers", type=WORDS, multiple=True, help=N_("The number of a voucher; may be repeated."))
+@option(
+    "--used", "used_fen", type=YUAN, metavar="YUAN", default=0, help=N_("What of it had been used before this log.")
+)
+@option("--used-document", type=WORDS, help=N_("With --used: the number of the statement that says so."))
 @money_options
 @output_option
 @click.pass_obj
@@ -58,36 +59,50 @@ def command(
     document: str,
     holder: str | None,
     programme: str,
+    origin_year: int | None,
+    function: str | None,
+    economic: str | None,
+    project: str | None,
+    direct: bool,
+    vouchers: tuple[str, ...],
+    used_fen: int,
+    used_document: str | None,
     yes: bool,
     dry_run: bool,
     command_id: str | None,
     output: str | None,
 ) -> None:
     session = OfficerSession(settings)
-    holder = holder or session.supervised_by
+    indicator = Indicator(
+        source=source,
+        programme=programme,
+        origin_year=origin_year or year,
+        document=document,
+        function=function,
+        economic=economic,
+        project=project,
+        direct=direct,
+        vouchers=vouchers,
+    )
     opening = OpenFund(
-        holder=holder, source=source, programme=programme, year=year, amount_fen=amount_fen, document=document
-    )
-    planned = plan(session, session.prepare(opening, command_id=command_id))
-    values = {"fund": fund_id(holder, source, programme, year), "amount": amount_in_words(amount_fen)}
-    question = _("Propose to open the fund %(fund)s with %(amount)s, by %(document)s?") % {
-        **values,
-        "document": document,
-    }
-    outcome = execute_agreed(planned, question, yes=yes, dry_run=dry_run)
-    opened = OpenedFund(
-        fund=values["fund"],
+        holder=holder or session.supervised_by,
+        year=year,
+        indicator=indicator,
         amount_fen=amount_fen,
-        proposal=proposal_in(outcome) if outcome.recorded else None,
-        recorded=not dry_run,
-        repeated=outcome.repeated,
+        used_fen=used_fen,
+        used_document=used_document,
     )
-    if print_record(opened, output):
-        return
-    if dry_run:
-        print_line(_("Would propose to open the fund %(fund)s with %(amount)s.") % values)
-    elif outcome.repeated:
-        print_line(_("Recorded before, under the same command id: nothing new."))
-    else:
-        print_line(_("The fund %(fund)s is proposed, with %(amount)s.") % values)
-        print_waiting(opened.proposal)
+    values = {
+        "holder": opening.holder,
+        "year": year,
+        "amount": amount_in_words(amount_fen),
+        "document": document,
+        "used": amount_in_words(used_fen),
+    }
+    what = (
+        _("open a fund of %(holder)s for %(year)s with %(amount)s, of which %(used)s are used, by %(document)s")
+        if used_fen
+        else _("open a fund of %(holder)s for %(year)s with %(amount)s, by %(document)s")
+    )
+    asked = Asked(yes=yes, dry_run=dry_run, output=output)
+    propose(planned(session, opening, command_id), asked, what, values, fund=None, amount_fen=amount_fen)

@@ -1,31 +1,50 @@
-"""`bailu fund show`: show one fund: opened, drawn by each payment run, what came back, and what is left."""
+"""`bailu fund show`: show one fund: its document, all that moved in it, and what is left."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import date
+from typing import Annotated
+
 import click
 
-from cli.output import print_listing, print_note, print_record, print_table
-from cli.parameters import NAME
-from cli.verbs import Verb, output_option
+from cli.output import print_listing, print_record, print_table
+from cli.parameters import DAY, NAME
+from cli.verbs import Verb, option, output_option
 from presentation.language import N_, _
-from usecases.dossiers.funds import FundBalance, FundDraw, fund_details
+from presentation.rows.columns import Heading, Kind, Row, columns_of
+from presentation.rows.values import fields, human
+from usecases.dossiers.funds import FundBalance, FundDetails, FundMovement, fund_details
 from usecases.session.officer_session import OfficerSession
 from usecases.session.settings import Settings
 
 
-@click.command(
-    "show", cls=Verb, help=N_("Show one fund: opened, drawn by each payment run, what came back, and what is left.")
-)
+class FundParticular(Row):
+    """One thing that is told of a fund."""
+
+    what: Annotated[str, Heading(N_("What"))]
+    says: Annotated[str, Heading(N_("Says"))]
+
+
+@click.command("show", cls=Verb, help=N_("Show one fund: its document, all that moved in it, and what is left."))
 @click.argument("name", type=NAME, metavar="FUND")
+@option("--as-of", type=DAY, metavar="DATE", help=N_("As of this value date: the end of the day."))
 @output_option
 @click.pass_obj
-def command(settings: Settings, name: str, output: str | None) -> None:
-    fund = fund_details(OfficerSession(settings), name)
+def command(settings: Settings, name: str, as_of: date | None, output: str | None) -> None:
+    fund = fund_details(OfficerSession(settings), name, as_of)
     if output in ("csv", "xlsx"):
-        print_listing(FundDraw, fund.draws, output)
+        print_listing(FundMovement, fund.movements, output)
     elif not print_record(fund, output):
-        print_table(FundBalance, [fund])
-        if fund.draws:
-            print_table(FundDraw, fund.draws)
-        else:
-            print_note(_("Nothing was drawn yet."))
+        print_table(FundParticular, list(_particulars(fund)), title=fund.fund)
+        print_table(FundMovement, fund.movements)
+
+
+def _particulars(fund: FundDetails) -> Iterator[FundParticular]:
+    """All that there is to tell; of amounts those that are not nought, and what is left."""
+    values = fields(fund)
+    for column in columns_of(FundBalance)[1:]:
+        value = values[column.key]
+        told = value or column.kind is not Kind.MONEY or column.key == "left_fen"
+        if told and (says := human(column.kind, value)):
+            yield FundParticular(what=_(column.heading), says=says)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from domain.application.commands import CaseCommand, SubmitApplication
 from domain.imports.imports import ImportCommand
+from domain.office.draw_rules import AdoptDrawRules
+from domain.office.fund_proposals import AnyFundCommand
 from domain.office.log_commands import LogCommand, OpenLog
 from domain.office.officer import HandOver, OfficerCommand
 from domain.office.people import JoinNames, LinkPersons
-from domain.office.proposed import ConfirmForOffice, OpenFund
+from domain.office.proposed import ConfirmForOffice
 from domain.office.reference import AdoptCalendarYear, AdoptEdition, AdoptStandard
 from domain.office.register import RegisterCommand
 from domain.office.sharing import DeclareSharing
@@ -34,7 +36,8 @@ Command = (
     | ImportCommand
     | SubmitApplication
     | CaseCommand
-    | OpenFund
+    | AnyFundCommand
+    | AdoptDrawRules
     | ConfirmForOffice
     | OrderPayment
     | ReleasePayment

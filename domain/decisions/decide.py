@@ -25,9 +25,11 @@ from domain.imports.imports import ConfirmImport, ImportLines, TakeBackImport
 from domain.office import handing_over, log_commands, log_decisions, officer_decisions, people, reference
 from domain.office import officer as officers
 from domain.office import register as registers
+from domain.office.draw_rules import AdoptDrawRules
+from domain.office.fund_proposals import FundCommand
 from domain.office.log_decisions import takes_commands
 from domain.office.officer import EnrolOfficer
-from domain.office.proposed import ConfirmForOffice, OpenFund
+from domain.office.proposed import ConfirmForOffice
 from domain.office.roles import Actor
 from domain.office.sharing import DeclareSharing
 from domain.proposals import meant
@@ -64,7 +66,8 @@ def decide(repository: Repository, command: Command, actor: Actor, today: date) 
             to = repository.officer(command.to) if command.to is not None else None
             return handing_over.hand_over(repository.officer(command.officer), to, command, actor)
         case (
-            OpenFund()
+            FundCommand()
+            | AdoptDrawRules()
             | reference.AdoptEdition()
             | reference.AdoptStandard()
             | reference.AdoptCalendarYear()
@@ -72,9 +75,9 @@ def decide(repository: Repository, command: Command, actor: Actor, today: date) 
             | DeclareSharing()
             | people.JoinNames()
         ):
-            return office.propose(repository, command, actor)
+            return office.propose(repository, command, actor, today)
         case ConfirmForOffice():
-            return office.answer(repository, command, actor)
+            return office.answer(repository, command, actor, today)
         case runs.OrderPayment():
             return _order(repository, command, actor, today)
         case runs.ReleasePayment():
@@ -158,8 +161,7 @@ def _order(repository: Repository, command: runs.OrderPayment, actor: Actor, tod
     repository.log().declared()
     run = sent_run(repository, cases)
     batch = run.batch if run else next_batch(repository, cases[0].authority, today)
-    by_edition = {case.edition: case for case in cases}
-    funds = {edition: spendable(repository, case, today) for edition, case in by_edition.items()}
+    funds = {case.number: spendable(repository, case, today) for case in cases}
     sharing = {case.number: sharing_account(repository, case) for case in cases}
     reasons = command.shared_account
     return payment_run.order(batch, cases, funds, actor, today, run, sharing=sharing, reasons=reasons)

@@ -1,5 +1,5 @@
 """Numbers that count up under the lock: `350203-2024-000123` of an application, `350203-2024-0007` of a payment run or
-of an import.
+of an import, `350203-2024-F001` of a fund.
 
 ADR 0041.
 """
@@ -10,9 +10,10 @@ from datetime import date
 
 from domain.decisions.repository import Repository
 from domain.errors import NotAllowed
+from domain.office.indicator import FUND_DIGITS, FUND_LETTER, fund_number
 from domain.streams import Kind, fits, prefix, stream_name
 
-_DIGITS = {Kind.APPLICATION: 6, Kind.BATCH: 4, Kind.IMPORT: 4}
+_DIGITS = {Kind.APPLICATION: 6, Kind.BATCH: 4, Kind.IMPORT: 4, Kind.FUND: FUND_DIGITS}
 _SERIES = tuple(map(prefix, _DIGITS))
 """Streams whose names end in a number of a series."""
 
@@ -32,15 +33,24 @@ def next_import(repository: Repository, authority: str, today: date) -> str:
     return _next(repository, Kind.IMPORT, f"{authority}-{today.year}")
 
 
+def next_fund(repository: Repository, holder: str, year: int) -> str:
+    """The number of the next fund of a holder, for the budget year in which it may be spent."""
+    return fund_number(holder, year, _count(repository, Kind.FUND, f"{holder}-{year}"))
+
+
 def _next(repository: Repository, kind: Kind, series: str) -> str:
     """Names of a series have one width, so that they sort as they count. Raises `NotAllowed("series-full")`."""
+    return f"{series}-{_count(repository, kind, series):0{_DIGITS[kind]}d}"
+
+
+def _count(repository: Repository, kind: Kind, series: str) -> int:
     name, log, digits = stream_name(kind, series), repository.log(), _DIGITS[kind]
     # However many runs were lost with the copy, those that had been sent have their numbers.
     sent = (int(run.rpartition("-")[2]) for run in log.sent if stream_name(Kind.BATCH, run.rpartition("-")[0]) == name)
     number = max(repository.counter(name), log.last_given(kind, name), *sent) + 1
     if number >= 10**digits:
         raise NotAllowed("series-full", series=series)
-    return f"{series}-{number:0{digits}d}"
+    return number
 
 
 def is_numbered(kind: Kind, name: str) -> bool:
@@ -55,5 +65,6 @@ def counted(stream: str) -> tuple[str, int] | None:
     """The series in which the name of a stream has its number, and the number; None for a stream that has none."""
     if not stream.startswith(_SERIES):
         return None
-    series, _, number = stream.rpartition("-")
-    return series, int(number)
+    series, _, last = stream.rpartition("-")
+    number = last.removeprefix(FUND_LETTER)
+    return (series, int(number)) if number.isdecimal() else None

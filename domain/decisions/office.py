@@ -5,18 +5,32 @@ When it is proposed, so that nothing waits that could not be; and when it is con
 
 from __future__ import annotations
 
+from datetime import date
+from typing import assert_never
+
 from domain.base import Decision, replace
-from domain.decisions.funding import fund_is_of_a_policy
+from domain.decisions.funding import fund_is_of_a_policy, the_fund
+from domain.decisions.numbers import next_fund
 from domain.decisions.repository import Repository
 from domain.entitlement.edition import Edition
 from domain.errors import NoSuchThing, NotAllowed
 from domain.office import people, reference, sharing
+from domain.office.draw_rules import AdoptDrawRules, decide_draw_rules
+from domain.office.fund_proposals import (
+    AnyFundCommand,
+    CarryOverFund,
+    CloseFund,
+    FundCommand,
+    IncreaseFund,
+    OpenFund,
+    SurrenderFund,
+    TransferFund,
+)
 from domain.office.people import JoinNames, LinkPersons
 from domain.office.proposed import (
     ConfirmForOffice,
     OfficeProposalConfirmed,
     OfficeProposalDeclined,
-    OpenFund,
     SharedCommand,
     act_of,
     as_command,
@@ -28,17 +42,17 @@ from domain.office.roles import Actor, acting, confirming
 from domain.office.sharing import DeclareSharing
 from domain.proposals import meant
 from domain.streams import OFFICE
-from domain.treasury.fund import fund_id, open_fund
+from domain.treasury import fund_acts
 
 
-def propose(repository: Repository, command: SharedCommand, actor: Actor) -> Decision:
+def propose(repository: Repository, command: SharedCommand, actor: Actor, today: date) -> Decision:
     """Nothing, where it would change nothing. Raises what the rule of the command raises, and
     `NotAllowed("proposal-waits")` while the same waits for its answer.
     """
     proposals = repository.office()
     proposed = as_proposal(command, proposals.next_name)
     acting(actor, act_of(proposed), keeper_of(proposed))
-    if not _decided(repository, command):
+    if not _decided(repository, command, today):
         return {}
     for name, opened in proposals.waiting.items():
         if replace(opened.event, proposal=proposed.proposal) == proposed:
@@ -46,25 +60,25 @@ def propose(repository: Repository, command: SharedCommand, actor: Actor) -> Dec
     return {OFFICE: (proposed,)}
 
 
-def answer(repository: Repository, command: ConfirmForOffice, actor: Actor) -> Decision:
+def answer(repository: Repository, command: ConfirmForOffice, actor: Actor, today: date) -> Decision:
     """Raises what the rule raises of it by now, and `NotAllowed("proposal-overtaken")` where it has come about."""
     opened = meant(repository.office().waiting, command.proposal, OFFICE)
     proposal, shared = opened.proposal, as_command(opened.event)
     confirming(actor, proposal)
     if command.declined:
         return {OFFICE: (OfficeProposalDeclined(proposal=proposal.id, act=proposal.act),)}
-    decision = _decided(repository, shared)
+    decision = _decided(repository, shared, today)
     if not decision:
         raise NotAllowed("proposal-overtaken", proposal=f"{OFFICE}/{proposal.id}")
     return {OFFICE: (OfficeProposalConfirmed(proposal=proposal.id, act=proposal.act),), **decision}
 
 
-def _decided(repository: Repository, command: SharedCommand) -> Decision:
+def _decided(repository: Repository, command: SharedCommand, today: date) -> Decision:
     match command:
-        case OpenFund():
-            fund_is_of_a_policy(repository, command)
-            name = fund_id(command.holder, command.source, command.programme, command.year)
-            return open_fund(repository.fund(name), command)
+        case FundCommand():
+            return _about_fund(repository, command, today)
+        case AdoptDrawRules():
+            return _draw_rules(repository, command)
         case AdoptEdition():
             return _adoption(repository, command)
         case AdoptStandard():
@@ -79,6 +93,35 @@ def _decided(repository: Repository, command: SharedCommand) -> Decision:
             return people.decide(repository.people(), command)
         case DeclareSharing():
             return _sharing(repository, command)
+
+
+def _about_fund(repository: Repository, command: AnyFundCommand, today: date) -> Decision:
+    match command:
+        case OpenFund(holder=holder, year=year):
+            fund_is_of_a_policy(repository, command)
+            return fund_acts.open_fund(repository.funds(), next_fund(repository, holder, year), command, today)
+        case IncreaseFund(fund=name):
+            return fund_acts.increase(the_fund(repository, name), command, today)
+        case TransferFund(fund=name, to=to):
+            return fund_acts.transfer(the_fund(repository, name), the_fund(repository, to), command, today)
+        case CarryOverFund(fund=name):
+            fund = the_fund(repository, name)
+            return fund_acts.carry_over(fund, next_fund(repository, fund.holder, fund.year + 1), command, today)
+        case SurrenderFund(fund=name):
+            return fund_acts.surrender(the_fund(repository, name), command, today)
+        case CloseFund(fund=name):
+            return fund_acts.close(the_fund(repository, name), command, today)
+    assert_never(command)
+
+
+def _draw_rules(repository: Repository, command: AdoptDrawRules) -> Decision:
+    state = repository.editions(command.rules.policy)
+    if not state.adopted:
+        raise NoSuchThing("policy-not-adopted", policy=command.rules.policy)
+    editions = [repository.edition(one.edition) for one in state.adopted]
+    schemes = [scheme for edition in editions for scheme in edition.schemes]
+    sources = {source.id: source for edition in editions for source in edition.funding_order}
+    return decide_draw_rules(state.draw_rules, schemes, sources, command)
 
 
 def _sharing(repository: Repository, command: DeclareSharing) -> Decision:

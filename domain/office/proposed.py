@@ -10,22 +10,22 @@ from datetime import date
 
 from domain.base import Event, Struct, event, first, second
 from domain.entitlement.standards import StandardTable
+from domain.office.draw_rules import AdoptDrawRules
+from domain.office.fund_proposals import (
+    AnyFundCommand,
+    AnyFundProposal,
+    DrawRulesProposed,
+    FundCommand,
+    FundProposal,
+    act_on_fund,
+    fund_command,
+    fund_proposal,
+    rules_proposal,
+)
 from domain.office.people import JoinNames, LinkPersons
 from domain.office.reference import AdoptCalendarYear, AdoptEdition, AdoptStandard
 from domain.office.sharing import DeclareSharing, Shared
 from domain.proposals import Proposal, Proposals
-
-
-@event("office.fund-proposed.v1", first("open-fund", about="proposal", pair="proposal"))
-class FundProposed(Event):
-    proposal: str
-    holder: str
-    """The authority that is to hold the money."""
-    source: str
-    programme: str
-    year: int
-    amount_fen: int
-    document: str
 
 
 @event("office.edition-proposed.v1", first("adopt-policy", about="proposal", pair="proposal"))
@@ -114,17 +114,6 @@ class OfficeProposalDeclined(Event):
     act: str
 
 
-class OpenFund(Struct):
-    """Have a fund opened: money of one holder, source, programme and year, by its document."""
-
-    holder: str
-    source: str
-    programme: str
-    year: int
-    amount_fen: int
-    document: str
-
-
 class ConfirmForOffice(Struct):
     """Confirm or decline what was proposed about the office; `proposal` None means the only one open."""
 
@@ -133,7 +122,8 @@ class ConfirmForOffice(Struct):
 
 
 OfficeProposed = (
-    FundProposed
+    AnyFundProposal
+    | DrawRulesProposed
     | EditionProposed
     | StandardProposed
     | CalendarYearProposed
@@ -142,7 +132,16 @@ OfficeProposed = (
     | NamesProposed
 )
 OfficeEvent = OfficeProposed | OfficeProposalConfirmed | OfficeProposalDeclined
-SharedCommand = OpenFund | AdoptEdition | AdoptStandard | AdoptCalendarYear | LinkPersons | DeclareSharing | JoinNames
+SharedCommand = (
+    AnyFundCommand
+    | AdoptDrawRules
+    | AdoptEdition
+    | AdoptStandard
+    | AdoptCalendarYear
+    | LinkPersons
+    | DeclareSharing
+    | JoinNames
+)
 """What somebody proposes and another confirms."""
 
 NOTHING_PROPOSED: Proposals[OfficeProposed] = Proposals()
@@ -150,8 +149,10 @@ NOTHING_PROPOSED: Proposals[OfficeProposed] = Proposals()
 
 def act_of(proposed: OfficeProposed) -> str:
     match proposed:
-        case FundProposed():
-            return "open-fund"
+        case FundProposal():
+            return act_on_fund(proposed)
+        case DrawRulesProposed():
+            return "adopt-draw-rules"
         case EditionProposed():
             return "adopt-policy"
         case StandardProposed():
@@ -168,7 +169,7 @@ def act_of(proposed: OfficeProposed) -> str:
 
 def keeper_of(proposed: OfficeProposed) -> str | None:
     """Whose officers may: of a fund, those of its holder. What holds for every authority is of none."""
-    return proposed.holder if isinstance(proposed, FundProposed) else None
+    return proposed.holder if isinstance(proposed, FundProposal) else None
 
 
 def evolve(state: Proposals[OfficeProposed], happened: Event, by: str) -> Proposals[OfficeProposed]:
@@ -182,16 +183,10 @@ def evolve(state: Proposals[OfficeProposed], happened: Event, by: str) -> Propos
 def as_proposal(command: SharedCommand, name: str) -> OfficeProposed:
     """The event that proposes what the command asks for."""
     match command:
-        case OpenFund():
-            return FundProposed(
-                proposal=name,
-                holder=command.holder,
-                source=command.source,
-                programme=command.programme,
-                year=command.year,
-                amount_fen=command.amount_fen,
-                document=command.document,
-            )
+        case FundCommand():
+            return fund_proposal(command, name)
+        case AdoptDrawRules():
+            return rules_proposal(command, name)
         case AdoptEdition():
             return EditionProposed(
                 proposal=name,
@@ -236,15 +231,10 @@ def as_proposal(command: SharedCommand, name: str) -> OfficeProposed:
 def as_command(proposed: OfficeProposed) -> SharedCommand:
     """The command that such an event came from."""
     match proposed:
-        case FundProposed():
-            return OpenFund(
-                holder=proposed.holder,
-                source=proposed.source,
-                programme=proposed.programme,
-                year=proposed.year,
-                amount_fen=proposed.amount_fen,
-                document=proposed.document,
-            )
+        case FundProposal():
+            return fund_command(proposed)
+        case DrawRulesProposed(rules=rules, digest=digest):
+            return AdoptDrawRules(rules=rules, digest=digest)
         case EditionProposed():
             return AdoptEdition(
                 policy=proposed.policy,

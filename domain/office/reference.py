@@ -11,6 +11,7 @@ from domain.entitlement.edition import Edition
 from domain.entitlement.standard_checks import unfit
 from domain.entitlement.standards import StandardTable
 from domain.errors import NotAllowed
+from domain.office.draw_rules import DrawRulesAdopted
 from domain.office.sharing import SharingDeclared
 from domain.streams import CALENDAR as CALENDAR
 from domain.streams import Kind, stream_name
@@ -86,6 +87,8 @@ class Editions(Struct):
     tables: tuple[StandardAdopted, ...] = ()
     groups: Mapping[str, SharingDeclared] = field(default_factory=dict)
     """The groups of limits and registers of which some are, or were, of this policy; the last declaration of each."""
+    draw_rules: tuple[DrawRulesAdopted, ...] = ()
+    """In the order of adoption."""
 
     @property
     def standards(self) -> Mapping[str, tuple[StandardTable, ...]]:
@@ -115,6 +118,8 @@ def evolve_editions(state: Editions, happened: Event) -> Editions:
         return replace(state, groups={**state.groups, happened.group: happened})
     if isinstance(happened, StandardAdopted):
         return replace(state, tables=(*state.tables, happened))
+    if isinstance(happened, DrawRulesAdopted):
+        return replace(state, draw_rules=(*state.draw_rules, happened))
     assert isinstance(happened, EditionAdopted)
     return replace(state, adopted=(*state.adopted, happened))
 

@@ -159,6 +159,12 @@ PERMISSIONS: Mapping[str, Permission] = {
     "import-lines": Permission(first=(Role.ASSESSOR,), second=(Role.APPROVER,)),
     "two-names": Permission(first=(Role.CLERK, Role.SUPERVISOR), second=(Role.SUPERVISOR,), scope=Scope.SUPERVISING),
     "open-fund": Permission(first=(Role.FINANCE,), second=(Role.SUPERVISOR,)),
+    "increase-fund": Permission(first=(Role.FINANCE,), second=(Role.SUPERVISOR,)),
+    "transfer-fund": Permission(first=(Role.FINANCE,), second=(Role.SUPERVISOR,)),
+    "close-fund": Permission(first=(Role.FINANCE,), second=(Role.SUPERVISOR,)),
+    "carry-over-fund": Permission(first=(Role.FINANCE,), second=(Role.FINANCE,)),
+    "surrender-fund": Permission(first=(Role.FINANCE,), second=(Role.FINANCE,)),
+    "adopt-draw-rules": Permission(first=(Role.FINANCE,), second=(Role.FINANCE,), scope=Scope.SUPERVISING),
     "register-entry": Permission(first=(Role.CLERK,), second=(Role.SUPERVISOR,), scope=Scope.SUPERVISING),
     "adopt-policy": Permission(first=(Role.CLERK, Role.SUPERVISOR), second=(Role.SUPERVISOR,), scope=Scope.SUPERVISING),
     "adopt-standard": Permission(

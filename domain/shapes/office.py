@@ -6,6 +6,16 @@ from domain.base import Event
 from domain.imports import events as i
 from domain.office import officer as o
 from domain.office import register_events as r
+from domain.office.draw_rules import DrawRulesAdopted
+from domain.office.fund_proposals import (
+    DrawRulesProposed,
+    FundCarryOverProposed,
+    FundCloseProposed,
+    FundIncreaseProposed,
+    FundProposed,
+    FundSurrenderProposed,
+    FundTransferProposed,
+)
 from domain.office.log import (
     FaultProposed,
     LogBackedUp,
@@ -21,7 +31,6 @@ from domain.office.people import NamesJoined, PersonsLinked
 from domain.office.proposed import (
     CalendarYearProposed,
     EditionProposed,
-    FundProposed,
     LinkProposed,
     NamesProposed,
     OfficeProposalConfirmed,
@@ -41,7 +50,16 @@ from domain.office.rights import (
 from domain.office.roles import Role
 from domain.office.sharing import SharingDeclared
 from domain.shapes.shape import Follower, Half, Shape, Stands, Where
-from domain.treasury.fund import FundOpened
+from domain.treasury.fund_events import (
+    FundCarriedIn,
+    FundCarriedOver,
+    FundClosed,
+    FundIncreased,
+    FundOpened,
+    FundSurrendered,
+    FundTransferredIn,
+    FundTransferredOut,
+)
 
 
 def _enrolled(role: Role, *, least: int) -> Follower:
@@ -75,8 +93,14 @@ _OF_THE_LOG: dict[str, tuple[type[Event], ...]] = {
     "appoint-deputy": (DeputyProposed,),
     "take-rights": (RemovalProposed,),
 }
-_OF_THE_OFFICE: dict[str, tuple[type[Event], type[Event]]] = {
+_OF_THE_OFFICE: dict[str, tuple[type[Event], *tuple[type[Event], ...]]] = {
     "open-fund": (FundProposed, FundOpened),
+    "increase-fund": (FundIncreaseProposed, FundIncreased),
+    "transfer-fund": (FundTransferProposed, FundTransferredOut, FundTransferredIn),
+    "carry-over-fund": (FundCarryOverProposed, FundCarriedOver, FundCarriedIn),
+    "surrender-fund": (FundSurrenderProposed, FundSurrendered),
+    "close-fund": (FundCloseProposed, FundClosed),
+    "adopt-draw-rules": (DrawRulesProposed, DrawRulesAdopted),
     "adopt-policy": (EditionProposed, EditionAdopted),
     "adopt-standard": (StandardProposed, StandardAdopted),
     "adopt-calendar": (CalendarYearProposed, CalendarYearAdopted),
@@ -110,10 +134,12 @@ OFFICE: tuple[Shape, ...] = (
         for act in _OF_THE_LOG
     ),
     *(Shape(leads=LogProposalDeclined, permission=act, half=Half.CLOSES) for act in _OF_THE_LOG),
-    *(Shape(leads=proposing, permission=act, half=Half.OPENS) for act, (proposing, _happens) in _OF_THE_OFFICE.items()),
+    *(Shape(leads=proposing, permission=act, half=Half.OPENS) for act, (proposing, *_) in _OF_THE_OFFICE.items()),
     *(
-        Shape(leads=OfficeProposalConfirmed, permission=act, half=Half.CLOSES, followers=(_confirmed(happens),))
-        for act, (_proposing, happens) in _OF_THE_OFFICE.items()
+        Shape(
+            leads=OfficeProposalConfirmed, permission=act, half=Half.CLOSES, followers=tuple(map(_confirmed, happens))
+        )
+        for act, (_proposing, *happens) in _OF_THE_OFFICE.items()
     ),
     *(Shape(leads=OfficeProposalDeclined, permission=act, half=Half.CLOSES) for act in _OF_THE_OFFICE),
     Shape(leads=o.SecondPersonEnrolled, permission="second-person"),

@@ -10,11 +10,20 @@ from collections.abc import Mapping
 from domain.application import events as f
 from domain.base import Event, Struct
 from domain.office import officer as o
+from domain.office.draw_rules import DrawRulesAdopted
+from domain.office.fund_proposals import (
+    DrawRulesProposed,
+    FundCarryOverProposed,
+    FundCloseProposed,
+    FundIncreaseProposed,
+    FundProposed,
+    FundSurrenderProposed,
+    FundTransferProposed,
+)
 from domain.office.people import NamesJoined, PersonsLinked
 from domain.office.proposed import (
     CalendarYearProposed,
     EditionProposed,
-    FundProposed,
     LinkProposed,
     NamesProposed,
     SharingProposed,
@@ -40,7 +49,16 @@ from domain.treasury.batch import (
     BatchCorrectionProposed,
     BatchReplyProposed,
 )
-from domain.treasury.fund import FundOpened
+from domain.treasury.fund_events import (
+    FundCarriedIn,
+    FundCarriedOver,
+    FundClosed,
+    FundIncreased,
+    FundOpened,
+    FundSurrendered,
+    FundTransferredIn,
+    FundTransferredOut,
+)
 
 
 class Outcome(Struct):
@@ -54,7 +72,9 @@ class Outcome(Struct):
     without: tuple[str, ...] = ()
     """Members of the proposal that are null: with one of them, something else was proposed."""
     stream: str | None = None
-    """In which stream it is, with members of the proposal in braces; None where there is one stream only."""
+    """In which stream it is, with members of the proposal in braces, and `*` in the end for a number that is given
+    when it is confirmed; None where there is one stream only.
+    """
     where: Where | None = None
     """What the event says where it follows from a confirmation, and not from something else."""
     answers: Mapping[str, bool] = {}
@@ -64,6 +84,7 @@ class Outcome(Struct):
 
 
 _OFFICER = "officer-{officer}"
+_FUND = "fund-{fund}"
 
 AS_PROPOSED: Mapping[type[Event], Outcome] = {
     o.OfficerEnrolled: Outcome(
@@ -78,9 +99,23 @@ AS_PROPOSED: Mapping[type[Event], Outcome] = {
     o.KeyReplaced: Outcome(proposed=RotationProposed, members=("key",), stream=_OFFICER),
     FundOpened: Outcome(
         proposed=FundProposed,
-        members=("holder", "source", "programme", "year", "amount_fen", "document"),
-        stream="fund-{holder}-{source}-{programme}-{year}",
+        members=("holder", "year", "indicator", "amount_fen", "used_fen", "used_document"),
+        stream="fund-{holder}-{year}-F*",
     ),
+    FundIncreased: Outcome(proposed=FundIncreaseProposed, members=("amount_fen", "document"), stream=_FUND),
+    FundTransferredOut: Outcome(proposed=FundTransferProposed, members=("to", "amount_fen", "document"), stream=_FUND),
+    FundTransferredIn: Outcome(proposed=FundTransferProposed, members=("amount_fen", "document"), stream="fund-{to}"),
+    FundCarriedOver: Outcome(proposed=FundCarryOverProposed, members=("amount_fen",), stream=_FUND),
+    FundCarriedIn: Outcome(
+        proposed=FundCarryOverProposed,
+        members=("holder", "amount_fen"),
+        stream="fund-{holder}-*",
+    ),
+    FundSurrendered: Outcome(
+        proposed=FundSurrenderProposed, members=("amount_fen", "treasury_due_fen", "document"), stream=_FUND
+    ),
+    FundClosed: Outcome(proposed=FundCloseProposed, stream=_FUND),
+    DrawRulesAdopted: Outcome(proposed=DrawRulesProposed, members=("rules", "digest"), stream="policy-{policy}"),
     EditionAdopted: Outcome(
         proposed=EditionProposed, members=("edition", "digest", "applies_from", "content"), stream="policy-{policy}"
     ),

@@ -14,12 +14,12 @@ from domain.application.events.disputes import TAKING_BACK
 from domain.base import Event, Struct
 from domain.imports.events import LinesProposed
 from domain.office import officer as o
-from domain.office.proposed import FundProposed
+from domain.office.fund_proposals import AnyFundProposal
 from domain.office.rights import EnrolmentProposed, GrantProposed, RightsProposed, RotationProposed
 from domain.office.roles import PERMISSIONS, Scope
 from domain.streams import CALENDAR, LOG, OFFICE, PEOPLE, Kind, prefix
 from domain.treasury.batch import BatchAnswered, BatchOrdered, BatchReplyProposed
-from domain.treasury.fund import FundOpened
+from domain.treasury.fund_events import FundCarriedIn, FundOpened
 
 STREAMS: Mapping[str, str] = {
     **{kind.value: prefix(kind) for kind in Kind},
@@ -30,20 +30,21 @@ STREAMS: Mapping[str, str] = {
 }
 """By the first part of a stored name, how the stream of the event is called; with a dash at the end, how it begins."""
 
-AUTHORITIES: Mapping[str, tuple[type[Event], str]] = {
-    "application": (f.ApplicationSubmitted, "authority"),
-    "batch": (BatchOrdered, "authority"),
-    "fund": (FundOpened, "holder"),
-    "import": (LinesProposed, "authority"),
+AUTHORITIES: Mapping[type[Event], str] = {
+    f.ApplicationSubmitted: "authority",
+    BatchOrdered: "authority",
+    FundOpened: "holder",
+    FundCarriedIn: "holder",
+    LinesProposed: "authority",
 }
-"""Which event of such a stream has the authority whose officers (or the city's) may act, and in which member.
+"""Which events begin a stream of an authority, whose officers (or the city's) may act, and in which member it stands.
 
-It is asked of the stream that the command begins in, and of each case in it. Not of funds that follow: a case is paid
-from money of the city, too.
+It is asked of the stream that the command begins in, and of each case in it; of funds that follow only where it was
+proposed what is to become of them: a case is paid from money of the city, too.
 """
 
 AUTHORITY_OF_PROPOSAL: Mapping[type[Event], str] = {
-    FundProposed: "holder",
+    **dict.fromkeys(get_args(AnyFundProposal), "holder"),
     **dict.fromkeys(get_args(RightsProposed), "authority"),
 }
 """In which member a proposal in a stream of no authority says whose officers may propose and confirm it."""
@@ -83,8 +84,9 @@ CARRIED = Carried(
 )
 
 _OF_A_CASE = frozenset(act for act, held in PERMISSIONS.items() if held.second) - EVERYWHERE - CITY_ONLY - {
-    "order-payment", "open-fund", "differing-reply", "correct-reply", "assign-clearing", "give-rights",
-    "replace-administrator", "except-officer", "appoint-deputy", "take-rights",
+    "order-payment", "open-fund", "increase-fund", "transfer-fund", "carry-over-fund", "surrender-fund", "close-fund",
+    "differing-reply", "correct-reply", "assign-clearing", "give-rights", "replace-administrator", "except-officer",
+    "appoint-deputy", "take-rights",
 }  # fmt: skip
 
 DROPS: Mapping[type[Event], frozenset[str]] = {

@@ -61,7 +61,7 @@ def table() -> dict[str, Any]:
         "leading": {STORED_NAMES[event]: _choice(event) for event in dict.fromkeys(event for event, _ in SHAPES)},
         "shapes": _shapes(),
         "streams": dict(rights.STREAMS),
-        "authorities": {kind: [STORED_NAMES[event], member] for kind, (event, member) in rights.AUTHORITIES.items()},
+        "authorities": {STORED_NAMES[event]: member for event, member in rights.AUTHORITIES.items()},
         "authority_of_proposal": {
             STORED_NAMES[event]: member for event, member in rights.AUTHORITY_OF_PROPOSAL.items()
         },

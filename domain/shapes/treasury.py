@@ -8,6 +8,7 @@ from domain.shapes.application import CREDITED, OVERPAID_LESS, UNCREDITED, once,
 from domain.shapes.shape import Follower, Half, Shape, Stands, Where
 from domain.treasury import batch as b
 from domain.treasury import fund
+from domain.treasury.fund_events import FundPassedIn, FundPassedOn
 
 
 def _apart(*events: type[Event], least: int = 0, beside: type[Event] | None = None) -> Follower:
@@ -26,11 +27,21 @@ _ORDERED = Shape(
     followers=(_apart(f.PaymentOrdered, least=1), _apart(fund.FundDrawn)),
 )
 
+# One fund may get several sums back by one command, each as of its own day; of one that was carried over they pass on.
+
+
+def _back(moved: type[Event]) -> Follower:
+    return Follower(events=(moved,), most=None, stands=Stands.OTHER)
+
+
+_PASSED_ON = Follower(events=(FundPassedOn, FundPassedIn), most=None, stands=Stands.OTHER)
+
 # A revision may have left nothing to be ordered again.
 _CANCELLED = (
     _apart(f.PaymentCancelled, least=1),
     _settled_apart(f.PaymentCancelled),
-    _apart(fund.FundDrawCancelled),
+    _back(fund.FundDrawCancelled),
+    _PASSED_ON,
 )
 _RELEASED = _apart(f.PaymentReleased, least=1)
 
@@ -64,7 +75,7 @@ _BANK_DOES = (
     ),
     _moves(f.ApplicationReopened, after=(f.PaymentReturned, f.PaymentReversed, f.PaymentReinstated)),
     _moves(f.RecoveryReduced, after=(f.PaymentReturned, f.PaymentReversed), where=OVERPAID_LESS),
-    _moves(fund.FundDrawn, fund.FundDrawCancelled, fund.FundRestored),
+    _moves(fund.FundDrawn, fund.FundDrawCancelled, fund.FundRestored, FundPassedOn, FundPassedIn),
     _moves(b.BatchItemsOvertaken),
 )
 _PUT_RIGHT = (_moves(f.PaymentReversed, f.ReturnReversed, f.PaymentRedated), *_BANK_DOES)
@@ -107,7 +118,8 @@ _RECOVERIES = (
         followers=(
             once(f.RecoveryReceived),
             Follower(events=(f.ApplicationReopened,), after=(f.RecoveryReceived,)),
-            _apart(fund.FundRestored),
+            _back(fund.FundRestored),
+            _PASSED_ON,
         ),
     ),
     # The leading case is the one that is owed; another of the same payee is paid.
@@ -118,7 +130,8 @@ _RECOVERIES = (
             Follower(events=(f.PaidByOffset,), least=1, stands=Stands.APART),
             _settled_apart(f.PaidByOffset, most=1),
             _apart(fund.FundDrawn, least=1),
-            _apart(fund.FundRestored),
+            _back(fund.FundRestored),
+            _PASSED_ON,
         ),
     ),
 )

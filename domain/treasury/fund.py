@@ -1,217 +1,276 @@
-"""A fund: money of one holder, source, programme and year. Closing-1: central employment subsidy funds go first."""
+"""A fund: one 资金指标 of one holder and budget year, and what is left of it as of any day. ADR 0063.
+
+Our own acts never take what is not there, as of any day from the one on which they take it. What comes back goes where
+the year of the fund and its end by then have it go.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import assert_never
 
-from domain.application.values import BANK_ERROR, CLEARING, Draw
-from domain.base import CONSEQUENCE, Decision, Event, Struct, event, replace
-from domain.errors import NotAllowed
-from domain.office.proposed import OpenFund
-from domain.streams import Kind, stream_name
+from domain.application.values import CLEARING
+from domain.base import CONSEQUENCE, Decision, Event, Struct, event, field, replace
+from domain.office.indicator import Indicator
+from domain.treasury.fund_events import (
+    FundCarriedIn,
+    FundCarriedOver,
+    FundClosed,
+    FundIncreased,
+    FundMoved,
+    FundOpened,
+    FundPassedIn,
+    FundPassedOn,
+    FundSurrendered,
+    FundTransferredIn,
+    FundTransferredOut,
+    fund_stream,
+)
 
-
-def fund_stream(fund: str) -> str:
-    return stream_name(Kind.FUND, fund)
-
-
-def fund_id(holder: str, source: str, programme: str, year: int) -> str:
-    return f"{holder}-{source}-{programme}-{year}"
-
-
-@event("fund.opened.v1", CONSEQUENCE)
-class FundOpened(Event):
-    fund: str
-    holder: str
-    """The authority that holds the money."""
-    source: str
-    """Such as `central`, `provincial`, `municipal`, `district`."""
-    programme: str
-    year: int
-    amount_fen: int
-    document: str
+TREASURY_DUE = "treasury-due"
+"""待缴国库: money that came back and is to be paid to the treasury. It is spent no more until it is allotted anew."""
 
 
 @event("fund.drawn.v1", CONSEQUENCE)
-class FundDrawn(Event):
+class FundDrawn(FundMoved):
     """One event a payment run and day, not one a payment."""
 
     batch: str
     amount_fen: int
-    value_on: date
-
-    @property
-    def happened_on(self) -> date:
-        return self.value_on
 
 
 @event("fund.draw-cancelled.v1", CONSEQUENCE)
-class FundDrawCancelled(Event):
+class FundDrawCancelled(FundMoved):
+    """An order came to nothing, or to less. `booked_to` is where that money is: in this fund, in the one that it was
+    carried over into, or `TREASURY_DUE`.
+    """
+
     batch: str
     amount_fen: int
-    value_on: date
-
-    @property
-    def happened_on(self) -> date:
-        return self.value_on
+    booked_to: str
 
 
 @event("fund.restored.v1", CONSEQUENCE)
-class FundRestored(Event):
-    """Money that was drawn came back: returned by a bank, recovered or offset, named by `reference`.
-
-    Money of an earlier year is not spendable until it is allotted anew.
+class FundRestored(FundMoved):
+    """Money that was drawn came back: returned by a bank, recovered or offset, named by `reference`. `booked_to` is
+    where it is, as of a draw that was cancelled.
     """
 
     reference: str
     amount_fen: int
-    prior_year: bool
-    value_on: date
-
-    @property
-    def happened_on(self) -> date:
-        return self.value_on
+    booked_to: str
 
 
 class Fund(Struct):
+    """What it came to, in fen: each sum is of all that the log tells, whatever its value date.
+
+    opened - used + increased + transferred + carried in
+    = drawn + carried over + surrendered + due to the treasury + what is left.
+    """
+
     fund: str
     holder: str
-    source: str
-    programme: str
     year: int
-    opened_fen: int
+    indicator: Indicator
+    opened_on: date
+    carried_from: str | None = None
+    opened_fen: int = 0
+    used_fen: int = 0
+    """Before this log began."""
+    increased_fen: int = 0
+    transferred_fen: int = 0
+    """In, less what went out."""
+    carried_in_fen: int = 0
+    carried_over_fen: int = 0
+    surrendered_fen: int = 0
     drawn_fen: int = 0
-    prior_year_fen: int = 0
-    """Came back after the fund's year had ended."""
+    """Less what came back, wherever that is booked to."""
+    treasury_due_fen: int = 0
+    successor: str | None = None
+    """The fund of the next year into which it was carried over."""
+    surrendered: bool = False
+    closed: bool = False
+    changes: Mapping[date, int] = field(default_factory=dict)
+    """What is left changed by so much on each day, in the order of days."""
+
+    @property
+    def source(self) -> str:
+        return self.indicator.source
+
+    @property
+    def open(self) -> bool:
+        """Whether it still gives and takes."""
+        return not (self.surrendered or self.closed or self.successor)
 
     @property
     def balance_fen(self) -> int:
-        return self.opened_fen - self.drawn_fen
+        """What is left, in fen, as of the last day on which anything moved."""
+        return sum(self.changes.values())
+
+    def least_fen(self, day: date) -> int:
+        """The least that is left as of this day or any later one, in fen: so much can be taken on this day."""
+        least = balance = sum(change for on, change in self.changes.items() if on <= day)
+        for on, change in self.changes.items():
+            if on > day:
+                balance += change
+                least = min(least, balance)
+        return least
 
     def with_change(self, value_on: date, amount_fen: int) -> Fund:
-        """As if so much came in on that day; negative for what is drawn."""
-        return replace(self, drawn_fen=self.drawn_fen - amount_fen)
+        """With so much given back as of a day, in fen; negative for what is drawn."""
+        return replace(self, drawn_fen=self.drawn_fen - amount_fen, changes=self.moved(value_on, amount_fen))
+
+    def moved(self, day: date, change_fen: int) -> Mapping[date, int]:
+        """`changes` with one more, which is negative for what leaves it."""
+        changes = {**self.changes, day: self.changes.get(day, 0) + change_fen}
+        return changes if day == max(changes) and day not in self.changes else dict(sorted(changes.items()))
 
 
-FundEvent = FundOpened | FundDrawn | FundDrawCancelled | FundRestored
+FundEvent = (
+    FundOpened
+    | FundIncreased
+    | FundTransferredOut
+    | FundTransferredIn
+    | FundCarriedOver
+    | FundCarriedIn
+    | FundPassedOn
+    | FundPassedIn
+    | FundSurrendered
+    | FundClosed
+    | FundDrawn
+    | FundDrawCancelled
+    | FundRestored
+)
 
 
 def evolve(state: Fund | None, happened: Event) -> Fund:
     assert isinstance(happened, FundEvent), f"not an event of a fund: {happened!r}"
-    if isinstance(happened, FundOpened):
-        return Fund(
-            fund=happened.fund,
-            holder=happened.holder,
-            source=happened.source,
-            programme=happened.programme,
-            year=happened.year,
-            opened_fen=happened.amount_fen,
-        )
+    if isinstance(happened, FundOpened | FundCarriedIn):
+        return _opened(happened)
     assert state is not None, "a fund's first event is its opening"
+    if isinstance(happened, FundClosed):
+        return replace(state, closed=True)
+    day, fen = happened.value_on, happened.amount_fen
     match happened:
+        case FundIncreased():
+            return replace(state, increased_fen=state.increased_fen + fen, changes=state.moved(day, fen))
+        case FundTransferredIn():
+            return replace(state, transferred_fen=state.transferred_fen + fen, changes=state.moved(day, fen))
+        case FundTransferredOut():
+            return replace(state, transferred_fen=state.transferred_fen - fen, changes=state.moved(day, -fen))
+        case FundPassedIn():
+            return replace(state, carried_in_fen=state.carried_in_fen + fen, changes=state.moved(day, fen))
+        case FundPassedOn():
+            return replace(state, carried_over_fen=state.carried_over_fen + fen, changes=state.moved(day, -fen))
+        case FundCarriedOver(successor=successor):
+            after = replace(state, carried_over_fen=state.carried_over_fen + fen, changes=state.moved(day, -fen))
+            return replace(after, successor=successor)
+        case FundSurrendered(treasury_due_fen=due_fen):
+            return replace(
+                state,
+                surrendered=state.surrendered or state.open,
+                surrendered_fen=state.surrendered_fen + fen + due_fen,
+                treasury_due_fen=state.treasury_due_fen - due_fen,
+                changes=state.moved(day, -fen),
+            )
         case FundDrawn():
-            return replace(state, drawn_fen=state.drawn_fen + happened.amount_fen)
-        case FundDrawCancelled():
-            return replace(state, drawn_fen=state.drawn_fen - happened.amount_fen)
-        case FundRestored(prior_year=True):
-            return replace(state, prior_year_fen=state.prior_year_fen + happened.amount_fen)
-        case FundRestored():
-            return replace(state, drawn_fen=state.drawn_fen - happened.amount_fen)
+            return state.with_change(day, -fen)
+        case FundDrawCancelled(booked_to=to) | FundRestored(booked_to=to) if to == TREASURY_DUE:
+            due_fen = state.treasury_due_fen + fen
+            return replace(state, drawn_fen=state.drawn_fen - fen, treasury_due_fen=due_fen)
+        case FundDrawCancelled() | FundRestored():
+            return state.with_change(day, fen)
     assert_never(happened)
 
 
-def open_fund(state: Fund | None, command: OpenFund) -> Decision:
-    fund = fund_id(command.holder, command.source, command.programme, command.year)
-    if state is not None:
-        raise NotAllowed("fund-open", fund=fund)
-    if command.amount_fen <= 0:
-        raise NotAllowed("amount-not-positive", amount_fen=command.amount_fen)
-    opened = FundOpened(
-        fund=fund,
-        holder=command.holder,
-        source=command.source,
-        programme=command.programme,
-        year=command.year,
-        amount_fen=command.amount_fen,
-        document=command.document,
+def _opened(happened: FundOpened | FundCarriedIn) -> Fund:
+    opened = Fund(
+        fund=happened.fund,
+        holder=happened.holder,
+        year=happened.year,
+        indicator=happened.indicator,
+        opened_on=happened.value_on,
     )
-    return {fund_stream(fund): (opened,)}
+    match happened:
+        case FundOpened(amount_fen=amount_fen, used_fen=used_fen):
+            changes = {happened.value_on: amount_fen - used_fen}
+            return replace(opened, opened_fen=amount_fen, used_fen=used_fen, changes=changes)
+        case FundCarriedIn(amount_fen=amount_fen, carried_from=carried_from):
+            changes = {happened.value_on: amount_fen}
+            return replace(opened, carried_in_fen=amount_fen, carried_from=carried_from, changes=changes)
+    assert_never(happened)
 
 
-def drawing(asked: Sequence[tuple[Sequence[Fund], int]]) -> list[tuple[Draw, ...]]:
-    """Divide each amount, in fen, over its own funds in their order, each fund to its last fen before the next.
+def last_of(funds: Mapping[str, Fund], fund: str) -> Fund:
+    """The fund in which the money of a fund is by now, however often it was carried over."""
+    last = funds[fund]
+    while last.successor is not None:
+        last = funds[last.successor]
+    return last
 
-    Raises `NotAllowed("funds-short")` with what is needed and what there is, both in fen: of all together, and where
-    that would do, of the first whose own funds the others have used up.
+
+def booked_to(funds: Mapping[str, Fund], fund: str, value_on: date, *, owed: bool) -> str:
+    """Where money goes that comes back to a fund as of a day: into this fund, into the one that its money is in by now,
+    or to `TREASURY_DUE`. `owed` says that the payee is to be paid it again.
+
+    - It goes back to the fund while that is open; behind its year, only what is owed, to be carried over.
+    - Of a fund that was carried over, what is owed goes where its money is.
+    - The rest is the treasury's: what the payee paid back for a year that is over, and all that comes to a fund that
+      was surrendered or closed.
     """
-    funds = {fund.fund: fund for own, _ in asked for fund in own}
-    left = {name: fund.balance_fen for name, fund in funds.items()}
-    needed, available = sum(amount for _, amount in asked), sum(left.values())
-    if needed > available:
-        raise NotAllowed("funds-short", needed_fen=needed, available_fen=available)
-    # Who has fewer funds draws first, so that nobody takes from them what is to be had elsewhere.
-    drawn = {
-        number: _drawn(*asked[number], left) for number in sorted(range(len(asked)), key=lambda i: len(asked[i][0]))
-    }
-    return [drawn[number] for number in range(len(asked))]
-
-
-def _drawn(own: Sequence[Fund], amount_fen: int, left: dict[str, int]) -> tuple[Draw, ...]:
-    """What each of the funds gives toward one amount; `left` is what they all still have."""
-    draws: list[Draw] = []
-    missing = amount_fen
-    for fund in own:
-        given = min(missing, left[fund.fund])
-        if given:
-            draws.append(Draw(fund=fund.fund, source=fund.source, amount_fen=given))
-            left[fund.fund] -= given
-            missing -= given
-    if missing:
-        raise NotAllowed("funds-short", needed_fen=amount_fen, available_fen=amount_fen - missing)
-    return tuple(draws)
+    of_fund, last = funds[fund], last_of(funds, fund)
+    if of_fund.open and (owed or value_on.year <= of_fund.year):
+        return fund
+    return last.fund if owed and last.open else TREASURY_DUE
 
 
 def giving_back(
     funds: Mapping[str, Fund], back_fen: Mapping[tuple[str, date], int], reference: str, *, owed: bool
 ) -> Decision:
-    """What came back to funds, by fund and value date; clearing accounts are none. `owed` says that the payee is to be
-    paid it again. `funds` holds every fund that is named.
+    """What came back to funds, in fen, by fund and value date; clearing accounts are none. `owed` says that the payee
+    is to be paid it again. `funds` holds every fund that is named, and those that they were carried over into.
     """
-    decided: dict[str, tuple[Event, ...]] = {}
-    for (fund, value_on), amount_fen in sorted(back_fen.items()):
-        if amount_fen and fund not in CLEARING:
-            restored = FundRestored(
-                reference=reference,
-                amount_fen=amount_fen,
-                prior_year=funds[fund].year != value_on.year,
-                value_on=value_on,
-            )
-            decided[fund_stream(fund)] = (*decided.get(fund_stream(fund), ()), restored)
-    return decided
+    return _back(
+        funds,
+        (
+            (fund, FundRestored(reference=reference, amount_fen=fen, value_on=day, booked_to=to))
+            for fund, day, fen, to in _booked(funds, back_fen, owed=owed)
+        ),
+    )
 
 
 def cancelling(funds: Mapping[str, Fund], undrawn_fen: Mapping[tuple[str, date], int], batch: str) -> Decision:
-    """What was drawn by an order that came to nothing, by fund and the day on which it did."""
-    decided: dict[str, tuple[Event, ...]] = {}
-    for (fund, value_on), amount_fen in sorted(undrawn_fen.items()):
+    """What was drawn by an order that came to nothing, in fen, by fund and the day on which it did: it is owed."""
+    return _back(
+        funds,
+        (
+            (fund, FundDrawCancelled(batch=batch, amount_fen=fen, value_on=day, booked_to=to))
+            for fund, day, fen, to in _booked(funds, undrawn_fen, owed=True)
+        ),
+    )
+
+
+def _booked(
+    funds: Mapping[str, Fund], back_fen: Mapping[tuple[str, date], int], *, owed: bool
+) -> Iterable[tuple[str, date, int, str]]:
+    for (fund, day), amount_fen in sorted(back_fen.items()):
         if amount_fen and fund not in CLEARING:
-            cancelled = FundDrawCancelled(batch=batch, amount_fen=amount_fen, value_on=value_on)
-            decided[fund_stream(fund)] = (*decided.get(fund_stream(fund), ()), cancelled)
+            yield fund, day, amount_fen, booked_to(funds, fund, day, owed=owed)
+
+
+def _back(funds: Mapping[str, Fund], back: Iterable[tuple[str, FundDrawCancelled | FundRestored]]) -> Decision:
+    """With what of it passes on into another fund: not before that was opened, which then never had it."""
+    decided: dict[str, tuple[Event, ...]] = {}
+
+    def write(fund: str, *events: Event) -> None:
+        decided[fund_stream(fund)] = (*decided.get(fund_stream(fund), ()), *events)
+
+    for fund, happened in back:
+        write(fund, happened)
+        if happened.booked_to not in (fund, TREASURY_DUE):
+            to = funds[happened.booked_to]
+            day = max(happened.value_on, to.opened_on)
+            write(fund, FundPassedOn(to=to.fund, amount_fen=happened.amount_fen, value_on=day))
+            write(to.fund, FundPassedIn(out_of=fund, amount_fen=happened.amount_fen, value_on=day))
     return decided
-
-
-def drawing_late(funds: Mapping[str, Fund], drawn: Sequence[Draw], value_on: date) -> tuple[Draw, ...]:
-    """What an order drew, drawn once more as of `value_on`, where those funds have it; the rest is the bank's error."""
-    again: list[Draw] = []
-    for draw in drawn:
-        fund = funds.get(draw.fund)
-        there_fen = draw.amount_fen
-        if fund is not None:
-            there_fen = min(there_fen, fund.balance_fen) if fund.year == value_on.year else 0
-        if there_fen:
-            again.append(Draw(fund=draw.fund, source=draw.source, amount_fen=there_fen))
-        if draw.amount_fen > there_fen:
-            again.append(Draw(fund=BANK_ERROR, source=BANK_ERROR, amount_fen=draw.amount_fen - there_fen))
-    return tuple(again)

@@ -28,7 +28,9 @@ from domain.treasury.batch import (
     BatchReleased,
     batch_stream,
 )
-from domain.treasury.fund import Fund, FundDrawn, cancelling, drawing, fund_stream
+from domain.treasury.drawing import Spendable, drawing
+from domain.treasury.fund import Fund, FundDrawn, cancelling
+from domain.treasury.fund_events import fund_stream
 from domain.treasury.overtaking import still_owed
 from domain.treasury.run_commands import ExportPayment, ReleasePayment
 from domain.treasury.run_standing import standing_of
@@ -37,7 +39,7 @@ from domain.treasury.run_standing import standing_of
 def order(
     batch: str,
     cases: Sequence[Case],
-    funds: Mapping[str, Sequence[Fund]],
+    funds: Mapping[str, Spendable],
     actor: Actor,
     today: date,
     sent: SentRun | None = None,
@@ -45,15 +47,15 @@ def order(
     sharing: Mapping[str, Sequence[str]] = MappingProxyType({}),
     reasons: Mapping[str, Sealed] = MappingProxyType({}),
 ) -> Decision:
-    """Order what is payable in `cases`, of each from the `funds` of its edition, which stand in the funding order of
-    that. What is owed back to a payee comes out of what was received from them, not out of a fund.
+    """Order what is payable in `cases`, of each from the `funds` under its number. What is owed back to a payee comes
+    out of what was received from them, not out of a fund.
 
     A run that was `sent` before a restore is ordered again as what the bank got, which nobody sends a second time.
 
     `sharing` are, by case, those of other applicants that are paid to the same account; `reasons` say why it is right.
 
     Raises `NotAllowed`: `nothing-payable`, `notice-open`, `status`, `objection`, `account-unconfirmed`,
-    `account-doubtful`, `account-shared`, `several-authorities`, `funds-short`, `sent-otherwise`.
+    `account-doubtful`, `account-shared`, `several-authorities`, `sent-otherwise`, and what `drawing` raises.
     Nothing is ordered when one of the cases cannot be.
     """
     for case in cases:
@@ -74,7 +76,8 @@ def order(
                 "sent-otherwise", application=item.application, batch=batch, sent_fen=item.amount_fen, now_fen=now_fen
             )
     from_funds = drawing(
-        [(funds[case.edition], total - back) for case, total, back in zip(cases, totals_fen, owed_back, strict=True)]
+        [(funds[case.number], total - back) for case, total, back in zip(cases, totals_fen, owed_back, strict=True)],
+        today,
     )
     drawn = [(*_held(back), *draws) for back, draws in zip(owed_back, from_funds, strict=True)]
     run = BatchOrdered(

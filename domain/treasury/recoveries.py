@@ -6,7 +6,7 @@ Both touch more than one stream: the case, the funds that get their money back a
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from domain.application import commands as c
@@ -20,7 +20,9 @@ from domain.application.values import OWED_BACK, Credit, Due, Restored, portions
 from domain.base import Decision, Event, Struct
 from domain.errors import NotAllowed
 from domain.office.roles import Actor, acting, confirming, pays_what_they_decided
-from domain.treasury.fund import Fund, FundDrawn, drawing, fund_stream, giving_back
+from domain.treasury.drawing import Spendable, drawing
+from domain.treasury.fund import Fund, FundDrawn, giving_back
+from domain.treasury.fund_events import fund_stream
 
 
 class ReceiveRecovery(Struct):
@@ -126,7 +128,7 @@ def offset(
     case: Case,
     other: Case,
     funds: Mapping[str, Fund],
-    spendable: Sequence[Fund],
+    spendable: Spendable,
     command: OffsetRecovery,
     actor: Actor,
     today: date,
@@ -143,7 +145,7 @@ def offset(
     if actor.officer in other.assessors:
         pays_what_they_decided(actor, amount_fen, other.number)
     batch = f"offset-{case.number}-{command.recovery}-{case.version + 1}"
-    (drawn,) = drawing([(spendable, amount_fen)])
+    (drawn,) = drawing([(spendable, amount_fen)], today)
     restored = taken_back(case, amount_fen)
     credit = Credit(
         batch=batch,

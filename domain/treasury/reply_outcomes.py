@@ -25,7 +25,9 @@ from domain.treasury.batch import (
     batch_stream,
     evolve,
 )
-from domain.treasury.fund import Fund, FundDrawn, drawing, fund_stream
+from domain.treasury.drawing import Spendable, drawing
+from domain.treasury.fund import Fund, FundDrawn
+from domain.treasury.fund_events import fund_stream
 from domain.treasury.messages import (
     Assignment,
     AssignTo,
@@ -137,7 +139,7 @@ class Told(Struct):
                 amount_fen=assignment.amount_fen,
                 unmatched_fen=unmatched_fen,
             )
-        (drawn,) = drawing([([fund], assignment.amount_fen)])
+        (drawn,) = drawing([(Spendable(funds=(fund,)), assignment.amount_fen)], today)
         happened = f.PaymentAssigned(
             batch=run.batch,
             items=portions(_last(payment.amounts_fen, assignment.amount_fen)),

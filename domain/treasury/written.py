@@ -11,7 +11,9 @@ from domain.application.decisions.consequences import case_after, with_consequen
 from domain.application.state.case import Case, application_stream
 from domain.application.values import Draw
 from domain.base import Decision, Event
-from domain.treasury.fund import Fund, FundDrawn, cancelling, drawing_late, fund_stream, giving_back
+from domain.treasury.drawing import drawing_late
+from domain.treasury.fund import Fund, FundDrawn, cancelling, giving_back
+from domain.treasury.fund_events import fund_stream
 
 
 @dataclass(kw_only=True)

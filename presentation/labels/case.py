@@ -11,9 +11,6 @@ CASE_LABELS: Mapping[str, str] = {
     "failed": N_("not carried out"),
     "returned": N_("returned"),
     "unknown": N_("in doubt"),
-    # Where money that came back is booked
-    "fund": N_("the fund"),
-    "prior-year": N_("prior-year account"),
     # Where a demand stands, and all the demands of a case together
     "proposed": N_("proposed"),
     "demanded": N_("demanded"),
@@ -127,7 +124,6 @@ CASE_LABELS: Mapping[str, str] = {
     "application.recovery-cancelled.v1": N_("recovery cancelled"),
     "application.recovery-written-off.v1": N_("recovery written off"),
     "application.recovery-referred.v1": N_("recovery referred"),
-    "fund.restored.v1": N_("money back in the fund"),
     "batch.items-dropped.v1": N_("batch released without some"),
     "batch.items-overtaken.v1": N_("batch items overtaken"),
     "batch.answered.v1": N_("answer of the bank recorded"),

@@ -12,9 +12,6 @@ MOVEMENT_LABELS: Mapping[str, str] = {
     "recovery-demanded": N_("demanded back"),
     "recovered": N_("recovered"),
     "offset": N_("offset"),
-    # What moved in a fund
-    "drawn": N_("drawn"),
-    "came-back": N_("came back"),
     # Clearing accounts
     "owed-back": N_("owed back to the payee"),
     "clearing": N_("clearing"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from presentation.labels.case import CASE_LABELS
+from presentation.labels.funds import FUND_LABELS
 from presentation.labels.movements import MOVEMENT_LABELS
 from presentation.language import N_, _
 
@@ -72,7 +73,6 @@ LABELS: Mapping[str, str] = {
     "correct-reply": N_("correction of the bank's answer"),
     "assign-clearing": N_("assignment of what stands on clearing"),
     "record-credits": N_("recording of the bank's answer"),
-    "open-fund": N_("opening of a fund"),
     "share-limits": N_("limits or registers that notices share"),
     "group-of-limits": N_("limits"),
     "group-of-registers": N_("registers"),
@@ -180,7 +180,6 @@ LABELS: Mapping[str, str] = {
     "declined": N_("declined"),
     "refused": N_("refused"),
     # Events, by the names under which they are stored
-    "office.fund-proposed.v1": N_("opening of a fund proposed"),
     "office.edition-proposed.v1": N_("adoption of a policy proposed"),
     "office.standard-proposed.v1": N_("adoption of a standard proposed"),
     "office.calendar-year-proposed.v1": N_("adoption of a calendar year proposed"),
@@ -254,9 +253,6 @@ LABELS: Mapping[str, str] = {
     "application.payment-cancelled.v1": N_("payment cancelled"),
     "application.partially-paid.v1": N_("application partially paid"),
     "application.settled.v1": N_("application settled"),
-    "fund.opened.v1": N_("fund opened"),
-    "fund.drawn.v1": N_("fund drawn on"),
-    "fund.draw-cancelled.v1": N_("draw on the fund cancelled"),
     "batch.ordered.v1": N_("batch ordered"),
     "batch.released.v1": N_("batch released"),
     "batch.cancelled.v1": N_("batch cancelled"),
@@ -285,6 +281,7 @@ LABELS: Mapping[str, str] = {
     "pays-nobody": N_("pays nobody"),
     "not-covered": N_("not covered"),
     **CASE_LABELS,
+    **FUND_LABELS,
 }
 
 

@@ -14,6 +14,7 @@ from presentation.rows.columns import Kind
 from presentation.rows.values import human
 from presentation.words.bank_files import BANK_REFUSALS
 from presentation.words.case_refusals import CASE_SENTENCES
+from presentation.words.fund_refusals import FUND_SENTENCES
 from presentation.words.import_refusals import IMPORT_SENTENCES
 from presentation.words.letter_refusals import LETTER_SENTENCES
 from presentation.words.phrases import first_lines
@@ -86,8 +87,6 @@ SENTENCES: Mapping[str, str] = {
         "%(application)s: the account is not in the applicant's name and finance has not confirmed it."
     ),
     "several-authorities": N_("A payment run is of one paying authority; these are of %(authorities)s."),
-    "funds-short": N_("The funds do not suffice: %(needed_fen)s yuan needed, %(available_fen)s yuan left."),
-    "fund-open": N_("The fund %(fund)s is open already."),
     "amount-not-positive": N_("The amount must be more than zero."),
     "batch-standing": N_("Batch %(batch)s is %(standing)s: this cannot be done now."),
     "value-before-order": N_("%(application)s: the value date %(value_on)s lies before the order."),
@@ -233,7 +232,6 @@ SENTENCES: Mapping[str, str] = {
     "no-such-clause": N_("%(policy)s has no clause and no interpretation %(clause)s."),
     "no-such-proposal": N_("%(subject)s: there is no open proposal %(proposal)s."),
     "no-such-authority": N_("%(authority)s is not an authority that the policy names: %(authorities)s."),
-    "no-such-fund": N_("There is no fund %(fund)s."),
     "no-such-source": N_("%(source)s is not a source of money that the policy names: %(sources)s."),
     "no-policy-adopted": N_("No policy was adopted yet: `bailu policy adopt` one first."),
     "policy-not-shipped": N_("The policy %(policy)s was not adopted here and does not come with bailu."),
@@ -247,6 +245,7 @@ SENTENCES: Mapping[str, str] = {
     **STORE,
     **BANK_REFUSALS,
     **CASE_SENTENCES,
+    **FUND_SENTENCES,
     **IMPORT_SENTENCES,
     **LETTER_SENTENCES,
 }

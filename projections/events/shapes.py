@@ -26,6 +26,11 @@ SHAPES: Mapping[str, type[msgspec.Struct]] = {
     "log.proposal-confirmed.v1": s.Proposed,
     "log.proposal-declined.v1": s.Proposed,
     "office.fund-proposed.v1": s.FundProposed,
+    **{
+        f"office.fund-{act}-proposed.v1": s.FundProposed
+        for act in ("increase", "transfer", "carry-over", "surrender", "close")
+    },
+    "office.draw-rules-proposed.v1": s.Proposal,
     "office.edition-proposed.v1": s.Proposal,
     "office.standard-proposed.v1": s.Proposal,
     "office.calendar-year-proposed.v1": s.Proposal,
@@ -36,6 +41,7 @@ SHAPES: Mapping[str, type[msgspec.Struct]] = {
     "office.proposal-declined.v1": s.Proposed,
     "policy.edition-adopted.v1": s.Adopted,
     "policy.standard-adopted.v1": s.Empty,
+    "policy.draw-rules-adopted.v1": s.Empty,
     "policy.sharing-declared.v1": s.Empty,
     "calendar.year-adopted.v1": s.Empty,
     "officer.enrolled.v1": s.Empty,

@@ -37,7 +37,7 @@ from projections.worklist.rows import (
 from store.errors import StoreUnavailable
 
 NAME = "worklist"
-VERSION = 8
+VERSION = 9
 WORKLIST = Table(
     NAME,
     METADATA,
@@ -82,7 +82,8 @@ _REGISTER = frozenset(
             "removal",
         )),
         *(f"office.{what}-proposed.v1" for what in (
-            "fund", "edition", "standard", "calendar-year", "link", "sharing", "names",
+            "fund", "fund-increase", "fund-transfer", "fund-carry-over", "fund-surrender", "fund-close", "draw-rules",
+            "edition", "standard", "calendar-year", "link", "sharing", "names",
         )),
         *(f"{stream}.proposal-{answer}.v1" for stream in ("log", "office") for answer in ("confirmed", "declined")),
     }

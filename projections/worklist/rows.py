@@ -139,6 +139,12 @@ _OPENED = {
     "log.deputy-proposed.v1": "appoint-deputy",
     "log.removal-proposed.v1": "take-rights",
     "office.fund-proposed.v1": "open-fund",
+    "office.fund-increase-proposed.v1": "increase-fund",
+    "office.fund-transfer-proposed.v1": "transfer-fund",
+    "office.fund-carry-over-proposed.v1": "carry-over-fund",
+    "office.fund-surrender-proposed.v1": "surrender-fund",
+    "office.fund-close-proposed.v1": "close-fund",
+    "office.draw-rules-proposed.v1": "adopt-draw-rules",
     "office.edition-proposed.v1": "adopt-policy",
     "office.standard-proposed.v1": "adopt-standard",
     "office.calendar-year-proposed.v1": "adopt-calendar",
@@ -152,7 +158,7 @@ _OPENED = {
 _AUTHORITY_IN = {
     "import.lines-proposed.v1": "authority",
     "import.taking-back-proposed.v1": "authority",
-    "office.fund-proposed.v1": "holder",
+    **{name: "holder" for name in _OPENED if name.startswith("office.fund-")},
 }
 """The member of such a proposal that says whose officers answer it."""
 

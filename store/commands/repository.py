@@ -44,7 +44,8 @@ from domain.streams import LOG, OFFICE, Kind, fits, prefix
 from domain.treasury import batch as batches
 from domain.treasury import fund as funds
 from domain.treasury.batch import Batch, batch_stream
-from domain.treasury.fund import Fund, fund_stream
+from domain.treasury.fund import Fund
+from domain.treasury.fund_events import fund_stream
 from policies.loader import load_adopted
 from policies.problems import PackInvalid
 from store.errors import StoreUnavailable

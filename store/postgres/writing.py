@@ -197,7 +197,8 @@ class PostgresWriting(PostgresReading):
         for prefix, listed in self._listed.items():
             if stream.startswith(prefix):
                 listed.append(stream)
-        series, _, number = stream.rpartition("-")
+        series, _, last = stream.rpartition("-")
+        number = last.removeprefix("F")
         if series in self._highest and number.isdecimal():
             self._highest[series] = max(self._highest[series], int(number))
 

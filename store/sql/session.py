@@ -41,7 +41,8 @@ TIP_COLUMNS = "first, last, officer, public_key, signature, before, frontier, ro
 USE_COLUMNS = "subject, limit_id, application, line, number, qualifier, used_on, amount_fen"
 
 _STATES = {OPENING: "store-half-opened", COPYING: "store-half-copied", BACKUP: "store-is-backup"}
-_NUMBER = re.compile(r"-(\d+)")
+_NUMBER = re.compile(r"-F?(\d+)")
+"""The number of a fund has a letter before it."""
 
 
 class Session(ABC):
@@ -121,7 +122,7 @@ class Session(ABC):
         rows = self._all(
             "SELECT stream FROM events WHERE stream > ? AND stream < ? AND position BETWEEN 1 AND ?"
             " ORDER BY stream DESC LIMIT 1",
-            (f"{series}-", f"{series}-:", self.size),
+            (f"{series}-", f"{series}-G", self.size),
         )
         match = _NUMBER.fullmatch(rows[0][0].removeprefix(series)) if rows else None
         return int(match[1]) if match else 0

@@ -44,6 +44,7 @@ PROPOSED_AS = {
     "officer.role-revoked.v1": ("log", "log.removal-proposed.v1", "take-rights"),
     "officer.key-lost.v1": ("log", "log.removal-proposed.v1", "take-rights"),
     "fund.opened.v1": ("office", "office.fund-proposed.v1", "open-fund"),
+    "fund.increased.v1": ("office", "office.fund-increase-proposed.v1", "increase-fund"),
     "policy.edition-adopted.v1": ("office", "office.edition-proposed.v1", "adopt-policy"),
     "policy.standard-adopted.v1": ("office", "office.standard-proposed.v1", "adopt-standard"),
     "calendar.year-adopted.v1": ("office", "office.calendar-year-proposed.v1", "adopt-calendar"),
@@ -107,10 +108,12 @@ class LogBook:
         self.keys[officer] = Key(officer)
         self.agree(enrolment(officer, *roles, authority=authority, **key))
 
-    def agree(self, event: NewEvent, *, by: str = "chen", second: str = "xu", then: NewEvent | None = None) -> None:
-        """What one proposes and the other confirms, or something else that follows then."""
+    def agree(
+        self, event: NewEvent, *, by: str = "chen", second: str = "xu", then: NewEvent | None = None, **told: object
+    ) -> None:
+        """What one proposes and the other confirms, or something else that follows then; `told` is proposed, too."""
         number = f"p{self.commands}"
-        self.command(by, proposal(number, event))
+        self.command(by, proposal(number, event, **told))
         self.command(second, confirmation(number, event), then or event)
 
     def rotate(self, officer: str) -> None:
@@ -226,19 +229,24 @@ def suspension(officer: str) -> NewEvent:
 
 
 def fund(amount_fen: int = 10**8, holder: str = SIMING) -> NewEvent:
-    members = {"source": "central", "programme": "employment", "year": 2024, "document": "…"}
+    indicator = {"source": "central", "programme": "employment", "origin_year": 2024, "document": "…"}
     return (
-        f"fund-{holder}-central-employment-2024",
+        f"fund-{holder}-2024-F001",
         "fund.opened.v1",
-        {"holder": holder, **members, "amount_fen": amount_fen},
+        {"holder": holder, "year": 2024, "indicator": indicator, "amount_fen": amount_fen},
     )
+
+
+def increase(amount_fen: int = 10**6, fund: str = f"{SIMING}-2024-F001") -> NewEvent:
+    return f"fund-{fund}", "fund.increased.v1", {"amount_fen": amount_fen, "document": "…"}
 
 
 def proposal(number: str, event: NewEvent, **members: object) -> NewEvent:
     """What proposes such an event."""
     stream, name, data = event
     proposed_in, proposes, act = PROPOSED_AS[name]
-    told = {"officer-{officer}": "officer", "policy-{policy}": "policy"}.get(the_table()["as_proposed"][name]["stream"])
+    subjects = {"officer-{officer}": "officer", "policy-{policy}": "policy", "fund-{fund}": "fund"}
+    told = subjects.get(the_table()["as_proposed"][name]["stream"])
     subject = {told: stream.partition("-")[2]} if told else {}
     acts = {"act": act} if proposed_in == "log" else {}
     if proposed_in == "log" and name != "officer.enrolled.v1":

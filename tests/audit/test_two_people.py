@@ -21,6 +21,7 @@ from tests.audit.log_book import (
     enrolment,
     fund,
     grant,
+    increase,
     key_member,
     proposal,
     replacement,
@@ -161,6 +162,14 @@ def opened_twice(book: LogBook) -> None:
         book.agree(fund(), by="wu", second="xu")
 
 
+def increased_elsewhere(book: LogBook) -> None:
+    """An officer says that the fund of another district is of their own."""
+    book.enrol("ke", "finance", authority=HAICANG)
+    book.agree(fund(holder=HAICANG), by="ke", second="xu")
+    more = increase(fund=f"{HAICANG}-2024-F001")
+    book.agree(more, by="wu", second="xu", holder=SIMING)
+
+
 def a_return_as_a_credit(book: LogBook) -> None:
     reply = {"proposal": "p1", "credited": [], "failed": [], "returned": [PAID]}
     book.command("he", *RELEASED)
@@ -190,6 +199,8 @@ OTHERWISE: dict[str, tuple[NewEvent, NewEvent, str]] = {
     "a key for another": (FRESH, replacement("he", Key("fresh")), "chen"),
     "the amount of a fund": (fund(), fund(10**12), "wu"),
     "the holder of a fund": (fund(), fund(holder=HAICANG), "wu"),
+    "the document of a fund": (fund(), but(fund(), indicator={"source": "provincial"}), "wu"),
+    "the number of a fund of another year": (fund(), (f"fund-{SIMING}-2025-F001", *fund()[1:]), "wu"),
     "the content of an edition": (EDITION, but(EDITION, content="!"), "mu"),
     "another policy": (EDITION, ("policy-y", *EDITION[1:]), "mu"),
     "the days of a calendar": (YEAR, but(YEAR, exceptions=[]), "mu"),
@@ -235,6 +246,7 @@ FORGERIES: dict[str, tuple[Forgery, set[str]]] = {
     "the last second person suspended": (the_last_suspended, {"last-second-person"}),
     "the last administrator's role revoked by another": (the_last_revoked, {"last-second-person"}),
     "a fund opened twice": (opened_twice, {"begun-again"}),
+    "a fund of another authority increased": (increased_elsewhere, {"other-than-proposed"}),
     # What a second person confirms otherwise than proposed
     "a return confirmed as a credit": (a_return_as_a_credit, {"other-than-proposed"}),
     "another account than was proposed": (another_account, {"other-than-proposed"}),

@@ -89,12 +89,13 @@ def submitted(bureau: Bailu, handed_in: Class = Class()) -> str:  # noqa: B008  
 
 
 def fund(bureau: Bailu, source: str, yuan: int, holder: str = "350200") -> str:
-    """A fund of 2024; its name."""
+    """A fund of 2024; its number."""
     bureau.agreed(
         "fund", "open", source, "--amount", yuan, "--year", 2024, "--document", "厦财社〔2024〕1号",
         "--holder", holder, "--yes", officer="wu", second="xu", clock="2024-01-02",
     )  # fmt: skip
-    return f"{holder}-{source}-employment-2024"
+    funds = bureau("fund", "list", "-o", "json", officer="wu", clock="2024-01-02").json
+    return str(funds[-1]["fund"])
 
 
 def ordered(bureau: Bailu, *numbers: str) -> str:

@@ -9,6 +9,7 @@ from tests.standards import FOLDER
 
 NAMES = tuple(sorted(path.stem for path in FOLDER.glob("*.toml")))
 """Of the example tables, one a standard."""
+DRAW_RULES = FOLDER.parent / "funds" / "draw-rules.toml"
 
 
 def example(name: str) -> Path:

@@ -214,7 +214,7 @@ def test_each_stage_of_2025_is_credited_on_its_own_and_the_last_one_settles_the_
     ]
     assert paid == [("2025-01-16", 100_000, "central"), ("2025-04-16", 100_000, "central")]
     (fund,) = bureau("fund", "list", "-o", "json", officer="gao", clock="2025-05-06").json
-    assert (fund["fund"], fund["left_fen"]) == ("350200-central-employment-2025", 0)
+    assert (fund["fund"], fund["left_fen"]) == ("350200-2025-F001", 0)
     assert bureau("doctor", officer="admin", clock="2025-05-06").code == 0
 
 

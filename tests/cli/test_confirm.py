@@ -185,7 +185,7 @@ def test_the_same_command_id_is_answered_as_before(bureau: Bailu, both: tuple[st
         ((ENTRY, "--act", "waive"), 2),
         (("--all", "--every"), 2),
         (("p1",), 65),
-        (("fund-350200-central-employment-2024/p1",), 65),
+        (("fund-350200-2024-F001/p1",), 65),
         (("batch-350200-2024-0001/p1",), 66),
         (("batch-350200-2024-0001",), 66),
         (("office/p9",), 66),

@@ -147,7 +147,7 @@ def test_what_comes_back_names_the_source_and_the_fund_that_get_it_back(turned: 
     ]
     back = [movement for movement in rows if movement["kind"] == "recovered"]
     assert {movement["effective_on"] for movement in back} == {RECEIVED}
-    assert back[0]["fund"] == "350200-central-employment-2024"
+    assert back[0]["fund"] == "350200-2024-F001"
     assert kinds(bureau, "--source", "owed-back") == {"recovered": 1}
 
 

@@ -239,7 +239,7 @@ def test_free_text_with_a_quote_is_kept_and_verifies(bureau: Bailu) -> None:
     for document in ('厦财社"〔2024〕\\1号', "𠮷野 <b>&'"):
         argv = ("fund", "open", "central" if "𠮷" in document else "provincial", "--amount", 1, "--year", 2024)
         assert bureau(*argv, "--document", document, "--yes", officer="wu").code == 0
-        assert bureau.log()[-1]["data"]["document"] == document
+        assert bureau.log()[-1]["data"]["indicator"]["document"] == document
     assert bureau("audit", "verify", officer="gao").code == 0
 
 

@@ -62,8 +62,7 @@ def test_a_demand_shows_what_it_takes_back_before_it_is_proposed(funded: Bailu) 
     for words in (
         "ineligible on review, by closing-6",
         "Paid 3,000.00 yuan (net), entitled to 2,000.00 yuan: overpaid 1,000.00 yuan",
-        "Payment 350203-2024-0001: 1 × 1,000.00 yuan, back to 350200-municipal-employment-2024 500.00, "
-        "350200-central-employment-2024 500.00",
+        "Payment 350203-2024-0001: 1 × 1,000.00 yuan, back to 350200-2024-F002 500.00, 350200-2024-F001 500.00",
         "Demanded: 1,000.00 yuan (RMB 壹仟元整)",
     ):
         assert words in ran.out
@@ -223,20 +222,21 @@ def test_a_receipt_dated_before_the_payment_is_a_slip(funded: Bailu) -> None:
     assert "credited on 2024-10-14; nothing can have come back before" in ran.err
 
 
-def test_money_of_an_earlier_year_stands_in_the_prior_year_account_of_its_fund(funded: Bailu) -> None:
+def test_what_is_recovered_of_a_year_that_is_over_is_due_to_the_treasury(funded: Bailu) -> None:
     number = overpaid(funded)
     demanded(funded, number)
     assert received(funded, number, "300", "R1") == 0
-    assert received(funded, number, "700", "R2", clock="2025-03-03") == 0
+    new_year = ("recovery", "receive", number, "--amount", "700", "--on", "2025-01-03", "--reference", "R2", "--yes")
+    assert funded(*new_year, officer="wu", clock="2025-03-03").code == 0
+    assert funded("confirm", f"application-{number}", "--yes", officer="zheng", clock="2025-03-03").code == 0
     funds = {fund_row["source"]: fund_row for fund_row in funded("fund", "list", "-o", "json", officer="gao").json}
     municipal, central = funds["municipal"], funds["central"]
-    assert (municipal["drawn_fen"], municipal["prior_year_fen"]) == (20_000, 20_000)
-    assert (central["drawn_fen"], central["prior_year_fen"]) == (250_000, 50_000)
+    assert (municipal["drawn_fen"], municipal["treasury_due_fen"]) == (0, 20_000)
+    assert (central["drawn_fen"], central["treasury_due_fen"]) == (200_000, 50_000)
     shown_fund = funded("fund", "show", municipal["fund"], "-o", "json", officer="gao").json
-    moved = [(draw["what"], draw["drawn_fen"], draw["prior_year_fen"]) for draw in shown_fund["draws"]]
-    assert moved == [("drawn", 50_000, 0), ("came-back", -30_000, 0), ("came-back", 0, 20_000)]
-    assert sum(fen for _what, fen, _prior in moved) == shown_fund["drawn_fen"]
-    assert "以前年度款项" in funded("fund", "list", "-o", "table", "--lang", "zh", officer="gao").out
+    moved = [(move["what"], move["change_fen"], move["treasury_due_fen"]) for move in shown_fund["movements"][1:]]
+    assert moved == [("drawn", -50_000, 0), ("came-back", 30_000, 0), ("came-back", 0, 20_000)]
+    assert "待缴国库" in funded("fund", "list", "-o", "table", "--lang", "zh", officer="gao").out
 
 
 def test_the_same_receipt_again_changes_nothing_and_another_amount_under_it_is_refused(funded: Bailu) -> None:

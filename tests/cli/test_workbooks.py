@@ -143,7 +143,7 @@ LISTINGS = (
     ("application", "explain", "NUMBER"),
     ("public-notice", "list"),
     ("fund", "list"),
-    ("fund", "show", "350200-central-employment-2024"),
+    ("fund", "show", "350200-2024-F001"),
     ("payment", "list"),
     ("payment", "show", "350203-2024-0001"),
     ("recovery", "show", "NUMBER"),

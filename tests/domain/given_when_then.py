@@ -122,7 +122,7 @@ class Office:
 class Shelf:
     """The office as decisions read it (`domain.decisions.repository`)."""
 
-    _NUMBERED = ("application", "batch", "import")
+    _NUMBERED = ("application", "batch", "import", "fund")
 
     def __init__(self, office: Office) -> None:
         self._office = office
@@ -198,10 +198,12 @@ class Shelf:
     def counter(self, series: str) -> int:
         names = (f"{kind}-{name}" for kind in self._NUMBERED for name in self._names(kind))
         numbers = (name.rpartition("-") for name in names)
-        return max((int(number) for of_series, _, number in numbers if of_series == series), default=0)
+        of = (number.removeprefix("F") for of_series, _, number in numbers if of_series == series)
+        return max(map(int, of), default=0)
 
     def _names(self, kind: str) -> Iterable[str]:
-        of_kind = {"application": self._office.cases, "batch": self._office.batches, "import": self._office.imports}
+        office = self._office
+        of_kind = {"application": office.cases, "batch": office.batches, "import": office.imports, "fund": office.funds}
         return of_kind[kind]
 
 

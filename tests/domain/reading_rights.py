@@ -60,7 +60,7 @@ class Rights:
     def _authority(self, lines: Sequence[Line], actor: Actor) -> str | None:
         streams = [lines[0][0], *(stream for stream, _, _ in lines if stream.startswith("application-"))]
         for stream in streams:
-            if stream.partition("-")[0] in self._table["authorities"]:
+            if stream in self._authorities:
                 authority = self._authorities[stream]
                 if actor.authority not in (authority, actor.supervised_by):
                     return f"{stream} is of {authority}"
@@ -86,8 +86,7 @@ class Rights:
     def _read(self, lines: Sequence[Line], permission: str, half: str, officer: str) -> None:
         for line in lines:
             stream, name, members = line
-            event, member = self._table["authorities"].get(name.partition(".")[0], (None, None))
-            if name == event:
+            if member := self._table["authorities"].get(name):
                 self._authorities[stream] = members[member]
             for act in self._table["drops"].get(name, ()):
                 for key in [key for key in self._opened if key[:2] == (stream, act)]:

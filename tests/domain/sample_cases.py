@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cache
+from typing import Any
 
 from domain.application import commands as c
 from domain.application.events import RecoveryReceiptProposed
@@ -27,13 +28,15 @@ from domain.entitlement.edition import Edition
 from domain.entitlement.findings import Value
 from domain.imports.events import AbridgedLine
 from domain.imports.imports import ImportLines
+from domain.office.fund_proposals import OpenFund
+from domain.office.indicator import Indicator, fund_number
 from domain.office.officer import AppointDeputy, ExceptOfficer
-from domain.office.proposed import OpenFund
 from domain.office.reference import AdoptCalendarYear
 from domain.office.register import ConfirmEntry, DeclareComplete
 from domain.office.roles import Actor, Deputyship, Role, RoleException
 from domain.office.sharing import DeclareSharing
 from domain.treasury.batch import BatchProposed, ExportedFile
+from domain.treasury.fund_events import FundOpened, fund_stream
 from domain.treasury.messages import BankMessage
 from domain.treasury.run_commands import ExportPayment, OrderPayment, RecordBankReply, ReleasePayment
 from policies.loader import load
@@ -310,23 +313,40 @@ def the_registers() -> History:
     return (*listed("labour-cooperation-operators", OPERATOR), *listed("key-enterprises", EMPLOYER))
 
 
-def a_fund(source: str, amount_fen: int, year: int = 2024) -> History:
-    """Employment subsidy money of Siming."""
-    return agreed(
-        (
-            OpenFund(
-                holder=SIMING,
-                source=source,
-                programme="employment",
-                year=year,
-                amount_fen=amount_fen,
-                document="厦财社〔2024〕1号",
-            ),
-            WU,
-            XU,
-            OPENING,
-        )
+def indicator(source: str, year: int = 2024, **told: Any) -> Indicator:
+    """What a document says of employment subsidy money."""
+    members = {"programme": "employment", "origin_year": year, "document": "厦财社〔2024〕1号", **told}
+    return Indicator(source=source, **members)
+
+
+def opening(
+    source: str, amount_fen: int, year: int = 2024, holder: str = SIMING, used_fen: int = 0, **told: Any
+) -> OpenFund:
+    """Of such money."""
+    return OpenFund(
+        holder=holder,
+        year=year,
+        indicator=indicator(source, year, **told),
+        amount_fen=amount_fen,
+        used_fen=used_fen,
+        used_document="…" if used_fen else None,
     )
+
+
+SOURCES = ("central", "provincial", "municipal", "district")
+
+
+def fund(source: str, year: int = 2024) -> str:
+    """The number of Siming's fund of a source, as `a_fund` opens it."""
+    return fund_number(SIMING, year, SOURCES.index(source) + 1)
+
+
+def a_fund(source: str, amount_fen: int, year: int = 2024, **told: Any) -> History:
+    """Employment subsidy money of Siming, under the number that stands for its source: histories are put together."""
+    *before, last = agreed((opening(source, amount_fen, year, **told), WU, XU, OPENING))
+    number = fund(source, year)
+    assert isinstance(last.event, FundOpened)
+    return (*before, Minute(fund_stream(number), replace(last.event, fund=number), last.by, last.on))
 
 
 @cache

@@ -16,12 +16,13 @@ from domain.office.keys import MadeBy
 from domain.office.log import OuterKeysIn
 from domain.office.log_commands import BackUpLog, OpenLog
 from domain.office.people import JoinNames, LinkPersons
-from domain.office.proposed import ConfirmForOffice, OpenFund
+from domain.office.proposed import ConfirmForOffice
 from domain.office.reference import AdoptCalendarYear, AdoptEdition, AdoptStandard
 from domain.office.register import ConfirmEntry, DeclareComplete, EndEntry
 from domain.office.roles import Actor, Deputyship, Role
 from domain.treasury import run_commands as runs
 from domain.treasury.messages import AssignTo, BankMessage
+from tests.domain import fund_history as funds
 from tests.domain import later_events as t
 from tests.domain import log_history as log
 from tests.domain import sample_cases as s
@@ -54,9 +55,7 @@ PRINTED = replace(s.training(), applicant=replace(s.organisation(s.TRAINER), pri
 MET = s.milestone("employed-3-months", date(2024, 8, 31))
 
 
-FUND = OpenFund(
-    holder=s.SIMING, source="central", programme="employment", year=2024, amount_fen=100_000_00, document="…"
-)
+FUND = s.opening("central", 100_000_00)
 JOIN = JoinNames(person="person-a", name="name-1", other="name-2", document="…", lines=("1/1", "2/1"))
 YES = ConfirmForOffice(proposal=None)
 ENTRY = listing(
@@ -319,6 +318,12 @@ def _of_the_office() -> Iterator[tuple[History, tuple[Act, ...]]]:
     ):
         before = s.agreed((EDITION, s.SHEN, JIANG, on)) if command is STANDARD else ()
         yield before, ((command, by, on), (replace(YES, declined=True), other, on))
+    for history, command, by, other in funds.acts().values():
+        for no in (False, True):
+            yield history, ((command, by, on), (replace(YES, declined=no), other, on))
+    lost = t.failed(funds.NEW_YEAR)
+    answer = runs.ConfirmForRun(batch=s.BATCH, proposal=None)
+    yield funds.carried_over(), ((lost, ZHENG, funds.NEW_YEAR), (answer, WU, funds.NEW_YEAR))
     end = EndEntry(register="key-enterprises", entry="key-enterprises/0001", last_on=LATER, document="…")
     confirm = ConfirmEntry(register="key-enterprises", proposal=None)
     yield s.the_registers(), ((end, s.SHEN, on), (confirm, JIANG, on), (ENTRY, s.SHEN, on))

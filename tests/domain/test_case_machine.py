@@ -82,7 +82,7 @@ class CommandExecutor(Turns):
     @invariant()
     def every_fen_is_somewhere(self) -> None:
         """What the funds are short of is with payees or on its way to them; clearing accounts hold the rest."""
-        funds = sum(fund.drawn_fen - fund.prior_year_fen for fund in self.office.funds.values())
+        funds = sum(fund.drawn_fen for fund in self.office.funds.values())
         not_ordered = {UNMATCHED, BANK_ERROR}
         payments = (payment.drawn for case in self.cases for payment in case.payments.values())
         orders = (order.drawn for case in self.cases for order in case.orders.values())
@@ -95,8 +95,9 @@ class CommandExecutor(Turns):
     @invariant()
     def no_fund_is_overdrawn(self) -> None:
         for fund in self.office.funds.values():
-            assert 0 <= fund.balance_fen <= fund.opened_fen
-            assert 0 <= fund.prior_year_fen <= fund.drawn_fen
+            assert 0 <= fund.least_fen(s.OPENING) <= fund.balance_fen <= fund.opened_fen
+            assert fund.drawn_fen >= 0
+            assert fund.treasury_due_fen >= 0
 
     @invariant()
     def settled_means_that_nothing_is_payable_in_flight_or_waiting(self) -> None:

@@ -1,74 +1,124 @@
-"""Funds: central money goes first (closing-1), each fund to its last fen before the next."""
+"""Funds: each an indicator with a number. What finance does with them, and where money goes that comes back."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
+from itertools import accumulate
 
 import pytest
-from hypothesis import assume
 from hypothesis import given as for_all
+from hypothesis import settings
 from hypothesis import strategies as st
 
-from domain.application.values import Draw
+from domain.application.values import BANK_ERROR, HELD_FOR_PAYEE
+from domain.base import Event, replace
 from domain.errors import NotAllowed
-from domain.office.proposed import ConfirmForOffice, OpenFund
+from domain.office.fund_proposals import (
+    AnyFundCommand,
+    CarryOverFund,
+    CloseFund,
+    IncreaseFund,
+    SurrenderFund,
+    TransferFund,
+)
+from domain.office.proposed import ConfirmForOffice
 from domain.office.roles import Role
 from domain.treasury import fund as t
-from tests.domain.sample_cases import CHEN, HAICANG, OPENING, SIMING, WU, XU, ZHENG, a_fund, also, given, of, told
+from domain.treasury import fund_events as e
+from domain.treasury.drawing import Spendable, drawing
+from domain.treasury.fund import TREASURY_DUE, cancelling, giving_back
+from tests.domain import fund_history as funds
+from tests.domain import sample_cases as s
+from tests.domain.fund_history import FIRST, NEW_YEAR, OF_2023, SECOND, SUCCESSOR
+from tests.domain.given_when_then import Office
+from tests.domain.sample_cases import CHEN, HAICANG, OPENING, SIMING, WU, XU, ZHENG, also, given, of, told
 
-CENTRAL = OpenFund(
-    holder=SIMING,
-    source="central",
-    programme="employment",
-    year=2024,
-    amount_fen=60_000_00,
-    document="厦财社〔2024〕1号",
-)
-
-
-def fund(source: str, balance_fen: int) -> t.Fund:
-    return t.Fund(
-        fund=f"350203-{source}-employment-2024",
-        holder=SIMING,
-        source=source,
-        programme="employment",
-        year=2024,
-        opened_fen=balance_fen,
-    )
+CENTRAL = s.opening("central", 60_000_00)
+LAST_DAY = date(2024, 12, 31)
+ON = date(2024, 5, 6)
 
 
-def draw(source: str, amount_fen: int) -> Draw:
-    return Draw(fund=f"350203-{source}-employment-2024", source=source, amount_fen=amount_fen)
+# Opening
 
 
-def test_a_fund_is_opened_with_its_money_and_its_document() -> None:
-    given().when_confirmed(CENTRAL, by=WU, second=XU, on=OPENING).then_in(
-        "fund-350203-central-employment-2024",
-        t.FundOpened(
-            fund="350203-central-employment-2024",
+def test_a_fund_is_opened_with_its_money_and_what_its_document_says() -> None:
+    told_of = {"function": "2080799", "economic": "50901", "project": "X1", "direct": True, "vouchers": ("记-12",)}
+    command = s.opening("central", 60_000_00, **told_of)
+    given().when_confirmed(command, by=WU, second=XU, on=OPENING).then_in(
+        f"fund-{FIRST}",
+        e.FundOpened(
+            fund=FIRST,
             holder=SIMING,
-            source="central",
-            programme="employment",
             year=2024,
+            indicator=s.indicator("central", **told_of),
             amount_fen=60_000_00,
-            document="厦财社〔2024〕1号",
+            value_on=OPENING,
         ),
     )
 
 
-def test_a_fund_is_opened_once() -> None:
-    given(a_fund("central", 1)).when(CENTRAL, by=WU, on=OPENING).declined(
-        "fund-open", fund="350203-central-employment-2024"
+def test_funds_count_up_within_their_holder_and_year_and_a_declined_one_takes_no_number() -> None:
+    first = s.agreed((CENTRAL, WU, XU, OPENING))
+    declined = told(
+        (ConfirmForOffice(proposal=None, declined=True), XU, OPENING),
+        after=s.proposed(s.opening("provincial", 1), WU, OPENING, after=first),
+    )
+    history = s.agreed(
+        (s.opening("provincial", 2), WU, XU, OPENING),
+        (s.opening("central", 3, year=2025), WU, XU, OPENING),
+        (s.opening("central", 4, holder=HAICANG), of(HAICANG, WU), of(HAICANG, XU), OPENING),
+        after=declined,
+    )
+    numbers = {name: fund.balance_fen for name, fund in given(history).office.funds.items()}
+    assert numbers == {FIRST: 60_000_00, SECOND: 2, "350203-2025-F001": 3, "350205-2024-F001": 4}
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"document": "厦财社〔2024〕2号"},
+        {"function": "2080799"},
+        {"economic": "50901"},
+        {"project": "X1"},
+        {"programme": "training"},
+        {"origin_year": 2023},
+    ],
+)
+def test_several_lines_and_documents_of_one_source_are_several_funds(other: dict[str, object]) -> None:
+    outcome = given(s.agreed((CENTRAL, WU, XU, OPENING))).when(s.opening("central", 1, **other), by=WU, on=OPENING)
+    assert outcome.events
+
+
+@pytest.mark.parametrize("booked", [{}, {"vouchers": ("记-13",)}, {"direct": True}])
+def test_one_line_of_a_document_is_opened_once(booked: dict[str, object]) -> None:
+    given(s.agreed((CENTRAL, WU, XU, OPENING))).when(s.opening("central", 1, **booked), by=WU, on=OPENING).declined(
+        "fund-open", fund=FIRST, document="厦财社〔2024〕1号"
     )
 
 
-@pytest.mark.parametrize("amount_fen", [0, -1])
-def test_a_fund_without_money_is_not_opened(amount_fen: int) -> None:
-    empty = OpenFund(
-        holder=SIMING, source="central", programme="employment", year=2024, amount_fen=amount_fen, document="…"
-    )
-    given().when(empty, by=WU, on=OPENING).declined("amount-not-positive", amount_fen=amount_fen)
+@pytest.mark.parametrize(
+    ("command", "code"),
+    [
+        (s.opening("central", 0), "amount-not-positive"),
+        (s.opening("central", -1), "amount-not-positive"),
+        (s.opening("central", 1, function="20807"), "code-form"),
+        (s.opening("central", 1, function="208079x"), "code-form"),
+        (s.opening("central", 1, economic="5090"), "code-form"),
+        (s.opening("central", 1, origin_year=2025), "origin-year"),
+        (s.opening("central", 1, used_fen=2), "used-more"),
+        (replace(s.opening("central", 1, used_fen=1), used_document=None), "used-undocumented"),
+        (replace(s.opening("central", 1), used_document="…"), "used-undocumented"),
+    ],
+)
+def test_what_cannot_be_is_not_opened(command: AnyFundCommand, code: str) -> None:
+    given().when(command, by=WU, on=OPENING).declined(code)
+
+
+def test_what_had_been_used_before_this_log_is_not_there_to_be_drawn() -> None:
+    history = s.agreed((s.opening("central", 100, used_fen=100), WU, XU, OPENING))
+    fund = given(history).office.funds[FIRST]
+    assert (fund.opened_fen, fund.used_fen, fund.drawn_fen, fund.balance_fen) == (100, 100, 0, 0)
 
 
 def test_a_fund_is_opened_by_finance_of_its_holder() -> None:
@@ -81,87 +131,334 @@ def test_a_fund_is_opened_by_finance_of_its_holder() -> None:
     given(proposed).when(confirm, by=also(WU, Role.SUPERVISOR), on=OPENING).not_permitted("own-proposal")
 
 
-def from_the_same(funds: Sequence[t.Fund], amounts_fen: Sequence[int]) -> list[tuple[Sequence[t.Fund], int]]:
-    """Amounts that are all drawn from the same funds."""
-    return [(funds, amount_fen) for amount_fen in amounts_fen]
+# What becomes of them
 
 
-def test_each_amount_is_drawn_in_the_order_of_its_own_notice() -> None:
-    central, unemployment = fund("central", 10), fund("unemployment", 10)
-    asked = [([central, unemployment], 8), ([unemployment, central], 8)]
-    assert t.drawing(asked) == [(draw("central", 8),), (draw("unemployment", 8),)]
-    asked = [([central, unemployment], 8), ([unemployment], 4), ([unemployment, central], 8)]
-    assert t.drawing(asked)[2] == (draw("unemployment", 6), draw("central", 2))
+@pytest.mark.parametrize("act", funds.acts())
+def test_every_act_leaves_what_it_says(act: str) -> None:
+    history, command, by, second = funds.acts()[act]
+    outcome = given(history).when_confirmed(command, by=by, second=second, on=ON)
+    indicator = s.indicator("central", 2023)
+    carried = e.FundCarriedIn(
+        fund=FIRST,
+        holder=SIMING,
+        year=2024,
+        indicator=indicator,
+        carried_from=OF_2023,
+        amount_fen=10_000_00,
+        value_on=ON,
+    )
+    moved = {"amount_fen": 50_000_00, "document": "厦财社〔2024〕10号", "value_on": ON}
+    told_by: Mapping[str, Mapping[str, Event]] = {
+        "increase-fund": {FIRST: e.FundIncreased(amount_fen=5_000_00, document="厦财社〔2024〕9号", value_on=ON)},
+        "transfer-fund": {
+            SECOND: e.FundTransferredOut(to=FIRST, **moved),
+            FIRST: e.FundTransferredIn(out_of=SECOND, **moved),
+        },
+        "carry-over-fund": {
+            OF_2023: e.FundCarriedOver(successor=FIRST, amount_fen=10_000_00, value_on=ON),
+            FIRST: carried,
+        },
+        "surrender-fund": {
+            SECOND: e.FundSurrendered(
+                amount_fen=50_000_00, treasury_due_fen=0, document="厦财社〔2024〕11号", value_on=ON
+            )
+        },
+        "close-fund": {SECOND: e.FundClosed(value_on=ON)},
+        "adopt-draw-rules": {},
+    }
+    for fund, happened in told_by[act].items():
+        outcome.then_in(f"fund-{fund}", happened)
 
 
-@pytest.mark.parametrize("narrow_first", [True, False])
-def test_the_order_of_the_cases_of_a_run_does_not_say_whether_there_is_money(narrow_first: bool) -> None:
-    central, provincial = fund("central", 10), fund("provincial", 10)
-    narrow, wide = ([central], 10), ([central, provincial], 10)
-    drawn = t.drawing([narrow, wide] if narrow_first else [wide, narrow])
-    expected = [(draw("central", 10),), (draw("provincial", 10),)]
-    assert drawn == (expected if narrow_first else expected[::-1])
+def refused(command: AnyFundCommand, code: str, on: date = ON, after: str = "two") -> tuple[object, ...]:
+    return after, command, on, code
 
 
-def test_an_amount_is_not_drawn_from_funds_that_are_not_its_own() -> None:
-    central, unemployment = fund("central", 10), fund("unemployment", 10)
-    with pytest.raises(NotAllowed) as refused:
-        t.drawing([([central], 8), ([central], 3), ([unemployment], 1)])
-    assert (refused.value.code, refused.value.values) == ("funds-short", {"needed_fen": 3, "available_fen": 2})
+BEYOND = date(2025, 1, 1)
+UNLIKE = (
+    s.opening("provincial", 1_00),
+    s.opening("central", 1_00, document="3", direct=True),
+    s.opening("central", 1_00, year=2025),
+    s.opening("central", 1_00, holder=HAICANG),
+)
 
 
-def test_one_hundred_thousand_is_sixty_thousand_central_and_forty_thousand_provincial_money() -> None:
-    funds = [fund("central", 60_000_00), fund("provincial", 90_000_00)]
-    assert t.drawing(from_the_same(funds, [100_000_00])) == [
-        (draw("central", 60_000_00), draw("provincial", 40_000_00))
+@pytest.mark.parametrize(
+    ("history", "command", "on", "code"),
+    [
+        refused(replace(funds.INCREASE, amount_fen=0), "amount-not-positive"),
+        refused(funds.INCREASE, "fund-year-over", BEYOND),
+        refused(replace(funds.TRANSFER, amount_fen=0), "amount-not-positive"),
+        refused(replace(funds.TRANSFER, amount_fen=50_000_01), "fund-short"),
+        refused(replace(funds.TRANSFER, to=SECOND), "transfer-unlike"),
+        refused(funds.TRANSFER, "fund-year-over", BEYOND),
+        refused(CarryOverFund(fund=FIRST, amount_fen=100_000_00), "fund-year-open", LAST_DAY),
+        refused(CarryOverFund(fund=FIRST, amount_fen=99_999_99), "fund-changed", BEYOND),
+        refused(CarryOverFund(fund=SECOND, amount_fen=0), "fund-empty", BEYOND, "empty"),
+        refused(replace(funds.SURRENDER, amount_fen=49_999_99), "fund-changed"),
+        refused(replace(funds.SURRENDER, treasury_due_fen=1), "fund-changed"),
+        refused(replace(funds.SURRENDER, amount_fen=0), "fund-empty", ON, "empty"),
+        refused(funds.CLOSE, "fund-not-empty"),
+        refused(funds.INCREASE, "fund-ended", ON, "surrendered"),
+        refused(replace(funds.TRANSFER, fund=FIRST, to=SECOND), "fund-ended", ON, "surrendered"),
+        refused(CarryOverFund(fund=FIRST, amount_fen=0), "fund-ended", BEYOND, "surrendered"),
+        refused(CloseFund(fund=FIRST), "fund-ended", ON, "surrendered"),
+        refused(
+            SurrenderFund(fund=FIRST, amount_fen=0, treasury_due_fen=0, document="…"), "fund-empty", ON, "surrendered"
+        ),
+    ],
+)
+def test_what_a_fund_does_not_do(history: str, command: AnyFundCommand, on: date, code: str) -> None:
+    whole = SurrenderFund(fund=FIRST, amount_fen=100_000_00, treasury_due_fen=0, document="…")
+    before = {
+        "two": funds.two_funds(),
+        "empty": funds.an_empty_fund(),
+        "surrendered": s.agreed((whole, WU, ZHENG, OPENING), after=funds.two_funds()),
+    }
+    given(before[history]).when(command, by=WU, on=on).declined(code)
+
+
+@pytest.mark.parametrize("other", UNLIKE)
+def test_between_funds_that_are_not_alike_nothing_is_transferred(other: AnyFundCommand) -> None:
+    opened = s.agreed((other, of(s.CITY, WU), of(s.CITY, XU), OPENING), after=funds.two_funds())
+    to = opened[-1].stream.removeprefix("fund-")
+    command = TransferFund(fund=FIRST, to=to, amount_fen=1, document="…")
+    given(opened).when(command, by=WU, on=ON).declined("transfer-unlike", fund=FIRST, to=to)
+
+
+@pytest.mark.parametrize("command", [funds.INCREASE, replace(funds.TRANSFER, to="350203-2024-F009"), funds.CLOSE])
+def test_a_fund_that_is_not_there_does_nothing(command: AnyFundCommand) -> None:
+    history = funds.two_funds() if isinstance(command, TransferFund) else ()
+    given(history).when(command, by=WU, on=ON).no_such_thing("no-such-fund")
+
+
+def test_what_changed_meanwhile_is_proposed_anew() -> None:
+    """What the second person confirms is what the first saw."""
+    asked = s.proposed(funds.SURRENDER, WU, ON, after=funds.two_funds())
+    office = given(asked).office
+    more = IncreaseFund(fund=SECOND, amount_fen=1, document="…")
+    (proposal,) = office.execute(more, WU, ON)
+    office.execute(ConfirmForOffice(proposal="p4"), XU, ON)
+    with pytest.raises(NotAllowed, match="fund-changed"):
+        office.execute(ConfirmForOffice(proposal="p3"), ZHENG, ON)
+    assert proposal.stream == "office"
+
+
+def test_carried_over_a_fund_keeps_its_document_its_year_of_origin_and_its_mark() -> None:
+    history = s.agreed(
+        (s.opening("central", 100, year=2023, direct=True, function="2080799"), WU, XU, OPENING),
+        (CarryOverFund(fund=OF_2023, amount_fen=100), WU, ZHENG, ON),
+        (CarryOverFund(fund=FIRST, amount_fen=100), WU, ZHENG, NEW_YEAR),
+    )
+    first, second, third = given(history).office.funds.values()
+    assert first.indicator == second.indicator == third.indicator
+    assert [fund.year for fund in (first, second, third)] == [2023, 2024, 2025]
+    assert [(fund.successor, fund.carried_from) for fund in (first, second, third)] == [
+        (FIRST, None),
+        (SUCCESSOR, OF_2023),
+        (None, FIRST),
     ]
+    assert [fund.balance_fen for fund in (first, second, third)] == [0, 0, 100]
 
 
-def test_later_amounts_of_a_run_find_what_earlier_ones_left() -> None:
-    funds = [fund("central", 5), fund("provincial", 10)]
-    assert t.drawing(from_the_same(funds, [3, 4, 8])) == [
-        (draw("central", 3),),
-        (draw("central", 2), draw("provincial", 2)),
-        (draw("provincial", 8),),
-    ]
+# What comes back
 
 
-def test_an_empty_fund_gives_nothing_and_is_not_named() -> None:
-    assert t.drawing(from_the_same([fund("central", 0), fund("provincial", 1)], [1])) == [(draw("provincial", 1),)]
+def state_of(which: str) -> dict[str, t.Fund]:
+    """A fund of 2024 on which 50 of 100 were drawn, and what became of it then."""
+    office = Office(s.edition(), s.agreed((s.opening("central", 100), WU, XU, OPENING)))
+    office.funds[FIRST] = t.evolve(office.funds[FIRST], t.FundDrawn(batch="b", amount_fen=50, value_on=ON))
+    ends: Mapping[str, tuple[AnyFundCommand, ...]] = {
+        "open": (),
+        "carried over": (CarryOverFund(fund=FIRST, amount_fen=50),),
+        "carried over twice": (
+            CarryOverFund(fund=FIRST, amount_fen=50),
+            CarryOverFund(fund=SUCCESSOR, amount_fen=50),
+        ),
+        "surrendered": (SurrenderFund(fund=FIRST, amount_fen=50, treasury_due_fen=0, document="…"),),
+        "closed": (CloseFund(fund=FIRST),),
+        "carried over, surrendered": (
+            CarryOverFund(fund=FIRST, amount_fen=50),
+            SurrenderFund(fund=SUCCESSOR, amount_fen=50, treasury_due_fen=0, document="…"),
+        ),
+    }
+    if which == "closed":
+        office.funds[FIRST] = t.evolve(office.funds[FIRST], t.FundDrawn(batch="c", amount_fen=50, value_on=ON))
+    for number, command in enumerate(ends[which]):
+        second = XU if isinstance(command, CloseFund) else ZHENG
+        day = NEW_YEAR.replace(year=2025 + number)
+        (proposal,) = office.execute(command, WU, day)
+        office.execute(ConfirmForOffice(proposal=proposal.event.proposal), second, day)  # type: ignore[attr-defined]
+    return office.funds
 
 
-def test_money_that_is_not_there_is_not_drawn() -> None:
-    with pytest.raises(NotAllowed) as refused:
-        t.drawing(from_the_same([fund("central", 60), fund("provincial", 39)], [50, 50]))
-    assert (refused.value.code, refused.value.values) == ("funds-short", {"needed_fen": 100, "available_fen": 99})
+THIRD = "350203-2026-F001"
+IN_TIME = (LAST_DAY - timedelta(days=1), LAST_DAY)
+WHERE: Mapping[str, tuple[tuple[str, str], tuple[str, str]]] = {
+    # what became of the fund: (owed, recovered) with a value date in its year, and (owed, recovered) behind it
+    "open": ((FIRST, FIRST), (FIRST, TREASURY_DUE)),
+    "carried over": ((SUCCESSOR, TREASURY_DUE), (SUCCESSOR, TREASURY_DUE)),
+    "carried over twice": ((THIRD, TREASURY_DUE), (THIRD, TREASURY_DUE)),
+    "surrendered": ((TREASURY_DUE, TREASURY_DUE), (TREASURY_DUE, TREASURY_DUE)),
+    "closed": ((TREASURY_DUE, TREASURY_DUE), (TREASURY_DUE, TREASURY_DUE)),
+    "carried over, surrendered": ((TREASURY_DUE, TREASURY_DUE), (TREASURY_DUE, TREASURY_DUE)),
+}
 
 
-def test_no_fund_is_no_money() -> None:
-    with pytest.raises(NotAllowed, match="funds-short"):
-        t.drawing(from_the_same([], [1]))
+@pytest.mark.parametrize("what", ["returned", "cancelled", "recovered"])
+@pytest.mark.parametrize("value_on", [*IN_TIME, LAST_DAY + timedelta(days=1)])
+@pytest.mark.parametrize("which", WHERE)
+def test_what_comes_back_goes_where_the_year_and_the_end_of_its_fund_have_it(
+    which: str, value_on: date, what: str
+) -> None:
+    state = state_of(which)
+    expected = WHERE[which][value_on not in IN_TIME][what == "recovered"]
+    back = {(FIRST, value_on): 30}
+    decision = (
+        cancelling(state, back, "b") if what == "cancelled" else giving_back(state, back, "r", owed=what == "returned")
+    )
+    happened = decision[f"fund-{FIRST}"][0]
+    assert isinstance(happened, t.FundRestored | t.FundDrawCancelled)
+    assert (happened.booked_to, happened.value_on) == (expected, value_on)
+    before = dict(state)
+    for stream, events in decision.items():
+        name = stream.removeprefix("fund-")
+        for one in events:
+            state[name] = t.evolve(state[name], one)
+    gained = {name: fund.balance_fen - before[name].balance_fen for name, fund in state.items()}
+    assert gained == {name: 30 if name == expected else 0 for name in state}
+    assert state[FIRST].treasury_due_fen == (30 if expected == TREASURY_DUE else 0)
+    assert state[FIRST].drawn_fen == before[FIRST].drawn_fen - 30
+    assert all(fund.least_fen(OPENING) >= 0 for fund in state.values())
+    assert all(adds_up(fund) for fund in state.values())
 
 
-def test_a_draw_leaves_the_balance_and_its_cancellation_brings_it_back() -> None:
-    opened = fund("central", 100)
-    drawn = t.evolve(opened, t.FundDrawn(batch="b1", amount_fen=70, value_on=OPENING))
-    assert (drawn.balance_fen, drawn.drawn_fen) == (30, 70)
-    assert t.evolve(drawn, t.FundDrawCancelled(batch="b1", amount_fen=70, value_on=OPENING)) == opened
+def adds_up(fund: t.Fund) -> bool:
+    brought = fund.opened_fen - fund.used_fen + fund.increased_fen + fund.transferred_fen + fund.carried_in_fen
+    gone = fund.drawn_fen + fund.carried_over_fen + fund.surrendered_fen + fund.treasury_due_fen
+    return brought == gone + fund.balance_fen
 
 
-amounts = st.integers(1, 1_000_000)
+def test_what_came_back_before_the_successor_was_opened_is_there_from_its_first_day_on() -> None:
+    state = state_of("carried over")
+    decision = cancelling(state, {(FIRST, LAST_DAY): 30}, "b")
+    assert decision[f"fund-{FIRST}"] == (
+        t.FundDrawCancelled(batch="b", amount_fen=30, value_on=LAST_DAY, booked_to=SUCCESSOR),
+        e.FundPassedOn(to=SUCCESSOR, amount_fen=30, value_on=NEW_YEAR),
+    )
+    assert decision[f"fund-{SUCCESSOR}"] == (e.FundPassedIn(out_of=FIRST, amount_fen=30, value_on=NEW_YEAR),)
 
 
-@for_all(st.lists(st.integers(0, 1_000_000), max_size=4), st.lists(amounts, min_size=1, max_size=8))
-def test_what_is_drawn_is_what_is_paid_and_no_fund_is_overdrawn(balances: list[int], wanted: list[int]) -> None:
-    assume(sum(balances) >= sum(wanted))
-    funds = [fund(f"source-{index}", balance) for index, balance in enumerate(balances)]
-    divided = t.drawing(from_the_same(funds, wanted))
-    assert [sum(draw.amount_fen for draw in draws) for draws in divided] == wanted
-    by_source = [sum(d.amount_fen for draws in divided for d in draws if d.source == one.source) for one in funds]
-    last = max((index for index, amount in enumerate(by_source) if amount), default=0)
-    assert by_source[:last] == balances[:last]
-    assert by_source[last] <= balances[last]
+def test_several_sums_of_several_days_go_back_by_one_command() -> None:
+    state = state_of("carried over")
+    days = (LAST_DAY, NEW_YEAR, NEW_YEAR + timedelta(days=1))
+    decision = giving_back(state, {(FIRST, day): 1 for day in days}, "r", owed=True)
+    assert [one.value_on for one in decision[f"fund-{SUCCESSOR}"]] == [NEW_YEAR, NEW_YEAR, days[2]]  # type: ignore[attr-defined]
+    assert len(decision[f"fund-{FIRST}"]) == 6
 
 
-def test_a_funds_year_is_part_of_its_name() -> None:
-    assert t.fund_id(SIMING, "central", "employment", date(2024, 5, 1).year) == "350203-central-employment-2024"
+def test_clearing_accounts_and_nothing_are_no_funds() -> None:
+    assert giving_back({}, {(BANK_ERROR, ON): 1, (HELD_FOR_PAYEE, ON): 1, (FIRST, ON): 0}, "r", owed=True) == {}
+
+
+def test_what_is_due_is_surrendered_also_of_a_fund_that_has_ended() -> None:
+    office = given(funds.carried_over()).office
+    recovered = giving_back(office.funds, {(FIRST, NEW_YEAR): 1_000_00}, "r", owed=False)
+    for happened in recovered[f"fund-{FIRST}"]:
+        office.funds[FIRST] = t.evolve(office.funds[FIRST], happened)
+    command = SurrenderFund(fund=FIRST, amount_fen=0, treasury_due_fen=1_000_00, document="…")
+    (proposal,) = office.execute(command, WU, NEW_YEAR)
+    office.execute(ConfirmForOffice(proposal=proposal.event.proposal), ZHENG, NEW_YEAR)  # type: ignore[attr-defined]
+    fund = office.funds[FIRST]
+    assert (fund.treasury_due_fen, fund.surrendered_fen, fund.surrendered) == (0, 1_000_00, False)
+    assert adds_up(fund)
+
+
+# Never below zero
+
+
+def test_what_can_be_taken_is_the_least_that_is_left_from_that_day_on() -> None:
+    fund = given(s.agreed((s.opening("central", 100), WU, XU, OPENING))).office.funds[FIRST]
+    june, july = date(2024, 6, 3), date(2024, 7, 1)
+    for happened in (
+        t.FundDrawn(batch="b", amount_fen=80, value_on=june),
+        t.FundRestored(reference="r", amount_fen=50, value_on=july, booked_to=FIRST),
+    ):
+        fund = t.evolve(fund, happened)
+    days = [OPENING - timedelta(days=1), OPENING, june, july, july + timedelta(days=1)]
+    assert [fund.least_fen(day) for day in days] == [0, 20, 20, 70, 70]
+
+
+DAYS = 40
+_FROM = date(2024, 12, 10)
+steps = st.lists(
+    st.tuples(
+        st.sampled_from(["draw", "return", "recover", "cancel", "increase", "transfer", "carry", "surrender"]),
+        st.integers(1, 120),
+        st.integers(0, DAYS),
+        st.integers(0, 1),
+    ),
+    max_size=40,
+)
+
+
+@settings(max_examples=120, deadline=None)
+@for_all(steps)
+def test_no_fund_is_negative_as_of_any_day_whatever_comes_back_as_of_whichever(
+    walk: list[tuple[str, int, int, int]],
+) -> None:
+    office = Office(s.edition(), funds.two_funds())
+    out: dict[str, int] = {}
+    for number, (what, amount_fen, back, which) in enumerate(walk):
+        today = _FROM + timedelta(days=number)
+        value_on = max(OPENING, today - timedelta(days=back))
+        name = sorted(office.funds)[which % len(office.funds)]
+        for stream, events in _step(office, what, name, amount_fen * 100_00, today, value_on, out):
+            for happened in events:
+                fund = stream.removeprefix("fund-")
+                office.funds[fund] = t.evolve(office.funds.get(fund), happened)
+        for fund_state in office.funds.values():
+            assert list(fund_state.changes) == sorted(fund_state.changes)
+            assert min(accumulate(fund_state.changes.values())) >= 0
+            assert adds_up(fund_state)
+            assert fund_state.treasury_due_fen >= 0
+
+
+def _step(
+    office: Office, what: str, name: str, amount_fen: int, today: date, value_on: date, out: dict[str, int]
+) -> Iterator[tuple[str, tuple[Event, ...]]]:
+    """What comes of one act, where it is not refused; `out` is what is drawn on each fund and can come back."""
+    fund = office.funds[name]
+    back_fen = min(amount_fen, out.get(name, 0))
+    other = next((one for one in sorted(office.funds) if one != name), name)
+    commands: Mapping[str, AnyFundCommand] = {
+        "increase": IncreaseFund(fund=name, amount_fen=amount_fen, document="…"),
+        "transfer": TransferFund(fund=name, to=other, amount_fen=amount_fen, document="…"),
+        "carry": CarryOverFund(fund=name, amount_fen=fund.least_fen(today)),
+        "surrender": SurrenderFund(
+            fund=name,
+            amount_fen=fund.least_fen(today) if fund.open else 0,
+            treasury_due_fen=fund.treasury_due_fen,
+            document="…",
+        ),
+    }
+    try:
+        match what:
+            case "draw":
+                drawing([(Spendable(funds=(fund,)), amount_fen)], today)
+                out[name] = out.get(name, 0) + amount_fen
+                yield f"fund-{name}", (t.FundDrawn(batch="b", amount_fen=amount_fen, value_on=today),)
+            case "return" | "recover":
+                out[name] = out.get(name, 0) - back_fen
+                yield from giving_back(office.funds, {(name, value_on): back_fen}, "r", owed=what == "return").items()
+            case "cancel":
+                out[name] = out.get(name, 0) - back_fen
+                yield from cancelling(office.funds, {(name, value_on): back_fen}, "b").items()
+            case _:
+                second = ZHENG if what in ("carry", "surrender") else XU
+                (proposal,) = office.execute(commands[what], WU, today)
+                answer = ConfirmForOffice(proposal=proposal.event.proposal)  # type: ignore[attr-defined]
+                office.execute(answer, second, today)
+    except NotAllowed:
+        return

@@ -53,7 +53,7 @@ def test_a_restore_says_where_it_was_taken_from_and_which_numbers_had_been_given
             size=120,
             root="5f" * 32,
             taken_at=log.TAKEN_AT,
-            numbers={"application-350203-2024": 1, "batch-350203-2024": 1},
+            numbers={"application-350203-2024": 1, "batch-350203-2024": 1, "fund-350203-2024": 1},
         )
     )
 

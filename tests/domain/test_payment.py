@@ -29,7 +29,7 @@ ON = date(2024, 10, 11)
 SECOND = "350203-2024-000002"
 CASE = f"application-{FIRST}"
 RUN = f"batch-{BATCH}"
-CENTRAL, PROVINCIAL = "350203-central-employment-2024", "350203-provincial-employment-2024"
+CENTRAL, PROVINCIAL = s.fund("central"), s.fund("provincial")
 
 order = runs.OrderPayment(applications=(FIRST,))
 release = runs.ReleasePayment(batch=BATCH)
@@ -274,7 +274,7 @@ def test_a_declined_order_frees_the_funds_and_can_be_ordered_again() -> None:
     given(s.an_ordered_training()).when(decline, by=ZHENG, on=ON).then(
         b.BatchCancelled(amount_fen=3_000_00),
         f.PaymentCancelled(batch=BATCH, items=THREE_LINES, amount_fen=3_000_00, drawn=(central(3_000_00),)),
-        FundDrawCancelled(batch=BATCH, amount_fen=3_000_00, value_on=ON),
+        FundDrawCancelled(batch=BATCH, amount_fen=3_000_00, value_on=ON, booked_to=CENTRAL),
     )
     office = given(cancelled()).office
     assert office.funds[CENTRAL].balance_fen == 100_000_00

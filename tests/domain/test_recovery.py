@@ -22,7 +22,7 @@ from tests.domain.given_when_then import History
 from tests.domain.later_events import LATER, SECOND
 from tests.domain.sample_cases import BATCH, CHEN, FIRST, HUANG, LIN, WU, XU, ZHENG, given, told
 
-CENTRAL, PROVINCIAL = "350203-central-employment-2024", "350203-provincial-employment-2024"
+CENTRAL, PROVINCIAL = s.fund("central"), s.fund("provincial")
 THIRD_LINE = (Portion(lines=((3, 3),), instalment=1, amount_fen=1_000_00),)
 
 
@@ -177,7 +177,7 @@ def test_what_is_received_restores_the_source_that_paid() -> None:
             ),
             owed_back_fen=0,
         ),
-        FundRestored(reference=f"{FIRST} r1", amount_fen=400_00, prior_year=False, value_on=LATER),
+        FundRestored(reference=f"{FIRST} r1", amount_fen=400_00, value_on=LATER, booked_to=CENTRAL),
     )
     partly = told((t.received(400_00), WU, LATER), after=t.an_approved_demand())
     case = case_after(partly)
@@ -260,11 +260,11 @@ def test_the_same_receipt_again_changes_nothing_and_another_amount_under_its_ref
     given(history).when(t.received(401_00), by=WU, on=LATER).declined("received-otherwise", amount_fen=400_00)
 
 
-def test_money_of_an_earlier_year_is_not_spendable_until_allotted_anew() -> None:
+def test_what_is_recovered_of_a_year_that_is_over_is_due_to_the_treasury() -> None:
     new_year = date(2025, 1, 6)
     history = told((t.received(1_000_00, on=new_year), WU, new_year), after=t.an_approved_demand())
     fund = given(history).office.funds[CENTRAL]
-    assert (fund.prior_year_fen, fund.drawn_fen) == (1_000_00, 3_000_00)
+    assert (fund.treasury_due_fen, fund.drawn_fen, fund.balance_fen) == (1_000_00, 2_000_00, 97_000_00)
 
 
 def test_nothing_is_received_under_a_demand_that_nobody_approved_or_made() -> None:
@@ -295,7 +295,7 @@ def test_a_later_instalment_of_the_same_payee_in_another_case_is_kept_back() -> 
     outcome.then_in(
         f"fund-{CENTRAL}",
         FundDrawn(batch=batch, amount_fen=1_000_00, value_on=LATER),
-        FundRestored(reference=batch, amount_fen=1_000_00, prior_year=False, value_on=LATER),
+        FundRestored(reference=batch, amount_fen=1_000_00, value_on=LATER, booked_to=CENTRAL),
     )
     after = told((t.offset, WU, LATER), after=history)
     debtor, other = case_after(after), case_after(after, SECOND)

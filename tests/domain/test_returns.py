@@ -22,7 +22,7 @@ from tests.domain.given_when_then import History
 from tests.domain.later_events import LATER
 from tests.domain.sample_cases import BATCH, CHEN, FIRST, HAICANG, WU, ZHENG, given, of, told
 
-CENTRAL = "350203-central-employment-2024"
+CENTRAL = s.fund("central")
 order = runs.OrderPayment(applications=(FIRST,))
 ALL_THREE = (Portion(lines=((1, 3),), instalment=1, amount_fen=1_000_00),)
 
@@ -53,7 +53,7 @@ def test_a_returned_payment_reopens_a_settled_case_and_gives_the_fund_its_money_
             account_at_fault=True,
         ),
         f.ApplicationReopened(),
-        FundRestored(reference=BATCH, amount_fen=3_000_00, prior_year=False, value_on=LATER),
+        FundRestored(reference=BATCH, amount_fen=3_000_00, value_on=LATER, booked_to=CENTRAL),
     )
     case = case_after(t.a_returned_training())
     assert (case.status, case.paid_fen, case.outstanding_fen) == (Status.PAYABLE, 0, 3_000_00)
@@ -108,11 +108,11 @@ def test_the_same_return_reported_again_changes_nothing() -> None:
     given(t.a_returned_training()).when(t.returned(), by=ZHENG, on=LATER).then()
 
 
-def test_money_that_comes_back_in_another_year_is_not_spendable() -> None:
+def test_what_is_owed_and_comes_back_in_another_year_waits_in_its_fund_to_be_carried_over() -> None:
     new_year = date(2025, 1, 6)
     history = told((t.returned(on=new_year), ZHENG, new_year), after=s.a_settled_training())
     fund = given(history).office.funds[CENTRAL]
-    assert (fund.drawn_fen, fund.prior_year_fen, fund.balance_fen) == (3_000_00, 3_000_00, 97_000_00)
+    assert (fund.drawn_fen, fund.treasury_due_fen, fund.balance_fen) == (0, 0, 100_000_00)
 
 
 @pytest.mark.parametrize(("on", "code"), [(date(2024, 10, 13), "return-before-credit"), (LATER, "in-the-future")])
@@ -190,7 +190,7 @@ def test_what_the_bank_did_not_carry_out_can_be_ordered_again_once_the_account_i
             reason=t.WHY,
             account_at_fault=True,
         ),
-        FundDrawCancelled(batch=BATCH, amount_fen=3_000_00, value_on=LATER),
+        FundDrawCancelled(batch=BATCH, amount_fen=3_000_00, value_on=LATER, booked_to=CENTRAL),
     )
     history = told((failed, ZHENG, LATER), after=s.a_sent_training())
     given(history).when(order, by=WU, on=LATER).declined("account-doubtful")

@@ -20,10 +20,11 @@ from domain.office import register as r
 from domain.office.keys import MadeBy
 from domain.office.log import OuterKeysIn
 from domain.office.log_commands import BackUpLog
-from domain.office.proposed import ConfirmForOffice, OpenFund
+from domain.office.proposed import ConfirmForOffice
 from domain.office.roles import CASE_ROLES, PERMISSIONS, Actor, Role
 from domain.treasury import run_commands as runs
 from domain.treasury.messages import AssignTo
+from tests.domain import fund_history as funds
 from tests.domain import later_events as t
 from tests.domain import log_history as log
 from tests.domain import sample_cases as s
@@ -113,7 +114,7 @@ SECOND = replace(OFFICER, roles=(Role.SUPERVISOR,), authority=CITY)
 LOST = o.ReportKeyLost(
     officer=s.AUTHORITY.officer, public_key=public_key("authority", MadeBy.OFFICER).public_key, since=ON
 )
-FUND = OpenFund(holder=SIMING, source="central", programme="employment", year=2024, amount_fen=1, document="…")
+FUND = s.opening("central", 1)
 VERIFIED = c.VerifyFacts(
     application=FIRST,
     source="…",
@@ -174,6 +175,7 @@ BEGUN: Mapping[str, Asked] = {
     "import-lines": ((), s.BROUGHT),
     "two-names": ((), JOIN),
     "open-fund": ((), FUND),
+    **{act: (history, command) for act, (history, command, _, _) in funds.acts().items()},
     "register-entry": ((), ENTRY),
     "adopt-policy": ((), EDITION),
     "adopt-standard": (s.agreed((EDITION, s.SHEN, s.JIANG, ON)), STANDARD),
@@ -241,6 +243,10 @@ CONFIRMED: Mapping[str, Asked] = {
         runs.ConfirmForRun(batch=s.BATCH, proposal=None),
     ),
     "open-fund": (s.proposed(FUND, WU, ON), ConfirmForOffice(proposal=None)),
+    **{
+        act: (s.proposed(command, by, ON, after=history), ConfirmForOffice(proposal=None))
+        for act, (history, command, by, _) in funds.acts().items()
+    },
     "link-persons": (s.proposed(LINK, s.SHEN, ON), ConfirmForOffice(proposal=None)),
     "share-limits": (s.proposed(s.SHARING, s.BAI, ON), ConfirmForOffice(proposal=None)),
     "import-lines": (
@@ -275,7 +281,7 @@ OF_NO_AUTHORITY = {*OF_OFFICERS, *OF_THE_LOG}
 """Acts that belong to no paying authority, so that any may do them who has the role."""
 OF_THE_CITY = {
     "link-persons", "share-limits", "adopt-policy", "adopt-standard", "adopt-calendar", "register-entry",
-    "restore-log", "close-log",
+    "adopt-draw-rules", "restore-log", "close-log",
     "back-up", "back-up-with-keys", "take-rights",
     "two-names",
 }  # fmt: skip

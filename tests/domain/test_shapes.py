@@ -38,10 +38,11 @@ application: recovery-approved recovery-cancelled recovery-received recovery-red
 application: recovery-written-off
 batch: assigned corrected items-overtaken
 calendar: year-adopted
-fund: draw-cancelled drawn opened restored
+fund: carried-in carried-over closed draw-cancelled drawn increased opened passed-in passed-on restored surrendered
+fund: transferred-in transferred-out
 officer: deputy-appointed enrolled exception-granted key-replaced role-granted
 people: linked
-policy: edition-adopted standard-adopted sharing-declared
+policy: draw-rules-adopted edition-adopted standard-adopted sharing-declared
 people: linked names-joined
 policy: edition-adopted standard-adopted
 """
@@ -96,12 +97,14 @@ def test_no_event_can_follow_as_two_things_at_once() -> None:
 
 def test_an_act_ignores_authorities_where_its_stream_has_none() -> None:
     kinds = {permission: STORED_NAMES[event].partition(".")[0] for event, permission in SHAPES}
-    nowhere = {permission for permission, kind in kinds.items() if kind not in rights.AUTHORITIES}
+    of_an_authority = {STORED_NAMES[event].partition(".")[0] for event in rights.AUTHORITIES}
+    nowhere = {permission for permission, kind in kinds.items() if kind not in of_an_authority}
     named = {permission for event, permission in SHAPES if event in rights.AUTHORITY_OF_PROPOSAL}
     of_officers = {"keep-officers", "suspend-officer"}  # Of the authority of whom they are about.
     of_rights = {"give-rights", "replace-administrator", "except-officer", "appoint-deputy", "take-rights"}
     assert nowhere == rights.EVERYWHERE | rights.OWN | rights.FOUNDING | rights.CITY_ONLY | named | of_officers
-    assert named == {"open-fund"} | of_rights, "which say in the proposal whose it is"
+    of_funds = {f"{act}-fund" for act in ("open", "increase", "transfer", "carry-over", "surrender", "close")}
+    assert named == of_funds | of_rights, "which say in the proposal whose it is"
     assert rights.STREAMS.keys() == {name.partition(".")[0] for name in EVENTS}
 
 

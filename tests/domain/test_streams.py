@@ -10,11 +10,12 @@ from audit.line import ENVELOPE
 from domain import proposals, streams
 from domain.application.state.case import application_stream
 from domain.errors import NotAllowed
+from domain.office.indicator import fund_number
 from domain.office.officer import officer_stream
 from domain.office.reference import policy_stream
 from domain.office.register import register_stream
 from domain.treasury.batch import batch_stream
-from domain.treasury.fund import fund_id, fund_stream
+from domain.treasury.fund_events import fund_stream
 
 NAMING = (application_stream, batch_stream, fund_stream, officer_stream, policy_stream, register_stream)
 REFUSED = (
@@ -36,7 +37,7 @@ def test_what_does_not_fit_the_alphabet_is_no_name(naming: object, subject: str)
 def test_what_the_office_calls_things_fits() -> None:
     assert application_stream("350203-2024-000123") == "application-350203-2024-000123"
     assert batch_stream("350203-2024-0007") == "batch-350203-2024-0007"
-    assert fund_stream(fund_id("torch", "central", "employment_2", 2024)) == "fund-torch-central-employment_2-2024"
+    assert fund_stream(fund_number("torch", 2024, 12)) == "fund-torch-2024-F012"
     assert officer_stream("Lin_2") == "officer-Lin_2"
     assert policy_stream("xiamen-2023-187") == "policy-xiamen-2023-187"
     assert register_stream("key-enterprises") == "register-key-enterprises"

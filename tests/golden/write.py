@@ -20,12 +20,13 @@ from domain.office import people, reference
 from domain.office.keys import MadeBy
 from domain.office.log import OuterKeysIn
 from domain.office.log_commands import BackUpLog, OpenLog
-from domain.office.proposed import ConfirmForOffice, OpenFund
+from domain.office.proposed import ConfirmForOffice
 from domain.office.reference import EditionAdopted, StandardAdopted
 from domain.office.register import ConfirmEntry, EndEntry
 from domain.office.roles import Actor, Role
 from domain.treasury.run_commands import ConfirmForRun, OrderPayment, ReleasePayment
 from store.line.codec import encode
+from tests.domain import fund_history as funds
 from tests.domain import later_events as t
 from tests.domain import log_history as log
 from tests.domain import sample_cases as s
@@ -35,9 +36,7 @@ from tests.domain.sample_cases import CHEN, FIRST, HUANG, LIN, OPENING, WU, XU, 
 
 HERE = Path(__file__).parent
 ON = date(2024, 9, 27)
-FUND = OpenFund(
-    holder=s.SIMING, source="central", programme="employment", year=2024, amount_fen=1_00, document="厦财社〔2024〕1号"
-)
+FUND = s.opening("central", 1_00)
 BENEFITS = StandardTable(
     kind=s.edition().standards["hard-to-employ"].kind,
     number=1,
@@ -107,6 +106,7 @@ def sample_histories() -> Iterator[History]:
     yield from _turns()
     yield _officers()
     yield from _log()
+    yield from _funds()
 
 
 def _a_certificate_with_everything() -> History:
@@ -330,6 +330,13 @@ def _officers() -> History:
         (o.SuspendOfficer(officer=CHEN.officer), YE, OPENING),
         after=rights,
     )
+
+
+def _funds() -> Iterator[History]:
+    """Everything that finance does with funds, and what came back to one that was carried over."""
+    for history, command, by, second in funds.acts().values():
+        yield s.agreed((command, by, second, ON), after=history)
+    yield funds.failed_after_it()
 
 
 def _log() -> Iterator[History]:

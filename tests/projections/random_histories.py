@@ -16,8 +16,9 @@ from itertools import product
 from domain.application.state.case import Case, application_stream
 from domain.base import Decision, Event
 from domain.errors import Refusal
+from domain.office.fund_proposals import OpenFund
+from domain.office.indicator import Indicator
 from domain.office.log import LINE, TREE, LogOpened
-from domain.office.proposed import OpenFund
 from domain.office.reference import EditionAdopted, policy_stream
 from domain.office.roles import Actor
 from tests.declared import declared
@@ -110,11 +111,9 @@ class Town:
             amount_fen = 900_000_000 if source == "municipal" else self.chance.randint(1, 400_000)
             opening = OpenFund(
                 holder=CITY,
-                source=source,
-                programme=programme,
                 year=self.today.year,
+                indicator=Indicator(source=source, programme=programme, origin_year=self.today.year, document="d"),
                 amount_fen=amount_fen,
-                document="d",
             )
             self.agree(opening, ANN, BO)
 

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 
 from domain.base import Event
 from domain.entitlement.standards import Rate, StandardTable
+from domain.office.fund_proposals import OpenFund
+from domain.office.indicator import Indicator
 from domain.office.keys import MadeBy
 from domain.office.officer import EnrolOfficer, GrantRole, HandOver, RevokeRole, RotateKey, SuspendOfficer
 from domain.office.people import JoinNames, LinkPersons
-from domain.office.proposed import OpenFund
 from domain.office.reference import AdoptCalendarYear, AdoptEdition, AdoptStandard
 from domain.office.roles import Actor, Role
 from domain.proposals import OpenProposal
@@ -70,11 +71,14 @@ def _join(town: Town) -> None:
 def _fund(town: Town) -> None:
     opening = OpenFund(
         holder=town.chance.choice((CITY, *AUTHORITIES)),
-        source=town.chance.choice(("central", "provincial", "municipal")),
-        programme=town.chance.choice("def"),
         year=town.today.year,
+        indicator=Indicator(
+            source=town.chance.choice(("central", "provincial", "municipal")),
+            programme=town.chance.choice("def"),
+            origin_year=town.today.year,
+            document="d",
+        ),
         amount_fen=town.chance.randint(1, 400_000),
-        document="d",
     )
     town.do(opening, CY)
 

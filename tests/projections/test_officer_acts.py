@@ -169,6 +169,12 @@ def test_every_act_that_needs_a_second_officer_is_seen_in_pairs(new_url: NewUrl)
         "except-officer",
         "appoint-deputy",
         "take-rights",
+        "increase-fund",
+        "transfer-fund",
+        "carry-over-fund",
+        "surrender-fund",
+        "close-fund",
+        "adopt-draw-rules",
     }
     of_two = {name for name, act in PERMISSIONS.items() if act.second} - of_no_case
     assert until_seen(of_two, lambda seed: pairs_agree(new_url, seed, 1_500), seeds=40) == of_two

@@ -9,7 +9,6 @@ import pytest
 from domain.base import replace
 from domain.office.officer import EnrolOfficer, GrantRole, RotateKey
 from domain.office.people import JoinNames, LinkPersons
-from domain.office.proposed import OpenFund
 from domain.office.reference import AdoptCalendarYear
 from domain.office.roles import Actor, Role
 from domain.streams import LOG
@@ -93,7 +92,7 @@ def answered_by(second: Actor, history: History, *, declined: bool = False) -> H
     return told((answer_to(history[-1], declined=declined), second, history[-1].on), after=history)
 
 
-FUND = OpenFund(holder=s.SIMING, source="central", programme="employment", year=2024, amount_fen=1, document="d")
+FUND = s.opening("central", 1)
 YEAR = AdoptCalendarYear(year=2024, exceptions=(), source="s")
 JOIN = JoinNames(person="person-a", name="name-1", other="name-2", document="d")
 LINK = LinkPersons(person="person-a", other="person-b", document="d")

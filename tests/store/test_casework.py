@@ -24,7 +24,7 @@ from domain.entitlement.claim import Use, limit_key
 from domain.errors import NoSuchThing, NotAllowed, NotPermitted, Refusal
 from domain.office.log_commands import OpenLog
 from domain.office.officer import RotateKey, SuspendOfficer
-from domain.office.proposed import ConfirmForOffice, OpenFund
+from domain.office.proposed import ConfirmForOffice
 from domain.office.reference import AdoptCalendarYear
 from domain.office.register import ConfirmEntry
 from domain.office.roles import Actor
@@ -82,9 +82,7 @@ def acts_of_a_payment(batch: str = s.BATCH, *numbers: str) -> list[Act]:
 
 def a_fund(amount_fen: int = 100_000_00, source: str = "central") -> list[Act]:
     """Proposed, and confirmed by the supervisor."""
-    opened = OpenFund(
-        holder=s.SIMING, source=source, programme="employment", year=2024, amount_fen=amount_fen, document="…"
-    )
+    opened = s.opening(source, amount_fen)
     return [(opened, WU, OPENING), (ConfirmForOffice(proposal=None), XU, OPENING)]
 
 
@@ -138,8 +136,8 @@ def last_numbers(streams: Iterator[str]) -> dict[str, int]:
     numbers: dict[str, int] = {}
     for stream in streams:
         name, _, number = stream.rpartition("-")
-        if name.startswith(("application-", "batch-")):
-            numbers[name] = max(numbers.get(name, 0), int(number))
+        if name.startswith(("application-", "batch-", "fund-")):
+            numbers[name] = max(numbers.get(name, 0), int(number.removeprefix("F")))
     return numbers
 
 

@@ -17,10 +17,16 @@ from domain.application.events import (
     InstalmentForfeited,
 )
 from domain.application.values import Credit, Draw, Due, Portion
-from domain.treasury.fund import FundOpened
+from domain.office.indicator import Indicator
+from domain.treasury.fund_events import FundOpened
 from store.line.codec import decode, encode, name_of
 from store.line.upcasts import Upcast, upcast
 from tests.domain.sample_cases import a_submitted_training
+
+
+def _indicator(data: dict[str, Any]) -> dict[str, Any]:
+    return {"source": data["source"], "programme": "employment", "origin_year": data["year"], "document": "未编号"}
+
 
 EARLIER: dict[str, Upcast] = {
     "fund.opened.v0": (
@@ -29,16 +35,18 @@ EARLIER: dict[str, Upcast] = {
     ),
     "fund.opened.v0b": (
         "fund.opened.v1",
-        lambda data: {name: value for name, value in data.items() if name != "yuan"} | {"document": "未编号"},
+        lambda data: (
+            {name: value for name, value in data.items() if name not in ("yuan", "source")}
+            | {"indicator": _indicator(data), "value_on": f"{data['year']}-01-01"}
+        ),
     ),
 }
 """How a fund might once have been written: in yuan, and without a document."""
 
 AS_ONCE_WRITTEN = {
-    "fund": "350203-central-employment-2023",
+    "fund": "350203-2023-F001",
     "holder": "350203",
     "source": "central",
-    "programme": "employment",
     "year": 2023,
     "yuan": 60_000,
 }
@@ -48,19 +56,18 @@ def test_an_old_shape_takes_every_step_to_todays() -> None:
     name, data = upcast("fund.opened.v0", AS_ONCE_WRITTEN, EARLIER)
     assert name == "fund.opened.v1"
     assert msgspec.convert(data, FundOpened) == FundOpened(
-        fund="350203-central-employment-2023",
+        fund="350203-2023-F001",
         holder="350203",
-        source="central",
-        programme="employment",
         year=2023,
+        indicator=Indicator(source="central", programme="employment", origin_year=2023, document="未编号"),
         amount_fen=60_000_00,
-        document="未编号",
+        value_on=date(2023, 1, 1),
     )
 
 
 def test_a_shape_in_between_takes_the_steps_that_are_left() -> None:
     name, data = upcast("fund.opened.v0b", AS_ONCE_WRITTEN | {"amount_fen": 1}, EARLIER)
-    assert (name, data["amount_fen"], data["document"]) == ("fund.opened.v1", 1, "未编号")
+    assert (name, data["amount_fen"], data["indicator"]["document"]) == ("fund.opened.v1", 1, "未编号")
 
 
 def test_an_upcast_leaves_what_was_written_as_it_was() -> None:
@@ -100,7 +107,7 @@ def test_a_name_that_was_never_ours_is_not_read() -> None:
 
 
 def test_an_event_that_lacks_a_member_is_not_read() -> None:
-    with pytest.raises(msgspec.ValidationError, match="amount_fen"):
+    with pytest.raises(msgspec.ValidationError, match="value_on"):
         decode("fund.drawn.v1", b'{"batch":"350203-2024-0001"}')
 
 

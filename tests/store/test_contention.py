@@ -9,6 +9,7 @@ from __future__ import annotations
 import random
 from collections import Counter
 from datetime import date
+from itertools import groupby
 from multiprocessing.synchronize import Barrier
 
 import pytest
@@ -35,9 +36,11 @@ from tests.domain.sample_cases import FIRST, WU, ZHENG
 from tests.store.test_casework import (
     PAY_DAY,
     SECOND,
+    Act,
     a_fund,
     acts_of_a_training,
     assert_sound,
+    attempt,
     day_by_day,
     do,
     events_of,
@@ -171,7 +174,7 @@ def nobody_was_paid_twice(bureau: Bureau) -> None:
                 forgiven = sum(item.forgiven_fen for item in case.items.values())
                 assert case.ordered_fen + case.net_paid_fen - forgiven <= case.entitled_fen
     with bureau.executor.repository() as repository:
-        drawn = sum(fund.drawn_fen - fund.prior_year_fen for fund in repository.funds())
+        drawn = sum(fund.drawn_fen for fund in repository.funds())
     by_mistake = sum(net_drawn(case, one) for case in cases.values() for one in (UNMATCHED, BANK_ERROR))
     assert drawn + by_mistake == sum(case.ordered_fen + case.net_paid_fen for case in cases.values())
 
@@ -195,6 +198,32 @@ def test_eight_desks_on_one_case_never_pay_it_twice(bureau: Bureau) -> None:
 @pytest.mark.campaign
 def test_eight_desks_never_pay_twice_in_ten_thousand_attempts(bureau: Bureau) -> None:
     print(eight_desks(bureau, attempts=1_250).most_common())
+
+
+def order_one_by_one(url: str, barrier: Barrier, numbers: tuple[str, ...]) -> list[str]:
+    return attempt(url, barrier, WU, [runs.OrderPayment(applications=(number,)) for number in numbers])
+
+
+def test_eight_desks_pay_fifty_of_eighty_from_a_fund_that_has_enough_for_fifty(bureau: Bureau) -> None:
+    payable, enough, amount_fen = 80, 50, 1_000_00
+    numbers = [f"{s.SIMING}-2024-{count:06d}" for count in range(1, payable + 1)]
+    files = [(s.training(f"person-{number}"), number) for number in numbers]
+    do(bureau, *a_fund(enough * amount_fen))
+    for day, acts in groupby(day_by_day(*(acts_of_a_training(file, number) for file, number in files)), _day):
+        bureau.clock.day = day
+        for answer in bureau.act_in_bulk((command, by) for command, by, _ in acts):  # type: ignore[misc]
+            assert not isinstance(answer, Refusal), answer
+    shares = [(tuple(numbers[desk::DESKS]),) for desk in range(DESKS)]
+    answers = Counter(in_processes(bureau.database.url, order_one_by_one, shares))
+    assert answers == {"done": enough, "funds-short": payable - enough}
+    with bureau.executor.repository() as repository:
+        (fund,) = repository.funds()
+        assert (fund.balance_fen, fund.drawn_fen) == (0, enough * amount_fen)
+    assert_sound(bureau)
+
+
+def _day(act: Act) -> date:
+    return act[2]
 
 
 def test_a_command_that_is_repeated_after_a_lost_answer_moves_money_once(bureau: Bureau) -> None:

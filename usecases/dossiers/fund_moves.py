@@ -6,15 +6,18 @@ from collections.abc import Iterable
 from typing import Annotated
 
 from domain import streams
-from domain.treasury.fund import FundDrawCancelled, FundDrawn, FundRestored, evolve
+from domain.treasury.fund import FundDrawCancelled, FundEvent, FundRestored, evolve
 from presentation.language import N_
 from presentation.rows.columns import Heading, Kind, Row
 from store.line.envelope import Recorded
+from usecases.dossiers.funds import change_fen
 from usecases.session.officer_session import OfficerSession
 
 
 class FundMove(Row):
-    """One movement of a fund, in fen: `change_fen` is negative for what leaves it, `left_fen` is what is left then."""
+    """One movement of a fund, in fen: `change_fen` is negative for what leaves it, `left_fen` is what is left then, and
+    `account` where what came back is booked: the fund, the number of another, or what is due to the treasury.
+    """
 
     fund: Annotated[str, Heading(N_("Fund"), Kind.NAME)]
     source: Annotated[str, Heading(N_("Source"), Kind.LABEL)]
@@ -35,21 +38,19 @@ def fund_moves(session: OfficerSession, events: Iterable[Recorded], *, recorded:
         if not recorded:
             fund = funds[move.stream] = evolve(fund, move.event)
         assert fund is not None, "what moves was opened"
+        assert isinstance(move.event, FundEvent), "it stands in the stream of a fund"
+        account = _account(move.event)
         row = FundMove(
             fund=fund.fund,
             source=fund.source,
-            change_fen=_change_fen(move),
-            account="prior-year" if isinstance(move.event, FundRestored) and move.event.prior_year else "fund",
+            change_fen=change_fen(move.event),
+            account="fund" if account == fund.fund else account,
             left_fen=fund.balance_fen,
         )
         rows.append(row)
     return tuple(rows)
 
 
-def _change_fen(recorded: Recorded) -> int:
-    match recorded.event:
-        case FundDrawn(amount_fen=amount_fen):
-            return -amount_fen
-        case FundDrawCancelled(amount_fen=amount_fen) | FundRestored(amount_fen=amount_fen):
-            return amount_fen
-    raise AssertionError(f"does not move money of a fund: {recorded.event!r}")
+def _account(happened: FundEvent) -> str:
+    """Where what came back is booked."""
+    return happened.booked_to if isinstance(happened, FundDrawCancelled | FundRestored) else "fund"

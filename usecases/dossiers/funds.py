@@ -1,17 +1,32 @@
-"""The funds: what was opened, what was drawn on them and came back, and what is left."""
+"""The funds: what the document of each says, what became of its money, and what is left, by now or as of a day."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
-from typing import Annotated
+from typing import Annotated, assert_never
 
 from domain.errors import NoSuchThing
 from domain.treasury.fund import (
+    TREASURY_DUE,
     Fund,
     FundDrawCancelled,
     FundDrawn,
-    FundOpened,
+    FundEvent,
     FundRestored,
+    evolve,
+)
+from domain.treasury.fund_events import (
+    FundCarriedIn,
+    FundCarriedOver,
+    FundClosed,
+    FundIncreased,
+    FundOpened,
+    FundPassedIn,
+    FundPassedOn,
+    FundSurrendered,
+    FundTransferredIn,
+    FundTransferredOut,
     fund_stream,
 )
 from presentation.language import N_
@@ -22,26 +37,47 @@ from usecases.session.officer_session import OfficerSession
 
 
 class FundBalance(Row):
-    """A fund and what is left of it, in fen."""
+    """A fund and what is left of it, in fen: opened - used + increased + transferred + carried in = drawn + carried
+    over + surrendered + treasury due + left.
+    """
 
     fund: Annotated[str, Heading(N_("Fund"), Kind.NAME)]
-    holder: Annotated[str, Heading(N_("Holder"), Kind.NAME)]
     source: Annotated[str, Heading(N_("Source"), Kind.LABEL)]
-    programme: Annotated[str, Heading(N_("Programme"), Kind.NAME)]
-    year: Annotated[int, Heading(N_("Year"), Kind.NAME)]
+    document: Annotated[str, Heading(N_("Document"))]
+    origin_year: Annotated[int, Heading(N_("Year of origin"), Kind.NAME)]
+    direct: Annotated[bool, Heading(N_("Direct funds"))]
+    holder: Annotated[str, Heading(N_("Holder"), Kind.NAME, minor=True)]
+    programme: Annotated[str, Heading(N_("Programme"), Kind.NAME, minor=True)]
+    year: Annotated[int, Heading(N_("Budget year"), Kind.NAME, minor=True)]
+    function: Annotated[str | None, Heading(N_("Function"), Kind.NAME, minor=True)]
+    economic: Annotated[str | None, Heading(N_("Economic account"), Kind.NAME, minor=True)]
+    project: Annotated[str | None, Heading(N_("Project"), Kind.NAME, minor=True)]
+    vouchers: Annotated[tuple[str, ...], Heading(N_("Vouchers"), minor=True)]
+    status: Annotated[str, Heading(N_("Status"), Kind.LABEL)]
+    carried_from: Annotated[str | None, Heading(N_("Carried over from"), Kind.NAME, minor=True)]
+    successor: Annotated[str | None, Heading(N_("Carried over into"), Kind.NAME, minor=True)]
     opened_fen: Annotated[int, Heading(N_("Opened (yuan)"))]
+    used_fen: Annotated[int, Heading(N_("Used before (yuan)"), minor=True)]
+    increased_fen: Annotated[int, Heading(N_("Increased (yuan)"), minor=True)]
+    transferred_fen: Annotated[int, Heading(N_("Transferred (yuan)"), minor=True)]
+    carried_in_fen: Annotated[int, Heading(N_("Carried in (yuan)"), minor=True)]
     drawn_fen: Annotated[int, Heading(N_("Drawn (yuan)"))]
+    carried_over_fen: Annotated[int, Heading(N_("Carried over (yuan)"), minor=True)]
+    surrendered_fen: Annotated[int, Heading(N_("Surrendered (yuan)"), minor=True)]
+    treasury_due_fen: Annotated[int, Heading(N_("Due to the treasury (yuan)"))]
     left_fen: Annotated[int, Heading(N_("Left (yuan)"))]
-    prior_year_fen: Annotated[int, Heading(N_("Prior-year account (yuan)"))]
 
 
-class FundDraw(Row):
-    """A movement of a fund, in fen; `batch` is the run or, of money that came back, the case and its demand."""
+class FundMovement(Row):
+    """What an event did to a fund, in fen: `change_fen` to what is left, `treasury_due_fen` to what is due to the
+    treasury. `reference` is the run, the receipt, the document or the other fund; `booked_to` where it is.
+    """
 
-    batch: Annotated[str, Heading(N_("Reference"), Kind.NAME)]
     what: Annotated[str, Heading(N_("What"), Kind.LABEL)]
-    drawn_fen: Annotated[int, Heading(N_("Drawn (yuan)"))]
-    prior_year_fen: Annotated[int, Heading(N_("Prior-year account (yuan)"))]
+    reference: Annotated[str, Heading(N_("Reference"), Kind.NAME)]
+    change_fen: Annotated[int, Heading(N_("In or out (yuan)"))]
+    treasury_due_fen: Annotated[int, Heading(N_("Due to the treasury (yuan)"))]
+    booked_to: Annotated[str, Heading(N_("Booked to"), Kind.LABEL)]
     effective_on: Annotated[date, Heading(N_("Day"))]
     recorded_at: datetime
     officer: Annotated[str, Heading(N_("Officer"), Kind.NAME)]
@@ -49,66 +85,154 @@ class FundDraw(Row):
 
 
 class FundDetails(FundBalance):
-    """A fund with the document that provides its money, and its movements."""
+    """A fund with all that moved in it."""
 
-    document: str
-    draws: tuple[FundDraw, ...]
+    used_document: str | None
+    movements: tuple[FundMovement, ...]
 
 
-def fund_balances(session: OfficerSession) -> list[FundBalance]:
-    """All funds."""
+def fund_balances(session: OfficerSession, as_of: date | None = None) -> list[FundBalance]:
+    """All funds; as of a day, those that were open by then, with what has its value date by then."""
     with session.repository() as repository:
-        return [_balance(fund) for fund in repository.funds()]
-
-
-def fund_details(session: OfficerSession, name: str) -> FundDetails:
-    """Raises `NoSuchThing("no-such-fund")`."""
-    with session.repository() as repository:
-        fund = repository.fund(name)
-    if fund is None:
-        raise NoSuchThing("no-such-fund", fund=name)
+        if as_of is None:
+            return [_balance(fund) for fund in repository.funds()]
+        names = repository.names("fund")
     with session.database.reading() as view:
-        recorded = read_all(view.stream(fund_stream(name)))
+        moves = [list(_by_then(read_all(view.stream(fund_stream(name))), as_of)) for name in names]
+    return [_balance(fund) for recorded in moves if (fund := _folded(recorded)) is not None]
+
+
+def fund_details(session: OfficerSession, name: str, as_of: date | None = None) -> FundDetails:
+    """Raises `NoSuchThing`: `no-such-fund`, and `fund-not-yet` for one that was opened after the day."""
+    with session.repository() as repository:
+        if repository.fund(name) is None:
+            raise NoSuchThing("no-such-fund", fund=name)
+    with session.database.reading() as view:
+        recorded = list(_by_then(read_all(view.stream(fund_stream(name))), as_of))
+    fund = _folded(recorded)
+    if fund is None:
+        raise NoSuchThing("fund-not-yet", fund=name, as_of=as_of)
     opened = recorded[0].event
-    assert isinstance(opened, FundOpened), "a fund's first event is its opening"
-    draws = tuple(draw for move in recorded if (draw := _draw(move)))
-    return FundDetails(**fields(_balance(fund)), document=opened.document, draws=draws)
+    return FundDetails(
+        **fields(_balance(fund)),
+        used_document=opened.used_document if isinstance(opened, FundOpened) else None,
+        movements=tuple(_movement(move, fund.fund) for move in recorded),
+    )
+
+
+def _by_then(recorded: Iterable[Recorded], as_of: date | None) -> Iterator[Recorded]:
+    return (move for move in recorded if as_of is None or move.effective_on <= as_of)
+
+
+def _folded(recorded: Iterable[Recorded]) -> Fund | None:
+    fund: Fund | None = None
+    for move in recorded:
+        fund = evolve(fund, move.event)
+    return fund
 
 
 def _balance(fund: Fund) -> FundBalance:
     return FundBalance(
         fund=fund.fund,
-        holder=fund.holder,
         source=fund.source,
-        programme=fund.programme,
+        document=fund.indicator.document,
+        origin_year=fund.indicator.origin_year,
+        direct=fund.indicator.direct,
+        holder=fund.holder,
+        programme=fund.indicator.programme,
         year=fund.year,
+        function=fund.indicator.function,
+        economic=fund.indicator.economic,
+        project=fund.indicator.project,
+        vouchers=fund.indicator.vouchers,
+        status=_status(fund),
+        carried_from=fund.carried_from,
+        successor=fund.successor,
         opened_fen=fund.opened_fen,
+        used_fen=fund.used_fen,
+        increased_fen=fund.increased_fen,
+        transferred_fen=fund.transferred_fen,
+        carried_in_fen=fund.carried_in_fen,
         drawn_fen=fund.drawn_fen,
+        carried_over_fen=fund.carried_over_fen,
+        surrendered_fen=fund.surrendered_fen,
+        treasury_due_fen=fund.treasury_due_fen,
         left_fen=fund.balance_fen,
-        prior_year_fen=fund.prior_year_fen,
     )
 
 
-def _draw(recorded: Recorded) -> FundDraw | None:
-    """What an event moved in the fund; None for its opening."""
-    match recorded.event:
-        case FundDrawn(batch=by, amount_fen=amount_fen):
-            what, drawn_fen, prior_year_fen = "drawn", amount_fen, 0
-        case FundDrawCancelled(batch=by, amount_fen=amount_fen):
-            what, drawn_fen, prior_year_fen = "order-cancelled", -amount_fen, 0
-        case FundRestored(reference=by, amount_fen=amount_fen, prior_year=True):
-            what, drawn_fen, prior_year_fen = "came-back", 0, amount_fen
-        case FundRestored(reference=by, amount_fen=amount_fen):
-            what, drawn_fen, prior_year_fen = "came-back", -amount_fen, 0
-        case _:
-            return None
-    return FundDraw(
-        batch=by,
+def _status(fund: Fund) -> str:
+    if fund.successor is not None:
+        return "carried-over"
+    return "surrendered" if fund.surrendered else "closed" if fund.closed else "open"
+
+
+def _movement(recorded: Recorded, fund: str) -> FundMovement:
+    happened = recorded.event
+    assert isinstance(happened, FundEvent), "what stands in the stream of a fund"
+    what, reference, booked_to = _told(happened, fund)
+    return FundMovement(
         what=what,
-        drawn_fen=drawn_fen,
-        prior_year_fen=prior_year_fen,
+        reference=reference,
+        change_fen=change_fen(happened),
+        treasury_due_fen=treasury_fen(happened),
+        booked_to="fund" if booked_to == fund else booked_to,
         effective_on=recorded.effective_on,
         recorded_at=recorded.recorded_at,
         officer=recorded.actor,
         position=recorded.position,
     )
+
+
+def _told(happened: FundEvent, fund: str) -> tuple[str, str, str]:
+    """What happened, by the name of what, and where the money is then."""
+    match happened:
+        case FundOpened(indicator=indicator):
+            return "opened", indicator.document, fund
+        case FundIncreased(document=document):
+            return "increased", document, fund
+        case FundTransferredIn(out_of=other):
+            return "transferred-in", other, fund
+        case FundTransferredOut(to=other):
+            return "transferred-out", other, other
+        case FundCarriedIn(carried_from=other) | FundPassedIn(out_of=other):
+            return "carried-in", other, fund
+        case FundCarriedOver(successor=other) | FundPassedOn(to=other):
+            return "carried-over", other, other
+        case FundSurrendered(document=document):
+            return "surrendered", document, "treasury"
+        case FundClosed():
+            return "closed", fund, fund
+        case FundDrawn(batch=batch):
+            return "drawn", batch, fund
+        case FundDrawCancelled(batch=batch, booked_to=booked_to):
+            return "order-cancelled", batch, booked_to
+        case FundRestored(reference=reference, booked_to=booked_to):
+            return "came-back", reference, booked_to
+    assert_never(happened)
+
+
+def change_fen(happened: FundEvent) -> int:
+    """By how much what is left of the fund changes, in fen."""
+    match happened:
+        case FundOpened(amount_fen=amount_fen, used_fen=used_fen):
+            return amount_fen - used_fen
+        case FundIncreased() | FundTransferredIn() | FundCarriedIn() | FundPassedIn():
+            return happened.amount_fen
+        case FundDrawn() | FundTransferredOut() | FundCarriedOver() | FundPassedOn() | FundSurrendered():
+            return -happened.amount_fen
+        case FundDrawCancelled() | FundRestored():
+            return 0 if happened.booked_to == TREASURY_DUE else happened.amount_fen
+        case FundClosed():
+            return 0
+    assert_never(happened)
+
+
+def treasury_fen(happened: FundEvent) -> int:
+    """By how much what is due to the treasury changes, in fen."""
+    match happened:
+        case FundDrawCancelled() | FundRestored():
+            return happened.amount_fen if happened.booked_to == TREASURY_DUE else 0
+        case FundSurrendered(treasury_due_fen=due_fen):
+            return -due_fen
+    return 0

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from domain.entitlement.standards import StandardTable
+from domain.office.fund_proposals import DrawRulesProposed, FundProposal
 from domain.office.keys import MadeBy, PublicKey
 from domain.office.log import FaultProposed, Proposed, ReopeningProposed, SentProposed
 from domain.office.officer import officer_stream
 from domain.office.proposed import (
     CalendarYearProposed,
     EditionProposed,
-    FundProposed,
     LinkProposed,
     NamesProposed,
     OfficeProposed,
@@ -30,7 +30,6 @@ from domain.office.rights import (
 from domain.office.roles import Deputyship
 from domain.office.rolls import is_of_authority, still_proposes
 from domain.proposals import OpenProposal, Proposal
-from domain.treasury.fund import fund_id
 from presentation.labels.vocabulary import label
 from presentation.language import N_, _
 from presentation.rows.columns import Kind
@@ -39,6 +38,7 @@ from presentation.words import refusals
 from presentation.words.amounts import amount_in_words
 from presentation.words.standards import rates_in_words, standard_called
 from usecases.dossiers.dossier import applicant_shown, line_shown
+from usecases.dossiers.fund_proposals import about_draw_rules, about_fund
 from usecases.dossiers.imports import brought_line, brought_shown
 from usecases.intake.editions import editions_of
 from usecases.session.officer_session import OfficerSession
@@ -185,14 +185,10 @@ def _about_key(key: PublicKey) -> Iterator[str]:
 def about_office(session: OfficerSession, opened: OpenProposal[OfficeProposed]) -> Iterator[str]:
     officer = opened.proposal.by
     match opened.event:
-        case FundProposed() as fund:
-            values = {"fund": fund_id(fund.holder, fund.source, fund.programme, fund.year)}
-            yield _("%(officer)s: open the fund %(fund)s with %(amount)s, by %(document)s") % {
-                **values,
-                "officer": officer,
-                "amount": amount_in_words(fund.amount_fen),
-                "document": fund.document,
-            }
+        case FundProposal() as proposed:
+            yield from about_fund(officer, proposed)
+        case DrawRulesProposed() as rules:
+            yield from about_draw_rules(officer, rules)
         case EditionProposed(edition=edition, digest=digest, applies_from=applies_from):
             sentence = _("%(officer)s: adopt the edition %(edition)s, for what is received from %(applies_from)s on")
             yield sentence % {"officer": officer, "edition": edition, "applies_from": applies_from}

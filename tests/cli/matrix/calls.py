@@ -12,9 +12,9 @@ from domain.base import Part
 from tests.cli.application_files import trainee, training, written
 from tests.cli.conftest import PROJECT, Bailu
 from tests.cli.matrix.cases import PRINTED, TODAY
-from tests.cli.matrix.furnishing import Office
+from tests.cli.matrix.furnishing import EMPTY_FUND, FUND, FUND_OF_2022, FUND_OF_2023, OTHER_FUND, Office
 from tests.cli.payable_cases import answers
-from tests.cli.standards import example
+from tests.cli.standards import DRAW_RULES, example
 from tests.cli.test_policy import pack
 from tests.documents.permissions import Entry
 
@@ -98,6 +98,13 @@ def confirm(act: str) -> Call:
 
 def _enrol(officer: str, role: str) -> Call:
     return lambda given: ("officer", "enrol", f"{officer}-{given.officer}", "--name", "新人", "--role", role)
+
+
+def _rules(given: Given) -> str:
+    """The next table, since the example waits for its answer."""
+    file = given.bureau.folder / "draw-rules.toml"
+    file.write_text(DRAW_RULES.read_text("utf-8").replace("number = 1", "number = 2"), encoding="utf-8")
+    return str(file)
 
 
 _BEGUN: Mapping[tuple[str, str], Call] = {
@@ -217,6 +224,18 @@ _BEGUN: Mapping[tuple[str, str], Call] = {
     ("public-notice close", "close-notice"): _case("public-notice close", "close"),
     ("public-notice object", "raise-objection"): _case("public-notice object", "object", *WHY),
     ("public-notice resolve", "answer-objection"): _case("public-notice resolve", "resolve", "o1", "--dismiss", *WHY),
+    ("fund increase", "increase-fund"): lambda given: (
+        "fund", "increase", FUND, "--amount", "10", "--document", "示6号", "--yes",
+    ),
+    ("fund transfer", "transfer-fund"): lambda given: (
+        "fund", "transfer", FUND, OTHER_FUND, "--amount", "10", "--document", "示7号", "--yes",
+    ),
+    ("fund carry-over", "carry-over-fund"): lambda given: ("fund", "carry-over", FUND_OF_2022, "--yes"),
+    ("fund surrender", "surrender-fund"): lambda given: (
+        "fund", "surrender", FUND_OF_2023, "--document", "示8号", "--yes",
+    ),
+    ("fund close", "close-fund"): lambda given: ("fund", "close", EMPTY_FUND, "--yes"),
+    ("fund draw-rules", "adopt-draw-rules"): lambda given: ("fund", "draw-rules", _rules(given)),
     ("fund open", "open-fund"): lambda given: (
         "fund", "open", "central", "--year", "2025", "--amount", "10", "--document", "示5号", "--yes",
     ),

@@ -40,7 +40,7 @@ from domain.office.officer import (
     SuspendOfficer,
 )
 from domain.office.people import JoinNames, LinkPersons
-from domain.office.proposed import ConfirmForOffice, OpenFund
+from domain.office.proposed import ConfirmForOffice
 from domain.office.reference import AdoptCalendarYear
 from domain.office.register import ConfirmEntry, DeclareComplete, EndEntry
 from domain.office.roles import Deputyship, Role, RoleException
@@ -55,7 +55,7 @@ from tests.cli.matrix.staff import ADMINISTRATOR, ONE_ROLE, alone
 from tests.domain import sample_cases as s
 from tests.domain.bank_messages import a_credit, a_failure, a_reply
 from tests.domain.keys import public_key
-from tests.domain.sample_cases import CITY
+from tests.domain.sample_cases import CITY, opening
 from tests.listing import listing
 
 ON, SOME = date.fromisoformat(TODAY), ((1, 1),)
@@ -186,7 +186,7 @@ def of_office(repository: Repository, numbers: Sequence[str]) -> Iterator[Sequen
     cases = [case for case in map(repository.case, numbers) if 1 in case.lines]
     persons = [case.person(case.lines[1]) for case in cases]
     pairs = [(one, other) for one, other in pairwise(persons) if one and other]
-    yield [OpenFund(holder=CITY, source="central", programme="employment", year=2026, amount_fen=100, document="示8")]
+    yield [opening("central", 100, year=2026, holder=CITY)]
     yield [replace(adoption(), edition="xiamen-2023-187@3", digest="0e" * 32)]
     yield [standard("gig-market")]
     yield [AdoptCalendarYear(year=2027, exceptions=(), source="示9")]

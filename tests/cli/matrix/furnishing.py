@@ -12,6 +12,15 @@ from domain.base import replace
 from domain.decisions.commands import Command
 from domain.imports.events import AbridgedLine
 from domain.imports.imports import ConfirmImport, ImportLines
+from domain.office.fund_proposals import (
+    CarryOverFund,
+    CloseFund,
+    IncreaseFund,
+    OpenFund,
+    SurrenderFund,
+    TransferFund,
+)
+from domain.office.indicator import fund_number
 from domain.office.keys import PublicKey
 from domain.office.log_commands import ConfirmForLog
 from domain.office.officer import (
@@ -23,7 +32,7 @@ from domain.office.officer import (
     RotateKey,
     SuspendOfficer,
 )
-from domain.office.proposed import ConfirmForOffice, OpenFund
+from domain.office.proposed import ConfirmForOffice
 from domain.office.reference import AdoptCalendarYear
 from domain.office.register import AddEntry, ConfirmEntry
 from domain.office.roles import Deputyship, Role, RoleException
@@ -32,9 +41,10 @@ from tests.cli.conftest import EMPLOYER, OPERATOR, PROJECT, UNLISTED, enrol_seco
 from tests.cli.matrix.cases import TODAY, ask, pay, take_in
 from tests.cli.matrix.desks import Desks, settings
 from tests.cli.matrix.staff import ADMINISTRATOR, AUTHORITY, FAR, OFFICERS, SECOND, SUSPENDED
-from tests.cli.standards import example
-from tests.domain.sample_cases import CITY, EXCEPTIONS_2024
+from tests.cli.standards import DRAW_RULES, example
+from tests.domain.sample_cases import CITY, EXCEPTIONS_2024, opening
 from tests.listing import listing
+from usecases.commands.adopt_draw_rules import adopt_draw_rules
 from usecases.commands.adopt_edition import adopt_edition
 from usecases.commands.adopt_standard import adopt_standard
 from usecases.commands.link_persons import join_names, link_persons
@@ -114,6 +124,12 @@ def _adopt(desks: Desks) -> None:
         ("lin", the_policy()),
         *(("lin", AdoptCalendarYear(year=year, exceptions=days, source=source)) for year, days in years),
         ("wu", _fund("central")),
+        ("wu", opening("central", 1_000_00, holder=CITY, document="示2024-2")),
+        ("wu", opening("district", 100, holder=CITY, used_fen=100)),
+        ("wu", opening("district", 100, holder=CITY, used_fen=100, document="示2024-2")),
+        ("wu", opening("municipal", 1_000_00, holder=CITY)),
+        ("wu", opening("central", 500_00, year=2023, holder=CITY)),
+        ("wu", opening("central", 500_00, year=2022, holder=CITY)),
     )
     for officer, command in adoptions:
         desks.act(officer, OPENING, command)
@@ -161,9 +177,26 @@ def settled() -> ImportLines:
 
 
 def _fund(source: str) -> OpenFund:
-    return OpenFund(
-        holder=CITY, source=source, programme="employment", year=2024, amount_fen=100_000_00, document="示2024-1"
-    )
+    return opening(source, 100_000_00, holder=CITY)
+
+
+FUND, OTHER_FUND, EMPTY_FUND, ASKED_EMPTY_FUND, ASKED_FUND = (fund_number(CITY, 2024, number) for number in range(1, 6))
+FUND_OF_2023, FUND_OF_2022 = (fund_number(CITY, year, 1) for year in (2023, 2022))
+
+
+def _of_funds(desks: Desks) -> dict[str, str]:
+    """What waits for a second person about funds; a fund for each, so that none of it is in the way of another."""
+    given: dict[str, Command] = {
+        "open-fund": _fund("provincial"),
+        "increase-fund": IncreaseFund(fund=FUND, amount_fen=100, document="示2024-3"),
+        "transfer-fund": TransferFund(fund=FUND, to=OTHER_FUND, amount_fen=100, document="示2024-4"),
+        "carry-over-fund": CarryOverFund(fund=FUND_OF_2023, amount_fen=500_00),
+        "surrender-fund": SurrenderFund(fund=ASKED_FUND, amount_fen=1_000_00, treasury_due_fen=0, document="示2024-5"),
+        "close-fund": CloseFund(fund=ASKED_EMPTY_FUND),
+    }
+    rules = adopt_draw_rules(desks.at("wu", TODAY), str(DRAW_RULES)).rules.proposal
+    assert rules is not None
+    return {**{act: _proposed(desks, "wu", command) for act, command in given.items()}, "adopt-draw-rules": rules}
 
 
 def _ask_of_office(desks: Desks, numbers: dict[str, str]) -> dict[str, str]:
@@ -191,7 +224,7 @@ def _ask_of_office(desks: Desks, numbers: dict[str, str]) -> dict[str, str]:
         "adopt-calendar": _proposed(desks, "lin", AdoptCalendarYear(year=2026, exceptions=(), source="示2026")),
         "import-lines": _proposed(desks, "chen", settled()),
         "register-entry": _proposed(desks, "lin", _entry("key-enterprises", UNLISTED)),
-        "open-fund": _proposed(desks, "wu", _fund("provincial")),
+        **_of_funds(desks),
         "backdated-receipt": f"application-{desks.submit(late, TODAY)}/p1",
         "code-as-printed": f"application-{numbers['printed']}/p1",
         "other-account-holder": f"application-{numbers['other-holder']}/p1",

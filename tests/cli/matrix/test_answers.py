@@ -28,7 +28,9 @@ ACTS = [
     if permission.second and Entry("confirm", act, Part.SECOND) not in ELSEWHERE
 ]
 OF_CITY = frozenset({
-    "open-fund", "link-persons", "adopt-policy", "adopt-standard", "adopt-calendar", "register-entry", "import-lines",
+    "open-fund", "increase-fund", "transfer-fund", "carry-over-fund", "surrender-fund", "close-fund",
+    "adopt-draw-rules", "link-persons", "adopt-policy", "adopt-standard", "adopt-calendar", "register-entry",
+    "import-lines",
     "two-names", "give-rights", "replace-administrator", "appoint-deputy", "take-rights",
 })  # fmt: skip
 """What the city keeps, or is about its officers; the rest is about a case of Siming."""

@@ -1,0 +1,48 @@
+"""Why a fund does not do what was asked of it, or does not pay: a sentence for every code."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from presentation.language import N_
+
+FUND_SENTENCES: Mapping[str, str] = {
+    "funds-short": N_("The funds do not suffice: %(needed_fen)s yuan needed, %(available_fen)s yuan left."),
+    "rules-short": N_(
+        "The funds that %(rules)s allows %(scheme)s do not suffice: %(needed_fen)s yuan needed, "
+        "%(available_fen)s yuan left. It does not allow: %(barred)s."
+    ),
+    "fund-forbidden": N_(
+        "The funds that %(rules)s allows %(scheme)s do not suffice: %(needed_fen)s yuan needed, "
+        "%(available_fen)s yuan left. The fund %(fund)s (%(account)s) is on its negative list: %(because)s."
+    ),
+    "fund-open": N_("%(document)s is the fund %(fund)s already. What a document adds to it is an increase."),
+    "no-such-fund": N_("There is no fund %(fund)s."),
+    "fund-not-yet": N_("The fund %(fund)s was opened after %(as_of)s."),
+    "fund-ended": N_("The fund %(fund)s was carried over, surrendered or closed: it takes and gives nothing more."),
+    "fund-year-over": N_("The year of the fund %(fund)s (%(year)s) is over: what is left of it is carried over."),
+    "fund-year-open": N_("The year of the fund %(fund)s (%(year)s) is not over: it is carried over from 1 January on."),
+    "fund-empty": N_("Nothing is left of the fund %(fund)s."),
+    "fund-not-empty": N_(
+        "The fund %(fund)s is not empty: %(left_fen)s yuan are left, and %(treasury_due_fen)s yuan are due to the "
+        "treasury."
+    ),
+    "fund-short": N_("The fund %(fund)s has %(left_fen)s yuan left: %(amount_fen)s yuan cannot be taken from it."),
+    "fund-changed": N_(
+        "The fund %(fund)s has changed: it is %(now_fen)s yuan by now, and not %(amount_fen)s. Decline, and propose it "
+        "anew."
+    ),
+    "transfer-unlike": N_(
+        "Between %(fund)s and %(to)s nothing is transferred: two funds of one holder, source and budget year are "
+        "wanted, of which both or neither are direct funds."
+    ),
+    "code-form": N_("%(account)s is no account of its classification: it has %(digits)s digits."),
+    "origin-year": N_("Money of %(origin_year)s cannot be spent in %(year)s already."),
+    "used-more": N_("Of %(amount_fen)s yuan not more can have been used: %(used_fen)s."),
+    "used-undocumented": N_("What was used before this log and the document that says so go together."),
+    "draw-rules-adopted-otherwise": N_(
+        "The draw rules %(rules)s were adopted with another content (%(digest)s): give these the next number."
+    ),
+    "draw-rules-unfit": N_("%(rules)s names %(name)s, which no adopted edition of the notice has."),
+}
+"""Beside `presentation.words.refusals`, which takes them in."""
