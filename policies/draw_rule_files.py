@@ -1,6 +1,6 @@
 """A table of draw rules as finance writes it: one TOML file, in which every rule has a name of its own.
 
-`[allowed.NAME]` says what its schemes may be paid from, `[forbidden.NAME]` what they, or all, may not. ADR 0063.
+`[allowed.NAME]` says what its schemes may be paid from, `[forbidden.NAME]` what they, or all, may not. ADR 0064.
 """
 
 from __future__ import annotations

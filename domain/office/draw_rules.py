@@ -1,7 +1,7 @@
 """Draw rules: which money a scheme may be paid from, as data that is adopted beside its notice.
 
 The notice says in which order sources go, and names no programme and no account. What finance says of that changes by
-the year and has a document of its own. A table holds from its day until the next one does. ADR 0063.
+the year and has a document of its own. A table holds from its day until the next one does. ADR 0064.
 """
 
 from __future__ import annotations
@@ -96,7 +96,7 @@ class DrawRules(Struct):
 
 @event("policy.draw-rules-adopted.v1", CONSEQUENCE)
 class DrawRulesAdopted(Event):
-    """Which money the schemes of a policy may be paid from, whole. ADR 0063."""
+    """Which money the schemes of a policy may be paid from, whole. ADR 0064."""
 
     rules: DrawRules
     digest: str

@@ -1,4 +1,4 @@
-"""What is proposed about funds, and the commands that it comes from. ADR 0063."""
+"""What is proposed about funds, and the commands that it comes from. ADR 0064."""
 
 from __future__ import annotations
 

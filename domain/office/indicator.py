@@ -1,4 +1,4 @@
-"""资金指标: what the document says by which a fund has its money, and how funds are numbered. ADR 0063."""
+"""资金指标: what the document says by which a fund has its money, and how funds are numbered. ADR 0064."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A fund: one 资金指标 of one holder and budget year, and what is left of it as of any day. ADR 0063.
+"""A fund: one 资金指标 of one holder and budget year, and what is left of it as of any day. ADR 0064.
 
 Our own acts never take what is not there, as of any day from the one on which they take it. What comes back goes where
 the year of the fund and its end by then have it go.

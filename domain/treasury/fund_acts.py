@@ -1,4 +1,4 @@
-"""What finance does with funds: opened, increased, transferred, carried over, surrendered, closed. ADR 0063.
+"""What finance does with funds: opened, increased, transferred, carried over, surrendered, closed. ADR 0064.
 
 Each is decided twice by the same rule: when one officer proposes it, and when another confirms it. It is of the legal
 day on which that happens, and takes no more than there is as of any day from then on.

@@ -31,6 +31,7 @@ def overtake(written: Written, runs: Mapping[str, Batch], batch: str, today: dat
                 amount_fen=order.amount_fen,
                 drawn=order.drawn,
                 by_batch=batch,
+                cancelled_on=today,
             )
             written.write(written.cases[number], overtaken)
             gone = BatchItemsOvertaken(applications=(number,), amount_fen=order.amount_fen, drawn=order.drawn)

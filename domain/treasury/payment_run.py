@@ -216,7 +216,11 @@ def _undone(
     for case in cases:
         order = orders[case.number]
         cancelled = f.PaymentCancelled(
-            batch=batch, items=portions(order.amounts_fen), amount_fen=order.amount_fen, drawn=order.drawn
+            batch=batch,
+            items=portions(order.amounts_fen),
+            amount_fen=order.amount_fen,
+            drawn=order.drawn,
+            cancelled_on=today,
         )
         # A revision may have left nothing to be ordered again.
         undone[application_stream(case.number)] = with_consequences(case, (cancelled,), by)

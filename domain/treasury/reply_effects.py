@@ -117,7 +117,10 @@ def _as_credited(case: Case, order: Order | None, amount_fen: int) -> tuple[dict
 
 
 def _reinstate(written: Written, case: Case, batch: str, amount_fen: int, value_on: date) -> None:
-    again = case.lapsed[batch].first(amount_fen)
+    lapsed = case.lapsed[batch]
+    again = lapsed.first(amount_fen)
+    # Until it was given up the order itself had drawn it.
+    value_on = max(value_on, lapsed.given_up_on or value_on)
     reinstated = f.PaymentReinstated(
         batch=batch,
         items=portions(again.amounts_fen),
@@ -206,7 +209,11 @@ def _unreturn(written: Written, number: str, batch: str, message: BankMessage, a
     again_fen = min(amount_fen - owed_back_fen, lapsed_fen)
     undone_fen = min(owed_back_fen, lapsed_fen - again_fen)
     undone = first_of(amounts, undone_fen)
-    drawn = written.late(lapsed.first(again_fen).drawn, message.value_on) if lapsed is not None and again_fen else ()
+    drawn: tuple[Draw, ...] = ()
+    if lapsed is not None and again_fen:
+        drawn = written.late(
+            lapsed.first(again_fen).drawn, max(message.value_on, lapsed.given_up_on or message.value_on)
+        )
     beyond_fen = amount_fen - undone_fen - again_fen
     if beyond_fen:
         drawn = (*drawn, Draw(fund=UNMATCHED, source=UNMATCHED, amount_fen=beyond_fen))
@@ -217,7 +224,7 @@ def _unreturn(written: Written, number: str, batch: str, message: BankMessage, a
         drawn=drawn,
         undone=portions(undone),
         owed_back_fen=undone_fen,
-        returned_on=message.value_on,
+        drawn_on=drawn_on,
         reference=message.reference,
     )
     written.write(case, happened)

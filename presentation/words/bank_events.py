@@ -46,8 +46,8 @@ def bank_sentence(event: BankEvent) -> str:
             sentence = _("%(amount)s yuan of batch %(batch)s was not credited as recorded on %(day)s (%(reference)s)")
             return _owed_back(event, sentence % {**_money(event), "day": event.value_on, "reference": event.reference})
         case f.ReturnReversed():
-            sentence = _("%(amount)s yuan of batch %(batch)s was not returned as recorded on %(day)s (%(reference)s)")
-            return sentence % {**_money(event), "day": event.returned_on, "reference": event.reference}
+            sentence = _("%(amount)s yuan of batch %(batch)s was not returned as recorded (%(reference)s)")
+            return sentence % {**_money(event), "reference": event.reference}
         case f.PaymentRedated():
             values = {"was": event.recorded_on, "day": event.value_on, "reference": event.reference}
             sentence = _(

@@ -273,7 +273,9 @@ def cancelled() -> History:
 def test_a_declined_order_frees_the_funds_and_can_be_ordered_again() -> None:
     given(s.an_ordered_training()).when(decline, by=ZHENG, on=ON).then(
         b.BatchCancelled(amount_fen=3_000_00),
-        f.PaymentCancelled(batch=BATCH, items=THREE_LINES, amount_fen=3_000_00, drawn=(central(3_000_00),)),
+        f.PaymentCancelled(
+            batch=BATCH, items=THREE_LINES, amount_fen=3_000_00, drawn=(central(3_000_00),), cancelled_on=ON
+        ),
         FundDrawCancelled(batch=BATCH, amount_fen=3_000_00, value_on=ON, booked_to=CENTRAL),
     )
     office = given(cancelled()).office

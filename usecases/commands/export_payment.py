@@ -1,4 +1,4 @@
-"""What goes to the bank: the order files of a run, made by a bank profile and put in their places. ADR 0063."""
+"""What goes to the bank: the order files of a run, made by a bank profile and put in their places. ADR 0065."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def _orders(
         clear = session.unseal(case.applicant.party, case.account.sealed)
         if not clear:
             raise NotAllowed("payee-forgotten", application=item.application)
-        drawn = [(_fund_values(funds[one.fund]), one.amount_fen) for one in in_flight.drawn] if funds else []
+        drawn = [(_fund_values(funds.get(one.fund)), one.amount_fen) for one in in_flight.drawn] if funds else []
         parts = drawn or [({}, in_flight.amount_fen)]
         for fund, amount_fen in parts:
             order = PaymentOrder(
@@ -68,11 +68,25 @@ def _orders(
     return orders
 
 
-def _fund_values(fund: Fund) -> dict[str, str]:
-    """What profiles may ask of a fund, in the bank's language; what a fund does not have is blank."""
+def _fund_values(fund: Fund | None) -> dict[str, str]:
+    """What profiles may ask of a fund, in the bank's language; what a fund does not have, or a clearing account that is
+    none, is blank.
+    """
+    if fund is None:
+        return {}
+    indicator = fund.indicator
     with speaking("zh"):
-        source = label(fund.source)
-    return {"fund": fund.fund, "source": source, "programme": fund.programme, "year": str(fund.year)}
+        source = label(indicator.source)
+    return {
+        "fund": fund.fund,
+        "source": source,
+        "programme": indicator.programme,
+        "year": str(fund.year),
+        "indicator-document": indicator.document,
+        "function-class": indicator.function or "",
+        "economic-class": indicator.economic or "",
+        "project": indicator.project or "",
+    }
 
 
 class WrittenFile(Row):

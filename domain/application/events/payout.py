@@ -78,6 +78,7 @@ class PaymentCancelled(Event):
     items: tuple[Portion, ...]
     amount_fen: int
     drawn: tuple[Draw, ...]
+    cancelled_on: date
 
 
 @event("application.payment-failed.v1", alone("record-credits", about="batch"))
@@ -109,6 +110,7 @@ class PaymentOvertaken(Event):
     amount_fen: int
     drawn: tuple[Draw, ...]
     by_batch: str
+    cancelled_on: date
 
 
 @event("application.payment-in-doubt.v1", alone("record-credits", about="batch"))
@@ -122,7 +124,7 @@ class PaymentInDoubt(Event):
 @event("application.payment-reinstated.v1", alone("record-credits", about="batch"))
 class PaymentReinstated(Event):
     """What came to nothing of an order is in flight after all: the bank carried it out later, or never said that it did
-    not. `drawn` is what it draws now.
+    not. `drawn` is what it draws now, from `value_on` on: not before its funds had got it back.
     """
 
     batch: str
@@ -212,7 +214,8 @@ class PaymentReversed(Event):
 
 @event("application.return-reversed.v1", alone("record-credits", about="batch"))
 class ReturnReversed(Event):
-    """冲正: the bank had not returned what was recorded. `drawn` is what it draws once more."""
+    """冲正: the bank had not returned what was recorded. `drawn` is what it draws once more, from
+    `drawn_on` on: not before its funds had got it back."""
 
     batch: str
     items: tuple[Portion, ...]
@@ -220,12 +223,12 @@ class ReturnReversed(Event):
     drawn: tuple[Draw, ...]
     undone: tuple[Portion, ...]
     owed_back_fen: int
-    returned_on: date
+    drawn_on: date
     reference: str
 
     @property
     def happened_on(self) -> date:
-        return self.returned_on
+        return self.drawn_on
 
 
 @event("application.payment-redated.v1", alone("record-credits", about="batch"))

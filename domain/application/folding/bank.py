@@ -36,7 +36,9 @@ def lapsed(state: Case, happened: f.PaymentCancelled | f.PaymentFailed | f.Payme
     """The rest of the order comes to nothing."""
     order = state.orders[happened.batch]
     after = moved(state, order.amounts_fen, "ordered_fen", -1)
-    return _come_to_nothing(replace(after, orders=_without(after.orders, order.batch)), order)
+    on = happened.failed_on if isinstance(happened, f.PaymentFailed) else happened.cancelled_on
+    gone = replace(order, given_up_on=on)
+    return _come_to_nothing(replace(after, orders=_without(after.orders, order.batch)), gone)
 
 
 def failed(state: Case, happened: f.PaymentFailed, by: str) -> Case:
@@ -52,7 +54,7 @@ def in_doubt(state: Case, happened: f.PaymentInDoubt, by: str) -> Case:
 def reinstated(state: Case, happened: f.PaymentReinstated, by: str) -> Case:
     """The first of what had come to nothing is in flight again, behind what is still in flight."""
     before = state.lapsed[happened.batch]
-    again = replace(before.first(happened.amount_fen), drawn=happened.drawn)
+    again = replace(before.first(happened.amount_fen), drawn=happened.drawn, given_up_on=None)
     order = again.joined(state.orders.get(happened.batch))
     after = moved(state, again.amounts_fen, "ordered_fen")
     return replace(
@@ -166,6 +168,7 @@ def _gone_back(state: Case, happened: f.PaymentReturned | f.PaymentReversed) -> 
             account=state.account.account,
             ordered_by="",
             released=True,
+            given_up_on=happened.happened_on,
         )
         after = _come_to_nothing(after, gone)
     nothing_paid = after.stage is Status.PARTIALLY_PAID and not after.paid_fen

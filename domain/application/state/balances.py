@@ -67,6 +67,8 @@ class Order(Struct):
     account: str
     ordered_by: str
     released: bool = False
+    given_up_on: date | None = None
+    """Of what came to nothing: the last day on which its funds got something of it back."""
 
     def first(self, amount_fen: int) -> Order:
         """`amount_fen` of it: the first instalments, from what was drawn first."""
@@ -98,8 +100,13 @@ class Order(Struct):
         amounts = dict(other.amounts_fen)
         for due, fen in self.amounts_fen.items():
             amounts[due] = amounts.get(due, 0) + fen
+        days = [day for day in (self.given_up_on, other.given_up_on) if day is not None]
         return replace(
-            self, amounts_fen=amounts, amount_fen=other.amount_fen + self.amount_fen, drawn=(*other.drawn, *self.drawn)
+            self,
+            amounts_fen=amounts,
+            amount_fen=other.amount_fen + self.amount_fen,
+            drawn=(*other.drawn, *self.drawn),
+            given_up_on=max(days, default=None),
         )
 
 

@@ -1,1 +1,1 @@
-"""Bank files: what a payment run asks the bank to pay, and what the bank answers, each by a profile. ADR 0063."""
+"""Bank files: what a payment run asks the bank to pay, and what the bank answers, each by a profile. ADR 0065."""

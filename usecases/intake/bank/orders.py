@@ -1,4 +1,4 @@
-"""Order files: what a payment run asks the bank to pay, as the bank's profile has it. ADR 0063.
+"""Order files: what a payment run asks the bank to pay, as the bank's profile has it. ADR 0065.
 
 In a file that people open in a spreadsheet (`for_spreadsheets`), account numbers end in a tab: Excel then keeps them as
 text with every digit, and importers trim it; the usual alternatives, a formula `="…"` or an apostrophe, would have to

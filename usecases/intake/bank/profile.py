@@ -1,4 +1,4 @@
-"""A bank profile: how one bank wants its order files, and how it writes its answers. Data, and no program. ADR 0063.
+"""A bank profile: how one bank wants its order files, and how it writes its answers. Data, and no program. ADR 0065.
 
 Amounts are whole fen. Everything that a profile may say is a key here; what they mean is in `docs/bank-profiles.md`.
 """

@@ -1,4 +1,4 @@
-"""Answer files: what a bank did with the items of payment runs, by the profile that fits. ADR 0063.
+"""Answer files: what a bank did with the items of payment runs, by the profile that fits. ADR 0065.
 
 The reader decides nothing: an item may be credited and returned, or returned in two parts, in one file, and one number
 of the bank may stand for all items of a run. Only a row that repeats another one is a mistake.
