@@ -210,10 +210,10 @@ def _unreturn(written: Written, number: str, batch: str, message: BankMessage, a
     undone_fen = min(owed_back_fen, lapsed_fen - again_fen)
     undone = first_of(amounts, undone_fen)
     drawn: tuple[Draw, ...] = ()
+    drawn_on = message.value_on
     if lapsed is not None and again_fen:
-        drawn = written.late(
-            lapsed.first(again_fen).drawn, max(message.value_on, lapsed.given_up_on or message.value_on)
-        )
+        drawn_on = max(drawn_on, lapsed.given_up_on or drawn_on)
+        drawn = written.late(lapsed.first(again_fen).drawn, drawn_on)
     beyond_fen = amount_fen - undone_fen - again_fen
     if beyond_fen:
         drawn = (*drawn, Draw(fund=UNMATCHED, source=UNMATCHED, amount_fen=beyond_fen))
