@@ -37,6 +37,9 @@ class Rules:
         self._everywhere = frozenset(table["everywhere"])
         self._authority_events: dict[str, str] = dict(table["authorities"].values())
         self._of_cases = table["streams"]["application"]
+        self._payer_events = frozenset(table["payers"]["events"])
+        self._payer_member = table["payers"]["member"]
+        self._of_payer: Mapping[str, Sequence[str]] = table["of_payer"]
         self._city_only = frozenset(table["city_only"])
         self._second_person = table["second_person"]["permission"]
         self._second_person_of = table["second_person"]["of"]
@@ -65,6 +68,7 @@ class Rules:
         self._outcomes = Outcomes(table)
         self._never_own = frozenset(table["exclusions"]["never_own"])
         self._authorities: dict[str, str] = {}
+        self._payers: dict[str, str] = {}
         self._open: dict[str, dict[str, _Open]] = {}
         self._named_before: dict[str, set[str]] = {}
         self._declared: dict[tuple[str, str], str] = {}
@@ -144,7 +148,8 @@ class Rules:
         if permission in self._city_only and officer.authority != office.authority:
             raise Violation(first.position, "other-authority", actor=actor, authority=office.authority)
         if permission not in self._everywhere:
-            self._of_authority(lines, officer, actor, office.authority)
+            paying = permission in self._of_payer["second" if half == "closes" else "first"]
+            self._of_authority(lines, officer, actor, office.authority, paying=paying)
             if half != "closes":
                 self._staff.of_ones_authority(first, actor, office)
 
@@ -170,13 +175,16 @@ class Rules:
     def _removal_of(self, actor: str, line: CommandLine) -> bool:
         return line.name == self._removing and line.data.get(self._subject_member[line.name]) == actor
 
-    def _of_authority(self, lines: Sequence[CommandLine], officer: Officer, actor: str, supervising: str) -> None:
-        """An officer acts on what is of their authority; those of the supervising one, on everything."""
+    def _of_authority(
+        self, lines: Sequence[CommandLine], officer: Officer, actor: str, supervising: str, *, paying: bool
+    ) -> None:
+        """An officer acts on what is of their authority, or paid by it; those of the supervising one, on everything."""
         if officer.authority == supervising:
             return
         for line in lines:
             if line is lines[0] or line.stream.startswith(self._of_cases):
                 authority = self._authorities.get(line.stream)
+                authority = self._payers.get(line.stream, authority) if paying else authority
                 if authority is not None and authority != officer.authority:
                     raise Violation(line.position, "other-authority", actor=actor, authority=authority)
 
@@ -259,6 +267,15 @@ class Rules:
             if acts is not None:
                 self._propose(line, acts, actor, leading)
             self._exclusions.remember(line, actor)
+            if line.name in self._payer_events:
+                self._paid_by(line)
+
+    def _paid_by(self, line: CommandLine) -> None:
+        payer = line.data.get(self._payer_member)
+        if isinstance(payer, str):
+            self._payers[line.stream] = payer
+        else:
+            self._payers.pop(line.stream, None)
 
     def _close(self, line: CommandLine, opened: dict[str, _Open]) -> None:
         for act in self._closing.get(line.name, ()):

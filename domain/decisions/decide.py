@@ -27,7 +27,7 @@ from domain.office import register as registers
 from domain.office.log_decisions import takes_commands
 from domain.office.officer import EnrolOfficer
 from domain.office.proposed import ConfirmForOffice, OpenFund
-from domain.office.roles import Actor
+from domain.office.roles import Actor, responsible
 from domain.office.sharing import DeclareSharing
 from domain.proposals import meant
 from domain.treasury import batch as batches
@@ -145,7 +145,7 @@ def _order(repository: Repository, command: batches.OrderPayment, actor: Actor, 
         raise NotAllowed("nothing-payable", application="")
     repository.log().declared()
     run = sent_run(repository, cases)
-    batch = run.batch if run else next_batch(repository, cases[0].authority, today)
+    batch = run.batch if run else next_batch(repository, responsible(cases[0], "order-payment"), today)
     by_edition = {case.edition: case for case in cases}
     funds = {edition: spendable(repository, case, today) for edition, case in by_edition.items()}
     sharing = {case.number: sharing_account(repository, case) for case in cases}

@@ -9,20 +9,21 @@ from domain.application.state.case import Case
 from domain.decisions.repository import Repository
 from domain.errors import NoSuchThing
 from domain.office.proposed import OpenFund
+from domain.office.roles import responsible
 from domain.treasury.fund import Fund
 
 
 def spendable(repository: Repository, case: Case, today: date) -> list[Fund]:
-    """This year's funds of the paying authority and of the supervising one, in the funding order of the case's edition.
+    """This year's funds of the authority that pays, and of no other, in the funding order of the case's edition.
 
     Closing-1: central funds first. Of one source, funds are drawn in the order of their opening.
     """
     order = [source.id for source in repository.edition(case.edition).funding_order]
-    holders = (case.authority, repository.log().supervised_by)
+    holder = responsible(case, "order-payment")
     funds = [
         fund
         for fund in repository.funds()
-        if fund.year == today.year and fund.source in order and fund.holder in holders
+        if fund.year == today.year and fund.source in order and fund.holder == holder
     ]
     return sorted(funds, key=lambda fund: order.index(fund.source))
 

@@ -99,7 +99,7 @@ AS_PROPOSED: Mapping[type[Event], Outcome] = {
     f.DecisionTakenBack: Outcome(proposed=f.TakingBackProposed),
     f.ApplicationApproved: Outcome(
         proposed=f.ApplicationAssessed,
-        members=("edition", "digest", "entitled_fen", "awards", "uses", "open_lines"),
+        members=("edition", "digest", "payer", "entitled_fen", "awards", "uses", "open_lines"),
         against={"refused": "line_findings"},
         answers={"eligible": True},
     ),
@@ -119,6 +119,7 @@ AS_PROPOSED: Mapping[type[Event], Outcome] = {
             "ground",
             "edition",
             "digest",
+            "payer",
             "struck",
             "revived",
             "awards",

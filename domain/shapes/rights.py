@@ -16,7 +16,7 @@ from domain.imports.events import LinesProposed
 from domain.office import officer as o
 from domain.office.proposed import FundProposed
 from domain.office.rights import EnrolmentProposed, GrantProposed, RightsProposed, RotationProposed
-from domain.office.roles import PERMISSIONS, Scope
+from domain.office.roles import PERMISSIONS, Scope, of_payer
 from domain.streams import CALENDAR, LOG, OFFICE, PEOPLE, Kind, prefix
 from domain.treasury.batch import BatchCredited, BatchOrdered, BatchReplyProposed
 from domain.treasury.fund import FundOpened
@@ -38,9 +38,22 @@ AUTHORITIES: Mapping[str, tuple[type[Event], str]] = {
 }
 """Which event of such a stream has the authority whose officers (or the city's) may act, and in which member.
 
-It is asked of the stream that the command begins in, and of each case in it. Not of funds that follow: a case is paid
-from money of the city, too.
+It is asked of the stream that the command begins in, and of each case in it.
 """
+
+PAYERS: tuple[type[Event], ...] = (
+    f.ApplicationSubmitted,
+    f.ApplicationAssessed,
+    f.ApplicationApproved,
+    f.ApplicationRevised,
+)
+"""Each says who pays its case from then on, in the member `payer`; what is null there leaves it to who decides."""
+
+OF_PAYER: Mapping[str, frozenset[str]] = {
+    "first": frozenset(act for act in PERMISSIONS if of_payer(act)),
+    "second": frozenset(act for act, held in PERMISSIONS.items() if held.second and of_payer(act, second=True)),
+}
+"""What officers of the paying authority begin about a case, and what they confirm."""
 
 AUTHORITY_OF_PROPOSAL: Mapping[type[Event], str] = {
     FundProposed: "holder",

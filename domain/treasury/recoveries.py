@@ -19,7 +19,7 @@ from domain.application.status import PAYING
 from domain.application.values import OWED_BACK, Credit, Due, Restored, portions
 from domain.base import Decision, Event, Struct
 from domain.errors import NotAllowed
-from domain.office.roles import Actor, acting, confirming, pays_what_they_decided
+from domain.office.roles import Actor, acting, confirming, pays_what_they_decided, responsible
 from domain.treasury.fund import Fund, FundDrawn, drawing, fund_stream, giving_back
 
 
@@ -48,7 +48,7 @@ def receive(case: Case, command: ReceiveRecovery, actor: Actor, today: date) -> 
     Raises `NotAllowed`: `recovery-not-approved`, `amount-not-positive`, `in-the-future`, `received-before-paid`, and
     `received-otherwise` for a reference under which another amount came in.
     """
-    acting(actor, "receive-recovery", case.authority)
+    acting(actor, "receive-recovery", responsible(case, "receive-recovery"))
     proposed = f.RecoveryReceiptProposed(
         proposal=f"p{case.proposals_made + 1}",
         recovery=command.recovery,
@@ -80,7 +80,7 @@ def received(
     was recorded meanwhile.
     """
     proposal = case.proposals[proposed.proposal]
-    confirming(actor, proposal, case.authority)
+    confirming(actor, proposal, responsible(case, proposal.act, second=True))
     if command.declined:
         declined = f.ProposalDeclined(proposal=proposal.id, act=proposal.act, reason=command.reason)
         return {application_stream(case.number): (declined,)}
@@ -137,8 +137,8 @@ def offset(
     Raises `NotAllowed`: `offset-same-case`, `other-payee`, `recovery-not-approved`, `nothing-open`,
     `nothing-payable`, `more-than-open`, `funds-short`; `NotPermitted`: `assessed-it`, `exception-ceiling`.
     """
-    acting(actor, "offset-recovery", case.authority)
-    acting(actor, "offset-recovery", other.authority)
+    acting(actor, "offset-recovery", responsible(case, "offset-recovery"))
+    acting(actor, "offset-recovery", responsible(other, "offset-recovery"))
     amount_fen = _offsettable(case, other, command)
     if actor.officer in other.assessors:
         pays_what_they_decided(actor, amount_fen, other.number)

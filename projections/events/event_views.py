@@ -63,6 +63,7 @@ class Submitted(msgspec.Struct, gc=False):
     edition: str
     digest: str
     authority: str
+    payer: str | None
     received_on: str
     applicant: Applicant
     account: Account
@@ -198,6 +199,7 @@ class Assessed(msgspec.Struct, gc=False):
     undecided: bool
     open_lines: Ranges
     owed_by: list[str]
+    payer: str | None
     entitled_fen: int
 
 

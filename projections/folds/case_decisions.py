@@ -44,7 +44,7 @@ def answered(owed_by: Sequence[str], open_lines: Sequence[int]) -> list[str]:
 def _assessed(row: CaseRow, entry: Entry[s.Assessed]) -> None:
     state = row.state
     state.assessed_by, state.eligible, state.assessed_fen = entry.actor, entry.data.eligible, entry.data.entitled_fen
-    state.stage = Status.ASSESSED
+    state.stage, state.payer = Status.ASSESSED, entry.data.payer
     state.undecided, state.owed_by = entry.data.undecided, entry.data.owed_by
     state.open_lines = in_order(expand(entry.data.open_lines))
     assessor(row.state, entry.actor)
@@ -62,7 +62,7 @@ def assessor(state: State, officer: str) -> None:
 
 def _approved(row: CaseRow, entry: Entry[m.Approved]) -> None:
     state = row.state
-    state.stage, state.sent_back = Status.APPROVED, []
+    state.stage, state.payer, state.sent_back = Status.APPROVED, entry.data.payer, []
     assessor(state, entry.actor)
     state.unpublished = _lines_of(entry.data.awards)
     _left_open(state, entry.data.open_lines)

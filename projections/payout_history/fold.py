@@ -214,6 +214,7 @@ class PayoutFold:
             context.payee,
             context.scheme,
             context.authority,
+            context.payer,
             entry.effective_on,
             entry.recorded_at,
             reference,

@@ -37,7 +37,7 @@ from projections.worklist.rows import (
 from store.errors import StoreUnavailable
 
 NAME = "worklist"
-VERSION = 8
+VERSION = 9
 WORKLIST = Table(
     NAME,
     METADATA,

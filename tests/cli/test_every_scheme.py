@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 
 from domain.entitlement.determined import Determined
-from domain.entitlement.scheme import LineKind, Payer
+from domain.entitlement.paid_by import Payer
+from domain.entitlement.scheme import LineKind
 from tests.cli.application_files import (
     ACCEPTED,
     ACCOUNT,
@@ -185,7 +186,7 @@ def handed_in(bureau: Bailu, scheme: str) -> Any:
     tree = {
         "scheme": scheme,
         "applicant": {"kind": "person" if by_person else "organisation", **who},
-        "authority": "torch" if kind.payer is Payer.DISTRICT else "350200",
+        "authority": "torch" if kind.paid_by.one is Payer.DISTRICT else "350200",
         "received_on": RECEIVED,
         "account": {"holder": who["name"], "bank": "厦门银行", "number": ACCOUNT},
         **({"entry": WHOLE["entry"]} if "entry" in kind.application_facts else {}),

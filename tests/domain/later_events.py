@@ -18,13 +18,13 @@ from domain.treasury import batch as b
 from domain.treasury.recoveries import OffsetRecovery, ReceiveRecovery
 from tests.domain import sample_cases as s
 from tests.domain.given_when_then import History
-from tests.domain.sample_cases import CHEN, FIRST, HUANG, LIN, WU, XU, ZHENG, told
+from tests.domain.sample_cases import CHEN, FIRST, HUANG, JIANG, LIN, WU, ZHENG, told
 
 LATER = date(2024, 11, 4)
 """A day well after the training was settled."""
 
 REFUSED_ON = date(2024, 10, 11)
-SECOND, SECOND_BATCH = "350203-2024-000002", "350203-2024-0002"
+SECOND, SECOND_BATCH = "350203-2024-000002", "350200-2024-0002"
 WHY = "sealed-reason"
 APPROVER = HUANG
 ASKING = replace(HUANG, officer="he-rui")
@@ -175,7 +175,7 @@ def a_demanded_training() -> History:
 
 @cache
 def an_approved_demand() -> History:
-    return told((s.confirmed(), XU, LATER), after=a_demanded_training())
+    return told((s.confirmed(), JIANG, LATER), after=a_demanded_training())
 
 
 @cache
@@ -184,7 +184,7 @@ def a_served_demand() -> History:
 
 
 def granted(command: c.RecoveryCommand, *, after: History, on: date = LATER) -> History:
-    return told((command, WU, on), (s.confirmed(), XU, on), after=after)
+    return told((command, WU, on), (s.confirmed(), JIANG, on), after=after)
 
 
 def another_payable(*people: str, after: History) -> History:

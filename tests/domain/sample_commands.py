@@ -87,9 +87,9 @@ def _proposals() -> Iterator[tuple[History, Act, Actor]]:
     yield t.rejected(), (t.take_back, LIN, LATER), HUANG
     yield s.an_accepted_training(), (t.waive, t.ASKING, LATER), XU
     yield s.a_settled_training(), (t.revision(struck=(3,)), LIN, LATER), HUANG
-    yield t.an_overpaid_training(), (t.demand, WU, LATER), XU
+    yield t.an_overpaid_training(), (t.demand, WU, LATER), JIANG
     for change in (t.reduce, t.cancel, t.write_off, t.refer):
-        yield t.an_approved_demand(), (change, WU, LATER), XU
+        yield t.an_approved_demand(), (change, WU, LATER), JIANG
 
 
 def _of_a_case() -> Iterator[tuple[History, tuple[Act, ...]]]:
@@ -162,7 +162,7 @@ def _of_money() -> Iterator[tuple[History, tuple[Act, ...]]]:
     credit = b.CreditedItem(application=FIRST, amount_fen=1_000_00, value_on=on, reference="B1")
     yield (
         s.a_payable_training(),
-        ((FUND, WU, on), (YES, XU, on), (b.OrderPayment(applications=(FIRST,)), WU, on)),
+        ((FUND, WU, on), (YES, JIANG, on), (b.OrderPayment(applications=(FIRST,)), WU, on)),
     )
     yield (
         ordered,
@@ -280,7 +280,7 @@ def _of_the_office() -> Iterator[tuple[History, tuple[Act, ...]]]:
         (STANDARD, s.SHEN, JIANG),
         (LinkPersons(person="person-a", other="person-b", document="…"), s.SHEN, JIANG),
         (JOIN, s.SHEN, JIANG),
-        (FUND, WU, XU),
+        (FUND, WU, JIANG),
     ):
         before = s.agreed((EDITION, s.SHEN, JIANG, on)) if command is STANDARD else ()
         yield before, ((command, by, on), (replace(YES, declined=True), other, on))

@@ -31,6 +31,7 @@ def submitted(command: c.SubmitApplication) -> f.ApplicationSubmitted:
         edition="xiamen-2023-187@1",
         digest=s.edition().digest,
         authority=command.authority,
+        payer=s.CITY,
         received_on=command.received_on,
         applicant=command.applicant,
         account=command.account,

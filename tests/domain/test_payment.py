@@ -16,6 +16,7 @@ from domain.office.roles import Actor, Role
 from domain.treasury import batch as b
 from domain.treasury.fund import FundDrawCancelled, FundDrawn
 from tests.domain import sample_cases as s
+from tests.domain.district_paid import demonstration, key_training
 from tests.domain.given_when_then import History
 from tests.domain.sample_cases import BATCH, CHEN, FIRST, HAICANG, HUANG, LIN, WU, XU, ZHENG, also, given, of, told
 
@@ -25,7 +26,7 @@ ON = date(2024, 10, 11)
 SECOND = "350203-2024-000002"
 CASE = f"application-{FIRST}"
 RUN = f"batch-{BATCH}"
-CENTRAL, PROVINCIAL = "350203-central-employment-2024", "350203-provincial-employment-2024"
+CENTRAL, PROVINCIAL = "350200-central-employment-2024", "350200-provincial-employment-2024"
 
 order = b.OrderPayment(applications=(FIRST,))
 release = b.ReleasePayment(batch=BATCH)
@@ -138,24 +139,24 @@ def test_the_last_fen_of_a_fund_can_be_spent() -> None:
 
 
 def test_a_run_is_of_one_paying_authority() -> None:
-    of_city = also(replace(WU, authority=s.CITY))
-    of_huli = s.training("person-d", authority="350206")
-    number = "350206-2024-000001"
-    on = of_huli.received_on
-    clerk, assessor, approver = (of(s.CITY, actor) for actor in (CHEN, LIN, HUANG))
+    of_district = key_training("person-d")
+    on, clerk = of_district.received_on, CHEN
     history = told(
-        (of_huli, clerk, on),
-        (c.AcceptApplication(application=number), clerk, on),
-        (s.comparison(of_huli, on, number), clerk, on),
-        (c.AssessApplication(application=number), assessor, on),
-        (c.ApproveApplication(application=number), approver, on),
-        (c.PublishNotice(application=number), clerk, on),
-        (c.CloseNotice(application=number), clerk, ON),
-        after=(*s.central_money(), *s.a_payable_training()),
+        (of_district, clerk, on),
+        (c.AcceptApplication(application=SECOND), clerk, on),
+        (s.comparison(of_district, on, SECOND), clerk, on),
+        (c.AssessApplication(application=SECOND), LIN, on),
+        (c.ApproveApplication(application=SECOND), HUANG, on),
+        (c.PublishNotice(application=SECOND), clerk, on),
+        (c.CloseNotice(application=SECOND), clerk, ON),
+        after=(*s.central_money(), *demonstration(), *s.a_payable_training()),
     )
-    both = b.OrderPayment(applications=(FIRST, number))
-    given(history).when(both, by=of_city, on=ON).declined("several-authorities", authorities="350203, 350206")
-    given(history).when(both, by=WU, on=ON).not_permitted("other-authority", authority="350206")
+    both = b.OrderPayment(applications=(FIRST, SECOND))
+    given(history).when(both, by=WU, on=ON).declined("several-authorities", authorities="350200, 350203")
+    of_siming = replace(WU, authority=s.SIMING)
+    given(history).when(both, by=of_siming, on=ON).not_permitted("other-authority", authority=s.CITY)
+    alone = b.OrderPayment(applications=(SECOND,))
+    given(history).when(alone, by=of_siming, on=ON).declined("funds-short", needed_fen=1_200_00, available_fen=0)
 
 
 @pytest.mark.parametrize("on", [date(2024, 9, 27), date(2024, 10, 9), date(2024, 10, 10)])
@@ -224,9 +225,9 @@ def test_who_ordered_neither_releases_nor_declines(command: b.ReleasePayment) ->
 
 
 def test_who_assessed_a_case_does_not_release_its_money() -> None:
-    given(s.an_ordered_training()).when(release, by=also(LIN, Role.FINANCE), on=ON).not_permitted(
-        "assessed-it", officer=LIN.officer, application=FIRST
-    )
+    given(s.an_ordered_training()).when(
+        release, by=replace(also(LIN, Role.FINANCE), authority=s.CITY), on=ON
+    ).not_permitted("assessed-it", officer=LIN.officer, application=FIRST)
 
 
 def test_who_once_assessed_a_case_does_not_release_its_money_after_another_assessed_it_again() -> None:
@@ -277,7 +278,7 @@ def test_a_declined_order_frees_the_funds_and_can_be_ordered_again() -> None:
     assert case_after(cancelled()).payable() == amounts_of(THREE_LINES)
     (batch_ordered, *_) = given(cancelled()).when(order, by=WU, on=ON).events
     assert isinstance(batch_ordered, b.BatchOrdered)
-    assert batch_ordered.batch == "350203-2024-0002"
+    assert batch_ordered.batch == "350200-2024-0002"
 
 
 # The file for the bank
@@ -373,7 +374,7 @@ def test_a_credit_of_less_than_ordered_is_recorded_and_the_rest_can_be_ordered_a
     assert case.payable() == {Due(3, 1): 700_00}
     assert given(short).office.funds[CENTRAL].drawn_fen == 2_300_00
     again = given(short).when(order, by=ZHENG, on=s.CREDIT_ON)
-    again.then_in(f"fund-{CENTRAL}", FundDrawn(batch="350203-2024-0002", amount_fen=700_00))
+    again.then_in(f"fund-{CENTRAL}", FundDrawn(batch="350200-2024-0002", amount_fen=700_00))
 
 
 def test_a_credit_of_more_than_ordered_is_recorded_as_overpaid_by_the_bank() -> None:

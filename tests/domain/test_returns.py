@@ -19,7 +19,7 @@ from tests.domain.given_when_then import History
 from tests.domain.later_events import LATER
 from tests.domain.sample_cases import BATCH, CHEN, FIRST, HAICANG, WU, ZHENG, given, of, told
 
-CENTRAL = "350203-central-employment-2024"
+CENTRAL = "350200-central-employment-2024"
 order = b.OrderPayment(applications=(FIRST,))
 ALL_THREE = (Portion(lines=((1, 3),), instalment=1, amount_fen=1_000_00),)
 
@@ -80,7 +80,7 @@ def test_an_account_is_not_corrected_while_its_payment_is_in_flight() -> None:
 
 
 def test_what_was_returned_and_paid_again_is_settled_again() -> None:
-    paid = t.paid(FIRST, "350203-2024-0002", 3_000_00, after=t.a_corrected_account())
+    paid = t.paid(FIRST, "350200-2024-0002", 3_000_00, after=t.a_corrected_account())
     assert (case_after(paid).status, case_after(paid).paid_fen) == (Status.SETTLED, 3_000_00)
 
 
@@ -153,7 +153,7 @@ def test_what_is_owed_back_is_paid_out_of_what_was_received_and_not_out_of_a_fun
         Draw(fund=HELD_FOR_PAYEE, source=HELD_FOR_PAYEE, amount_fen=1_000_00),
         Draw(fund=CENTRAL, source="central", amount_fen=2_000_00),
     )
-    paid = case_after(t.paid(FIRST, "350203-2024-0002", 3_000_00, after=history))
+    paid = case_after(t.paid(FIRST, "350200-2024-0002", 3_000_00, after=history))
     assert (paid.status, paid.paid_fen, paid.owed_back.open_fen) == (Status.SETTLED, 2_000_00, 0)
 
 

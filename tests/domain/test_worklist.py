@@ -38,6 +38,7 @@ class Seen:
 
     number: str = "350203-2024-000001"
     authority: str = "350203"
+    payer: str | None = "350200"
     stage: Status = Status.SUBMITTED
     suspended: bool = False
     proposals: Mapping[str, Proposal] = field(default_factory=dict)

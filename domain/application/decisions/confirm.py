@@ -9,14 +9,14 @@ from domain.application.decisions.given import Given, released_nothing
 from domain.application.state.case import Case
 from domain.base import Event
 from domain.errors import NotAllowed
-from domain.office.roles import confirming
+from domain.office.roles import confirming, responsible
 from domain.proposals import meant
 
 
 def confirm(case: Case, command: c.ConfirmProposal, given: Given) -> tuple[Event, ...]:
     """Confirm or decline a proposal. Raises what the decision that follows from it raises when it no longer fits."""
     proposal = meant(case.proposals, command.proposal, case.number)
-    confirming(given.actor, proposal, case.authority)
+    confirming(given.actor, proposal, responsible(case, proposal.act, second=True))
     if command.declined:
         return (f.ProposalDeclined(proposal=proposal.id, act=proposal.act, reason=command.reason),)
     confirmed = f.ProposalConfirmed(proposal=proposal.id, act=proposal.act)

@@ -24,6 +24,7 @@ from domain.application.values import (
 )
 from domain.base import Event, replace
 from domain.entitlement.findings import Value
+from domain.entitlement.paying import expected_payer
 from domain.errors import NoSuchThing, NotAllowed
 from domain.office.roles import acting
 
@@ -47,6 +48,7 @@ def submit(command: c.SubmitApplication, given: Given) -> tuple[Event, ...]:
         edition=edition.ref,
         digest=edition.digest,
         authority=command.authority,
+        payer=expected_payer(edition, edition.schemes[command.scheme], command.authority),
         received_on=command.received_on,
         applicant=command.applicant,
         account=command.account,

@@ -20,6 +20,8 @@ class ApplicationSubmitted(Event):
     edition: str
     digest: str
     authority: str
+    payer: str | None
+    """The authority that is expected to pay; None while no register entry was asked which district does."""
     received_on: date
     applicant: Applicant
     account: Account

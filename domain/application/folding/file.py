@@ -26,6 +26,7 @@ def submitted(happened: f.ApplicationSubmitted, by: str) -> Case:
         edition=happened.edition,
         digest=happened.digest,
         authority=happened.authority,
+        payer=happened.payer,
         received_on=happened.received_on,
         applicant=happened.applicant,
         account=happened.account,
@@ -115,6 +116,7 @@ def assessed(state: Case, happened: f.ApplicationAssessed, by: str) -> Case:
     return replace(
         state,
         assessment=happened,
+        payer=happened.payer,
         assessed_version=state.version + 1,
         assessed_by=by,
         assessors=state.assessors | {by},
@@ -133,6 +135,7 @@ def approved(state: Case, happened: f.ApplicationApproved, by: str) -> Case:
     return replace(
         state,
         approval=happened,
+        payer=happened.payer,
         assessors=state.assessors | {by},
         awards=happened.awards,
         counted=happened.uses,
