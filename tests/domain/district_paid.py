@@ -8,7 +8,6 @@ from domain.application import commands as c
 from domain.base import replace
 from domain.entitlement.findings import Value
 from domain.office.register import ConfirmEntry
-from domain.office.roles import Actor
 from tests.domain import sample_cases as s
 from tests.domain.given_when_then import History
 from tests.listing import listing
@@ -50,15 +49,10 @@ def number_at(authority: str, count: int = 1) -> str:
     return f"{authority}-2024-{count:06d}"
 
 
-def at(authority: str, actor: Actor) -> Actor:
-    """An officer like `actor` of another authority, under the same name."""
-    return replace(actor, authority=authority)
-
-
 def assessed_at(authority: str, file: c.SubmitApplication, *, after: History = ()) -> History:
     """Received, accepted, compared and assessed by the officers of an authority on the day of receipt."""
     number, on = number_at(authority), file.received_on
-    clerk, assessor = at(authority, s.CHEN), at(authority, s.LIN)
+    clerk, assessor = s.at(authority, s.CHEN), s.at(authority, s.LIN)
     return s.told(
         (file, clerk, on),
         (c.AcceptApplication(application=number), clerk, on),
@@ -70,5 +64,31 @@ def assessed_at(authority: str, file: c.SubmitApplication, *, after: History = (
 
 def approved_at(authority: str, file: c.SubmitApplication, *, after: History = ()) -> History:
     approve = c.ApproveApplication(application=number_at(authority))
-    approver = at(authority, s.HUANG)
+    approver = s.at(authority, s.HUANG)
     return s.told((approve, approver, file.received_on), after=assessed_at(authority, file, after=after))
+
+
+def payable_at(authority: str, file: c.SubmitApplication, *, after: History = ()) -> History:
+    """Approved, published, and payable on the day after five working days."""
+    number, clerk = number_at(authority), s.at(authority, s.CHEN)
+    return s.told(
+        (c.PublishNotice(application=number), clerk, date(2024, 9, 27)),
+        (c.CloseNotice(application=number), clerk, date(2024, 10, 11)),
+        after=approved_at(authority, file, after=(*s.the_calendar_of_2024(), *after)),
+    )
+
+
+def changed(history: History, *, authority: str) -> History:
+    """The entry names another district by now."""
+    entry = listing(
+        policy=s.POLICY,
+        register=REGISTER,
+        key=KEY,
+        valid_from=date(2023, 9, 1),
+        document="厦人社〔2024〕205号",
+        quota=10,
+        authority=authority,
+        replaces=f"{REGISTER}/0001",
+    )
+    on = date(2024, 11, 1)
+    return s.told((entry, s.SHEN, on), (ConfirmEntry(register=REGISTER, proposal=None), s.JIANG, on), after=history)

@@ -133,6 +133,11 @@ def of(authority: str, actor: Actor) -> Actor:
     return replace(actor, officer=f"{actor.officer}-{authority}", authority=authority)
 
 
+def at(authority: str, actor: Actor) -> Actor:
+    """The same officer, who works for another authority."""
+    return replace(actor, authority=authority)
+
+
 def given(*histories: History) -> Meeting:
     return Meeting(Office(edition(), (minute for history in histories for minute in history)))
 
@@ -309,12 +314,12 @@ def the_registers() -> History:
     return (*listed("labour-cooperation-operators", OPERATOR), *listed("key-enterprises", EMPLOYER))
 
 
-def a_fund(source: str, amount_fen: int, year: int = 2024) -> History:
-    """Employment subsidy money of the city, which pays."""
+def a_fund(source: str, amount_fen: int, year: int = 2024, holder: str = CITY) -> History:
+    """Employment subsidy money of the city, which pays, or of a district."""
     return agreed(
         (
             OpenFund(
-                holder=CITY,
+                holder=holder,
                 source=source,
                 programme="employment",
                 year=year,

@@ -52,9 +52,7 @@ PRINTED = replace(s.training(), applicant=replace(s.organisation(s.TRAINER), pri
 MET = s.milestone("employed-3-months", date(2024, 8, 31))
 
 
-FUND = OpenFund(
-    holder=s.SIMING, source="central", programme="employment", year=2024, amount_fen=100_000_00, document="…"
-)
+FUND = OpenFund(holder=s.CITY, source="central", programme="employment", year=2024, amount_fen=100_000_00, document="…")
 JOIN = JoinNames(person="person-a", name="name-1", other="name-2", document="…", lines=("1/1", "2/1"))
 YES = ConfirmForOffice(proposal=None)
 ENTRY = listing(

@@ -350,8 +350,8 @@ def given_by_now(numbers: Mapping[str, int]) -> History:
 
 
 def test_a_series_that_has_no_number_left_is_full() -> None:
-    series, most = f"batch-{SIMING}-2024", 9_999 - NUMBERS_SKIPPED["batch"]
-    assert next_numbers(given_by_now({series: most - 1}))[1] == f"{SIMING}-2024-9999"
+    series, most = f"batch-{CITY}-2024", 9_999 - NUMBERS_SKIPPED["batch"]
+    assert next_numbers(given_by_now({series: most - 1}))[1] == f"{CITY}-2024-9999"
     with pytest.raises(NotAllowed, match="series-full"):
         next_numbers(given_by_now({series: most}))
 

@@ -153,7 +153,7 @@ def test_a_run_is_of_one_paying_authority() -> None:
     )
     both = b.OrderPayment(applications=(FIRST, SECOND))
     given(history).when(both, by=WU, on=ON).declined("several-authorities", authorities="350200, 350203")
-    of_siming = replace(WU, authority=s.SIMING)
+    of_siming = s.at(s.SIMING, WU)
     given(history).when(both, by=of_siming, on=ON).not_permitted("other-authority", authority=s.CITY)
     alone = b.OrderPayment(applications=(SECOND,))
     given(history).when(alone, by=of_siming, on=ON).declined("funds-short", needed_fen=1_200_00, available_fen=0)
@@ -225,9 +225,9 @@ def test_who_ordered_neither_releases_nor_declines(command: b.ReleasePayment) ->
 
 
 def test_who_assessed_a_case_does_not_release_its_money() -> None:
-    given(s.an_ordered_training()).when(
-        release, by=replace(also(LIN, Role.FINANCE), authority=s.CITY), on=ON
-    ).not_permitted("assessed-it", officer=LIN.officer, application=FIRST)
+    given(s.an_ordered_training()).when(release, by=s.at(s.CITY, also(LIN, Role.FINANCE)), on=ON).not_permitted(
+        "assessed-it", officer=LIN.officer, application=FIRST
+    )
 
 
 def test_who_once_assessed_a_case_does_not_release_its_money_after_another_assessed_it_again() -> None:
@@ -243,7 +243,7 @@ def test_who_once_assessed_a_case_does_not_release_its_money_after_another_asses
         after=(*s.the_calendar_of_2024(), *s.central_money(), *s.an_assessed_training()),
     )
     for assessor in (LIN, other):
-        given(history).when(release, by=also(assessor, Role.FINANCE), on=ON).not_permitted("assessed-it")
+        given(history).when(release, by=s.at(s.CITY, also(assessor, Role.FINANCE)), on=ON).not_permitted("assessed-it")
 
 
 @pytest.mark.parametrize("actor", [CHEN, HUANG, XU])
