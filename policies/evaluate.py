@@ -63,7 +63,6 @@ def evaluate(
         "eligible": assessment.eligible,
         "undecided": assessment.undecided,
         "amount_fen": assessment.amount_fen,
-        "payer": assessment.payer,
         "findings": [_finding(finding) for finding in assessment.findings],
         "lines": [_line(line) for line in assessment.lines],
     }

@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, TypeAdapter
 
 from policies.limit_tables import AnyLimitTable
-from policies.rule_tables import AmountTable, ChoiceFact, ConditionTable, StandardKindTable, TextFact
+from policies.rule_tables import CHOICE, AmountTable, ConditionTable, StandardKindTable, TextFact
 from policies.tables import (
     AuthorityTable,
     ClauseTable,
@@ -40,7 +40,7 @@ class PaidTable(Sourced):
 class PaidByTable(PaidTable):
     """Who pays; and of choices of a `fact` that are paid otherwise, or on another source, who pays these."""
 
-    fact: ChoiceFact | None = None
+    fact: Annotated[Text | None, CHOICE] = None
     among: dict[Key, PaidTable] = Field(default_factory=dict)
 
 

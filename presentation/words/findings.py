@@ -61,9 +61,7 @@ SENTENCES: Mapping[str, str] = {
     "listed-by-document": N_("%(found)s was on the %(register)s on %(on)s (entry %(entry)s, document %(document)s)."),
     "register-incomplete": N_("%(found)s is not on the %(register)s, which nobody declared complete for %(on)s."),
     "entry-proposed": N_("An entry of %(found)s in the %(register)s on %(on)s is proposed, and not confirmed yet."),
-    "number-of-two-names": N_(
-        "The number stands under another name: %(earlier)s. One is corrected, or two stand by both."
-    ),
+    "number-of-two-names": N_("The number has another name: %(earlier)s. One is corrected, or two stand by both."),
     "after-receipt": N_("%(fact)s: %(found)s lies after the receipt on %(received_on)s."),
     "entry-ambiguous": N_("Several entries of the %(register)s are called %(found)s on %(on)s: give a number."),
     "listed-for-another": N_("%(found)s on the %(register)s (entry %(entry)s) belongs to %(payee)s on %(on)s."),

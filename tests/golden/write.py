@@ -36,7 +36,7 @@ from tests.domain.sample_cases import CHEN, FIRST, HUANG, LIN, OPENING, WU, XU, 
 HERE = Path(__file__).parent
 ON = date(2024, 9, 27)
 FUND = OpenFund(
-    holder=s.SIMING, source="central", programme="employment", year=2024, amount_fen=1_00, document="厦财社〔2024〕1号"
+    holder=s.CITY, source="central", programme="employment", year=2024, amount_fen=1_00, document="厦财社〔2024〕1号"
 )
 BENEFITS = StandardTable(
     kind=s.edition().standards["hard-to-employ"].kind,
@@ -158,7 +158,7 @@ def _a_correction_that_was_not_enough() -> History:
         (corrected, CHEN, ON),
         (c.RefuseApplication(application=FIRST, clause="m01", reason="a1:YmFy"), CHEN, ON),
         (c.TakeBackDecision(application=FIRST, reason="a1:YmFy"), CHEN, ON),
-        (c.ConfirmProposal(application=FIRST, proposal=None), XU, ON),
+        (c.ConfirmProposal(application=FIRST, proposal=None), s.JIANG, ON),
         after=s.a_submitted_training(),
     )
 
@@ -257,7 +257,7 @@ def _turns() -> Iterator[History]:
         lines=(f"{FIRST}/1", f"{t.SECOND}/1"),
     )
     yield s.agreed((joined, s.SHEN, s.JIANG, on))
-    yield _declined(FUND, WU, XU)
+    yield _declined(FUND, WU, s.JIANG)
     edition = reference.AdoptEdition(
         policy="xiamen-2023-187",
         edition="xiamen-2023-187@1",

@@ -19,7 +19,7 @@ class RegisteredApplication(Row):
 
     number: Annotated[str, Heading(N_("Application"), Kind.NAME)]
     scheme: Annotated[str, Heading(N_("Scheme"), Kind.NAME)]
-    authority: Annotated[str, Heading(N_("Authority"), Kind.NAME, minor=True)]
+    authority: Annotated[str, Heading(N_("Deciding authority"), Kind.NAME, minor=True)]
     payer: Annotated[str | None, Heading(N_("Paying authority"), Kind.NAME, minor=True)]
     received_on: Annotated[date, Heading(N_("Received on"), minor=True)]
     status: Annotated[str, Heading(N_("Status"), Kind.LABEL)]

@@ -29,7 +29,7 @@ class ListedDemand(Row):
     recovery: Annotated[str, Heading(N_("Demand"), Kind.NAME)]
     payee: Annotated[str, Heading(N_("Payee"), Kind.NAME, minor=True)]
     scheme: Annotated[str, Heading(N_("Scheme"), Kind.NAME, minor=True)]
-    authority: Annotated[str, Heading(N_("Authority"), Kind.NAME, minor=True)]
+    authority: Annotated[str, Heading(N_("Deciding authority"), Kind.NAME, minor=True)]
     payer: Annotated[str, Heading(N_("Paying authority"), Kind.NAME, minor=True)]
     ground: Annotated[str, Heading(N_("Ground"), Kind.LABEL)]
     basis: Annotated[str, Heading(N_("Basis"), minor=True)]

@@ -63,7 +63,7 @@ class Movement(Row):
     payee: Annotated[str, Heading(N_("Payee"), Kind.NAME, minor=True)]
     person: Annotated[str | None, Heading(N_("Person (pseudonym)"), Kind.NAME, minor=True)]
     scheme: Annotated[str, Heading(N_("Scheme"), Kind.NAME, minor=True)]
-    authority: Annotated[str, Heading(N_("Authority"), Kind.NAME, minor=True)]
+    authority: Annotated[str, Heading(N_("Deciding authority"), Kind.NAME, minor=True)]
     payer: Annotated[str | None, Heading(N_("Paying authority"), Kind.NAME, minor=True)]
     clause: Annotated[str | None, Heading(N_("Clause"), Kind.NAME, minor=True)]
     edition: Annotated[str, Heading(N_("Edition"), Kind.NAME, minor=True)]
