@@ -31,7 +31,7 @@ from tests.cli.payable_cases import (
 )
 from usecases.session.officer_session import OfficerSession
 
-FIRST, SECOND = "350203-2024-0001", "350203-2024-0002"
+FIRST, SECOND = "350200-2024-0001", "350200-2024-0002"
 
 
 @pytest.fixture
@@ -267,7 +267,7 @@ def test_a_dry_run_releases_nothing(funded: Bailu) -> None:
 
 def test_an_unknown_batch_is_no_such_thing(funded: Bailu) -> None:
     for verb in (("release", "--yes"), ("show",), ("export", "x.csv")):
-        assert funded("payment", verb[0], "350203-2024-0099", *verb[1:], officer="zheng").code == 66
+        assert funded("payment", verb[0], "350200-2024-0099", *verb[1:], officer="zheng").code == 66
 
 
 # The bank's file
@@ -376,7 +376,7 @@ def test_one_bad_row_keeps_the_whole_file_out(funded: Bailu) -> None:
 def test_a_case_that_is_not_in_the_batch_is_no_such_thing(funded: Bailu) -> None:
     number = training(funded)
     batch = released(funded, number)
-    for row in ((batch, "350203-2024-999999"), ("350203-2024-0099", number)):
+    for row in ((batch, "350203-2024-999999"), ("350200-2024-0099", number)):
         file = answers(funded, (*row, "3000.00", "成功", CREDITED, "B1", ""))
         assert funded("payment", "import", file, "--yes", officer="zheng", clock=CREDITED).code == 66
 

@@ -62,7 +62,7 @@ def test_a_demand_shows_what_it_takes_back_before_it_is_proposed(funded: Bailu) 
     for words in (
         "ineligible on review, by closing-6",
         "Paid 3,000.00 yuan (net), entitled to 2,000.00 yuan: overpaid 1,000.00 yuan",
-        "Payment 350203-2024-0001: 1 × 1,000.00 yuan, back to 350200-municipal-employment-2024 500.00, "
+        "Payment 350200-2024-0001: 1 × 1,000.00 yuan, back to 350200-municipal-employment-2024 500.00, "
         "350200-central-employment-2024 500.00",
         "Demanded: 1,000.00 yuan (RMB 壹仟元整)",
     ):
@@ -87,7 +87,7 @@ def test_a_demand_counts_once_a_supervisor_approved_it(funded: Bailu) -> None:
     made = funded(*arguments, "--yes", "-o", "json", officer="wu", clock=DEMANDED).json
     assert (made["demands"][0]["standing"], made["demands"][0]["open_fen"]) == ("proposed", 100_000)
     (payment,) = made["demands"][0]["payments"]
-    assert (payment["batch"], payment["amount_fen"]) == ("350203-2024-0001", 100_000)
+    assert (payment["batch"], payment["amount_fen"]) == ("350200-2024-0001", 100_000)
     assert [draw["source"] for draw in payment["drawn"]] == ["municipal", "central"]
     assert received(funded, number, "1000", "R1") == 65
     assert funded("recovery", "approve", number, "--yes", officer="wu", clock=DEMANDED).code == 77
@@ -392,7 +392,7 @@ def test_a_return_after_a_recovery_undoes_it_and_is_owed_back(funded: Bailu) -> 
     number = overpaid(funded)
     demanded(funded, number)
     assert received(funded, number, "1000", "R1") == 0
-    file = answers(funded, ("350203-2024-0001", number, "3000", "退回", LATER, "T1", "账户冻结"))
+    file = answers(funded, ("350200-2024-0001", number, "3000", "退回", LATER, "T1", "账户冻结"))
     imported(funded, file, LATER)
     case = shown(funded, number)
     assert (case["paid_fen"], case["recovered_fen"], case["owed_back_fen"]) == (0, 0, 100_000)

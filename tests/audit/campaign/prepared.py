@@ -20,7 +20,7 @@ from tests.bureau import Bureau
 from tests.domain import later_events as t
 from tests.domain import sample_cases as s
 from tests.domain.keys import Key, public_key
-from tests.domain.sample_cases import CHEN, FIRST, HAICANG, HUANG, JIANG, LIN, SIMING, WU, XU, YE, ZHENG
+from tests.domain.sample_cases import CHEN, FIRST, HAICANG, HUANG, JIANG, LIN, WU, XU, YE, ZHENG
 from tests.listing import listing
 
 CHEN_OF_HAICANG = s.of(HAICANG, CHEN)
@@ -29,7 +29,7 @@ GUO = s.actor("guo-rui", Role.CLERK)
 """Is suspended in the end of September."""
 MA = s.actor("ma-li", Role.CLERK, Role.SUPERVISOR, authority=s.CITY)
 """Has proposed a register entry that waits for a supervisor."""
-TANG = s.actor("tang-wei", Role.ASSESSOR)
+TANG = s.actor("tang-wei", Role.ASSESSOR, authority=s.CITY)
 """Has assessed the second case, and pays from the end of September on."""
 SONG = Actor(
     officer="song-ci", roles=frozenset({Role.ASSESSOR, Role.APPROVER}), authority=HAICANG, supervised_by=s.CITY
@@ -96,14 +96,14 @@ def _entry(key: str, valid_from: date) -> AddEntry:
 
 def _money(source: str) -> OpenFund:
     return OpenFund(
-        holder=SIMING, source=source, programme="employment", year=2024, amount_fen=100_000_00, document="…"
+        holder=s.CITY, source=source, programme="employment", year=2024, amount_fen=100_000_00, document="…"
     )
 
 
 def _of_september() -> Iterator[Act]:
     on, first, second = date(2024, 9, 18), s.training(), s.training("person-d", "person-e")
     other = s.training("person-h", authority=HAICANG)
-    yield Act(_money("central"), WU, on, second=XU)
+    yield Act(_money("central"), WU, on, second=JIANG)
     yield Act(_entry(s.TRAINER, date(2023, 9, 1)), s.SHEN, on)
     yield Act(ConfirmEntry(register=OPEN_REGISTER, proposal=None), JIANG, on)
     yield Act(first, CHEN, on)
@@ -144,7 +144,7 @@ def _of_november() -> Iterator[Act]:
     yield Act(t.revision(), LIN, on, ROTATED)
     yield Act(s.confirmed(), HUANG, on)
     yield Act(t.demand, WU, on)
-    yield Act(s.confirmed(), XU, on)
+    yield Act(s.confirmed(), JIANG, on)
     yield Act(t.serve, WU, on)
     yield Act(_entry(s.OPERATOR, date(2024, 9, 1)), MA, on)
     yield Act(t.received(1_000_00), WU, on)
