@@ -13,6 +13,7 @@ class Authorities:
 
     def __init__(self, table: Mapping[str, Any]) -> None:
         self._naming: Mapping[str, str] = dict(table["authorities"].values())
+        self._handing_over: Mapping[str, str] = table["handed_over"]
         self._of_cases = table["streams"]["application"]
         self._naming_payer = frozenset(table["payers"]["events"])
         self._payer = table["payers"]["member"]
@@ -30,7 +31,9 @@ class Authorities:
         return again
 
     def remember(self, line: CommandLine) -> None:
-        """Who pays from now on; nobody else than who decides, where that is not known."""
+        """Who acts from now on, and who pays: nobody else than who decides, where that is not known."""
+        if line.name in self._handing_over:
+            self._authorities[line.stream] = str(line.data.get(self._handing_over[line.name]))
         if line.name in self._naming_payer:
             payer = line.data.get(self._payer)
             self._payers.pop(line.stream, None)

@@ -101,9 +101,9 @@ def _objections(case: CaseView) -> Iterator[Work]:
 def _on_the_way(case: CaseView, edition: EditionView) -> Iterator[Work]:
     """From the receipt to the end of the public notice."""
     match case.stage:
-        case Status.SUBMITTED if "backdated-receipt" not in case.unconfirmed:
+        case Status.SUBMITTED | Status.TRANSFERRED if "backdated-receipt" not in case.unconfirmed:
             yield begin(case, "accept")
-        case Status.SUBMITTED if not proposed(case, "backdated-receipt"):
+        case Status.SUBMITTED | Status.TRANSFERRED if not proposed(case, "backdated-receipt"):
             yield begin(case, "refuse")  # The supervisor declined the receipt.
         case Status.CORRECTION_REQUESTED:
             yield from correction(case)

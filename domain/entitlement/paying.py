@@ -66,6 +66,16 @@ def paying(edition: Edition, states: Stating, decided: str | None = None) -> Pay
     return Paying(authority=payer)
 
 
+def competent(edition: Edition, states: Stating) -> str | None:
+    """The district that receives a file, beside the city: where districts pay, the one that its entries name. None
+    where any authority receives it, or where the entries name none, or several.
+    """
+    if states.scheme.paid_by.one is Payer.CITY:
+        return None
+    named = {authority for _, authority in _by_line(edition, states) if authority not in (None, edition.city)}
+    return named.pop() if len(named) == 1 else None
+
+
 def other_payer(scheme: Scheme, decided: str, now: str) -> Finding:
     """Of lines that are decided later: another authority would pay them than the one that pays the case."""
     rule = _rule(scheme, scheme.paid_by.otherwise)

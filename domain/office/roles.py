@@ -117,6 +117,7 @@ PERMISSIONS: Mapping[str, Permission] = {
     "code-as-printed": Permission(first=(Role.CLERK,), second=(Role.SUPERVISOR,)),
     "accept": Permission(first=(Role.CLERK,)),
     "refuse": Permission(first=(Role.CLERK,)),
+    "transfer": Permission(first=(Role.ASSESSOR,), second=(Role.APPROVER,)),
     "request-correction": Permission(first=(Role.CLERK,)),
     "correct": Permission(first=(Role.CLERK,)),
     "withdraw": Permission(first=(Role.CLERK,)),

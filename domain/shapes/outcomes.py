@@ -89,6 +89,7 @@ AS_PROPOSED: Mapping[type[Event], Outcome] = {
         proposed=f.RecoveryReceiptProposed, members=("recovery", "amount_fen", "received_on", "reference")
     ),
     f.AccountCorrected: Outcome(proposed=f.AccountProposed, members=("account",)),
+    f.ApplicationTransferred: Outcome(proposed=f.TransferProposed, members=("authority",)),
     f.LimitWaived: Outcome(proposed=f.WaiverRequested, members=("limit", "lines")),
     f.MilestoneMet: Outcome(proposed=f.MilestoneReported, members=("milestone", "reached_on"), answers={"met": True}),
     f.InstalmentForfeited: Outcome(proposed=f.MilestoneReported, members=("milestone",), answers={"met": False}),

@@ -41,8 +41,12 @@ AUTHORITIES: Mapping[str, tuple[type[Event], str]] = {
 It is asked of the stream that the command begins in, and of each case in it.
 """
 
+HANDED_OVER: Mapping[type[Event], str] = {f.ApplicationTransferred: "authority"}
+"""In which member such an event says whose officers act from then on in its stream."""
+
 PAYERS: tuple[type[Event], ...] = (
     f.ApplicationSubmitted,
+    f.ApplicationTransferred,
     f.ApplicationAssessed,
     f.ApplicationApproved,
     f.ApplicationRevised,
@@ -105,6 +109,7 @@ DROPS: Mapping[type[Event], frozenset[str]] = {
     f.ApplicationRejected: _OF_A_CASE,
     f.ApplicationWithdrawn: _OF_A_CASE,
     f.ObjectionUpheld: frozenset({*TAKING_BACK, "follow-up"}),
+    f.ApplicationTransferred: frozenset({"assess"}),
     f.ApplicationCorrected: frozenset({"assess", "waive", "code-as-printed"}),
     f.AccountCorrected: frozenset({"other-account-holder"}),
 }

@@ -60,6 +60,19 @@ CASE_SENTENCES: Mapping[str, str] = {
     "taking-back-proposed": N_(
         "%(application)s: it is proposed already to take this back, and waits for confirmation."
     ),
+    # Which authority is competent
+    "received-elsewhere": N_(
+        "%(application)s is for %(authority)s, as the register entry has it: `bailu application transfer` hands it "
+        "over."
+    ),
+    "not-competent": N_(
+        "%(application)s is for %(authority)s, as the register entry has it, and for no other district."
+    ),
+    "transfer-same": N_("%(application)s is with %(authority)s already."),
+    "transfer-open": N_("%(application)s: a transfer is proposed already, and waits for confirmation."),
+    "transfer-decided": N_(
+        "%(application)s is assessed, and waits for an approver: it is handed over only where something is not known."
+    ),
     # What was left open
     "line-open": N_("%(application)s: nothing was decided about line %(line)s yet: `bailu application follow-up`."),
     "line-decided": N_("%(application)s: line %(line)s is decided already: `bailu application revise`."),

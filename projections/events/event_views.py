@@ -71,6 +71,11 @@ class Submitted(msgspec.Struct, gc=False):
     lines: list[Line]
 
 
+class Transferred(msgspec.Struct, gc=False):
+    authority: str
+    payer: str | None
+
+
 class Corrected(msgspec.Struct, gc=False):
     applicant: Applicant
     account: Account

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from domain.application.state import letters
 from domain.application.status import Status
 from domain.entitlement.findings import OwedBy
 from domain.proposals import Proposal
@@ -48,6 +49,15 @@ def _assessed(row: CaseRow, entry: Entry[s.Assessed]) -> None:
     state.undecided, state.owed_by = entry.data.undecided, entry.data.owed_by
     state.open_lines = in_order(expand(entry.data.open_lines))
     assessor(row.state, entry.actor)
+
+
+def _transferred(row: CaseRow, entry: Entry[s.Transferred]) -> None:
+    """Another authority goes on with it, and assesses it anew."""
+    state = row.state
+    row.authority, state.payer, state.stage = entry.data.authority, entry.data.payer, Status.TRANSFERRED
+    state.eligible, state.assessed_fen = None, 0
+    state.letters = letters.without(state.letters, letters.CORRECTION_REQUEST)
+    nothing_open(state)
 
 
 def _sent_back(row: CaseRow, entry: Entry[s.Empty]) -> None:
@@ -94,6 +104,7 @@ def _follow_up_proposed(row: CaseRow, entry: Entry[s.Proposal]) -> None:
 DECISION_MOVES: Mapping[str, Move] = {
     "application.assessed.v1": _assessed,
     "application.sent-back.v1": _sent_back,
+    "application.transferred.v1": _transferred,
     "application.approved.v1": _approved,
     "application.follow-up-proposed.v1": _follow_up_proposed,
     "application.followed-up.v1": _followed_up,

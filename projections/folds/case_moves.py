@@ -267,6 +267,7 @@ _MOVES: Mapping[str, Move] = {
     "application.resumed.v1": _resumed,
     "application.documents-attached.v1": _nothing,
     "application.account-proposed.v1": _opened("account"),
+    "application.transfer-proposed.v1": _opened("transfer"),
     "application.account-corrected.v1": _account_corrected,
     "application.facts-verified.v1": _verified,
     "application.rejected.v1": _ended(Status.REJECTED),

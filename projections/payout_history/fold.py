@@ -78,6 +78,10 @@ class PayoutFold:
     def _corrected(self, entry: Entry[s.Corrected]) -> None:
         self._changing(entry).correct(entry.data)
 
+    def _transferred(self, entry: Entry[s.Transferred]) -> None:
+        context = self._changing(entry)
+        context.authority, context.payer = entry.data.authority, entry.data.payer
+
     def _approved(self, entry: Entry[m.Approved]) -> None:
         context = self._changing(entry)
         context.approve(entry.data)
@@ -252,6 +256,7 @@ FOLDS: Mapping[str, str] = {
     "application.submitted.v1": "_submitted",
     "application.corrected.v1": "_corrected",
     "application.proposal-declined.v1": "_declined",
+    "application.transferred.v1": "_transferred",
     "application.approved.v1": "_approved",
     "application.followed-up.v1": "_followed_up",
     "application.revised.v1": "_revised",

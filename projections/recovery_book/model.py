@@ -76,7 +76,8 @@ TABLES = (DEMANDS, CASES)
 INDEXES: Mapping[str, Sequence[Sequence[str]]] = {
     NAME: (("authority", "demand"), ("payer", "demand"), ("ground", "demand"), ("payee", "demand"))
 }
-_DECIDED = ("application.approved.v1", "application.revised.v1")
+_TRANSFERRED = "application.transferred.v1"
+_DECIDED = (_TRANSFERRED, "application.approved.v1", "application.revised.v1")
 """They say who pays, and so who demands."""
 _SUBMITTED, _DEMANDED = "application.submitted.v1", "application.recovery-demanded.v1"
 _DECLINED = "application.proposal-declined.v1"
@@ -141,7 +142,9 @@ class RecoveryFold:
             return
         case = _there(self._cases.change(entry.subject), entry)
         if entry.name in _DECIDED:
-            case.payer = entry.data.payer
+            if entry.name == _TRANSFERRED:
+                case.authority = entry.data.authority
+            case.payer = entry.data.payer or case.authority
             return
         if entry.name == _DEMANDED:
             case.proposals[entry.data.proposal] = entry.data.recovery

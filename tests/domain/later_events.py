@@ -31,7 +31,7 @@ ASKING = replace(HUANG, officer="he-rui")
 """Another approver, who asks for waivers."""
 
 
-# Objections, suspension, waivers
+# Objections, suspension, waivers, transfers
 
 
 def objection(*lines: int, on: date, application: str = FIRST) -> c.RaiseObjection:
@@ -62,6 +62,7 @@ def rejected(on: date = REFUSED_ON) -> History:
 
 
 take_back = c.TakeBackDecision(application=FIRST, reason=WHY)
+transfer = c.TransferApplication(application=FIRST, to="350205", reason=WHY)
 suspend = c.SuspendApplication(application=FIRST, reason=WHY)
 resume = c.ResumeApplication(application=FIRST)
 waive = c.RequestWaiver(application=FIRST, limit="training-yearly", lines=((1, 1),), reason=WHY)

@@ -91,6 +91,8 @@ class Rights:
             event, member = self._table["authorities"].get(name.partition(".")[0], (None, None))
             if name == event:
                 self._authorities[stream] = members[member]
+            if name in self._table["handed_over"]:
+                self._authorities[stream] = members[self._table["handed_over"][name]]
             if name in self._table["payers"]["events"]:
                 self._payers[stream] = members[self._table["payers"]["member"]]
             for act in self._table["drops"].get(name, ()):

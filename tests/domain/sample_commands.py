@@ -83,6 +83,7 @@ def _proposals() -> Iterator[tuple[History, Act, Actor]]:
     late = told((FOREIGN, CHEN, date(2024, 10, 8)))
     yield t.refused(after=late), (t.take_back, CHEN, LATER), XU
     yield t.rejected(), (t.take_back, LIN, LATER), HUANG
+    yield s.a_submitted_training(), (t.transfer, LIN, LATER), HUANG
     yield s.an_accepted_training(), (t.waive, t.ASKING, LATER), XU
     yield s.a_settled_training(), (t.revision(struck=(3,)), LIN, LATER), HUANG
     yield t.an_overpaid_training(), (t.demand, WU, LATER), JIANG

@@ -128,6 +128,7 @@ BEGUN: Mapping[str, Asked] = {
     "code-as-printed": ((), s.training()),
     "accept": (s.a_submitted_training(), c.AcceptApplication(application=FIRST)),
     "refuse": (s.a_submitted_training(), c.RefuseApplication(application=FIRST, clause="m01", reason=REASON)),
+    "transfer": (s.a_submitted_training(), t.transfer),
     "request-correction": (s.a_submitted_training(), c.RequestCorrection(application=FIRST, lines=(), reason=REASON)),
     "correct": (awaiting_correction(), correction()),
     "withdraw": (s.a_submitted_training(), c.WithdrawApplication(application=FIRST, reason=REASON)),
@@ -201,6 +202,7 @@ CONFIRMED: Mapping[str, Asked] = {
         told((c.FollowUpApplication(application=FIRST), LIN, ON), after=s.a_training_that_can_be_followed_up()),
         s.confirmed(),
     ),
+    "transfer": (told((t.transfer, LIN, ON), after=s.a_submitted_training()), s.confirmed()),
     "milestone": (reported(), s.confirmed()),
     "account": (told((t.account(s.account("account-9")), CHEN, ON), after=s.a_submitted_training()), s.confirmed()),
     "answer-objection": (

@@ -98,6 +98,7 @@ def sample_histories() -> Iterator[History]:
     yield _a_late_receipt_declined()
     yield _a_correction_that_was_not_enough()
     yield _a_training_of_nobody_in_a_priority_group()
+    yield _transferred()
     yield _an_amount_that_a_body_determined_later()
     yield _an_order_declined()
     yield told((ExportPayment(batch=s.BATCH, sha256="5f" * 32, rows=1), WU, ON), after=s.a_released_training())
@@ -161,6 +162,10 @@ def _a_correction_that_was_not_enough() -> History:
         (c.ConfirmProposal(application=FIRST, proposal=None), s.JIANG, ON),
         after=s.a_submitted_training(),
     )
+
+
+def _transferred() -> History:
+    return told((t.transfer, LIN, ON), (s.confirmed(), HUANG, ON), after=s.a_submitted_training())
 
 
 def _a_training_of_nobody_in_a_priority_group() -> History:

@@ -27,6 +27,7 @@ _CONTENT: Mapping[LetterKind, Callable[[Writing], dict[str, Any]]] = {
     LetterKind.OBJECTION_DECISION: deciding.objection_decision,
     LetterKind.FOLLOW_UP: deciding.follow_up,
     LetterKind.REVOCATION: deciding.revocation,
+    LetterKind.TRANSFER_NOTICE: deciding.transfer_notice,
 }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from domain.application import commands as c
 from domain.application import events as f
-from domain.application.decisions import follow_up, milestones, objections, recovery, revision, taking_back
+from domain.application.decisions import follow_up, milestones, objections, recovery, revision, taking_back, transfer
 from domain.application.decisions.given import Given, released_nothing
 from domain.application.state.case import Case
 from domain.base import Event
@@ -37,6 +37,8 @@ def _followed(case: Case, proposed: Event | None, given: Given) -> tuple[Event, 
             return taking_back.taken_back(case, proposed)
         case f.WaiverRequested():
             return revision.waived(case, proposed)
+        case f.TransferProposed():
+            return transfer.transferred(case, proposed, given)
         case f.RevisionProposed():
             released_nothing(case, given.actor)
             return revision.revised(case, proposed, given)

@@ -23,7 +23,7 @@ from domain.application.determinations import determinations_anew, determined_an
 from domain.application.folding.money import items_of
 from domain.application.state.case import Case
 from domain.application.state.letters import overdue_from
-from domain.application.status import DECIDED, Ground, Status
+from domain.application.status import DECIDED, RECEIVED, Ground, Status
 from domain.application.values import (
     Award,
     Determination,
@@ -44,7 +44,7 @@ from domain.entitlement.findings import Finding, LineOutcome, Outcome, OwedBy, t
 from domain.errors import NoSuchThing, NotAllowed
 from domain.office.roles import acting
 
-_BEFORE_APPROVAL = (Status.SUBMITTED, Status.ACCEPTED, Status.ASSESSED)
+_BEFORE_APPROVAL = (*RECEIVED, Status.ACCEPTED, Status.ASSESSED)
 
 
 def request_waiver(case: Case, command: c.RequestWaiver, given: Given) -> tuple[Event, ...]:

@@ -89,6 +89,26 @@ class ApplicationAccepted(Event):
     """受理."""
 
 
+@event("application.transfer-proposed.v1", first("transfer", about="proposal", pair="proposal"))
+class TransferProposed(Event):
+    """Somebody says that another authority is competent for the file."""
+
+    proposal: str
+    authority: str
+    """The one that is competent."""
+    reason: Sealed
+
+
+@event("application.transferred.v1", CONSEQUENCE)
+class ApplicationTransferred(Event):
+    """移送: the file goes on at another authority, under its number; whatever was assessed of it is assessed anew."""
+
+    authority: str
+    """The one that decides from now on."""
+    payer: str | None
+    """The one that is expected to pay; None while no register entry was asked which district does."""
+
+
 @event("application.not-accepted.v1", alone("refuse"))
 class ApplicationNotAccepted(Event):
     """不予受理, with the clause or rule that it rests on; or 逾期未补正, which rests on none and finds nothing."""
@@ -187,6 +207,8 @@ ReceiptEvent = (
     | CorrectionRequested
     | ApplicationCorrected
     | ApplicationAccepted
+    | TransferProposed
+    | ApplicationTransferred
     | ApplicationNotAccepted
     | ApplicationWithdrawn
     | ApplicationSuspended

@@ -10,7 +10,7 @@ from domain.application.folding import money
 from domain.application.state.case import CODE_AS_PRINTED, Case
 from domain.application.state.letters import CORRECTION_REQUEST, REFUSAL, without
 from domain.application.state.stated import WHOLE_APPLICATION, Verified
-from domain.application.status import UNSETTLED, Status
+from domain.application.status import RECEIVED, UNSETTLED, Status
 from domain.application.values import expand
 from domain.base import replace
 from domain.entitlement.findings import OwedBy
@@ -98,7 +98,7 @@ def correction_requested(state: Case, happened: f.CorrectionRequested, by: str) 
     )
     if state.stage in UNSETTLED:
         return replace(asked, awaits_correction=True)
-    to = Status.SUBMITTED if state.stage is Status.SUBMITTED else Status.ACCEPTED
+    to = state.stage if state.stage in RECEIVED else Status.ACCEPTED
     return replace(asked, stage=Status.CORRECTION_REQUESTED, corrected_to=to)
 
 
@@ -110,6 +110,21 @@ def verified(state: Case, happened: f.FactsVerified, by: str) -> Case:
             by_line.setdefault(line, {})[value.fact] = verified
     something_new = bool(state.open_lines) and state.stage in UNSETTLED
     return replace(state, verified=by_line, owed_by=state.owed_by | TRIED_AGAIN if something_new else state.owed_by)
+
+
+def transferred(state: Case, happened: f.ApplicationTransferred) -> Case:
+    """Whoever goes on with it accepts it, and asks for what is missing, anew; an assessment is none of theirs."""
+    return replace(
+        state,
+        authority=happened.authority,
+        payer=happened.payer,
+        stage=Status.TRANSFERRED,
+        assessment=None,
+        determined=(),
+        open_lines=frozenset(),
+        owed_by=frozenset(),
+        letters=without(state.letters, CORRECTION_REQUEST),
+    )
 
 
 def assessed(state: Case, happened: f.ApplicationAssessed, by: str) -> Case:
