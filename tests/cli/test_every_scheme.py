@@ -207,8 +207,9 @@ def reached(scheme: str) -> list[tuple[str, int]]:
 
 
 def paid(bureau: Bailu, number: str, day: str) -> None:
-    """Ordered from central funds, released by another, and credited in full by the bank."""
-    fund(bureau, "central", 2_000_000)
+    """Ordered from central funds of who pays it, released by another, and credited in full by the bank."""
+    payer = bureau("application", "show", number, "-o", "json", officer="lin", clock=day).json["payer"]
+    fund(bureau, "central", 2_000_000, payer)
     ordered = bureau("payment", "order", number, "--yes", "-o", "json", officer="wu", clock=day).json
     done(bureau, day, "zheng", "payment", "release", ordered["batch"], "--yes")
     amount_fen = bureau("application", "show", number, "-o", "json", officer="lin", clock=day).json["entitled_fen"]

@@ -6,7 +6,7 @@ from tests.cli.conftest import Bailu
 from tests.cli.payable_cases import FORMS, ordered, training
 
 OPEN = ("fund", "open", "central", "--amount", "2,000.00", "--year", 2024, "--document", "厦财社〔2024〕1号")
-CENTRAL = "350203-central-employment-2024"
+CENTRAL = "350200-central-employment-2024"
 
 
 def test_a_fund_is_opened_with_its_amount_in_figures_and_in_capitals(bureau: Bailu) -> None:
@@ -80,8 +80,8 @@ def test_opening_a_fund_takes_a_finance_officer(bureau: Bailu) -> None:
 
 
 def test_what_a_run_draws_is_gone_from_the_fund_and_named_there(bureau: Bailu) -> None:
-    bureau(*OPEN, "--holder", "350203", "--yes", officer="wu")
-    bureau("fund", "open", "municipal", *OPEN[3:], "--holder", "350203", "--yes", officer="wu")
+    bureau(*OPEN, "--yes", officer="wu")
+    bureau("fund", "open", "municipal", *OPEN[3:], "--yes", officer="wu")
     assert bureau("confirm", "office", "--every", "--yes", officer="xu").code == 0
     batch = ordered(bureau, training(bureau))
     shown = bureau("fund", "show", CENTRAL, "-o", "json").json

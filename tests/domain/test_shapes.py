@@ -28,6 +28,7 @@ TABLE = json.loads(json.dumps(table()))
 """As whoever imports nothing of ours has it."""
 LEADING = {STORED_NAMES[event] for event, _ in SHAPES}
 ONLY_FOLLOWING = """
+application: transferred
 application: account-corrected confirmation-required decision-taken-back followed-up instalment-forfeited limit-waived
 application: milestone-met
 application: objection-dismissed objection-upheld revised reopened settled
