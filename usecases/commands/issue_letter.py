@@ -125,7 +125,8 @@ def _about(dossier: Dossier, order: LetterOrder) -> str | None:
 
 def _first_untold(dossier: Dossier, kind: LetterKind) -> str | None:
     """The first taking back, follow-up or transfer that has no letter yet, or else the last."""
-    from usecases.letters.deciding import followed_up, revoked, transfers
+    from usecases.letters.deciding import followed_up, revoked
+    from usecases.letters.transferring import transfers
 
     by_kind = {LetterKind.REVOCATION: revoked, LetterKind.TRANSFER_NOTICE: transfers}
     events = by_kind.get(kind, followed_up)
