@@ -135,10 +135,13 @@ def offset(
     pay the one are drawn on, and those that paid the other get theirs back. `spendable` stands in funding order.
 
     Raises `NotAllowed`: `offset-same-case`, `other-payee`, `recovery-not-approved`, `nothing-open`,
-    `nothing-payable`, `more-than-open`, `funds-short`; `NotPermitted`: `assessed-it`, `exception-ceiling`.
+    `nothing-payable`, `more-than-open`, `funds-short`, and `other-payer` where one authority's money would pay another;
+    `NotPermitted`: `assessed-it`, `exception-ceiling`.
     """
     acting(actor, "offset-recovery", responsible(case, "offset-recovery"))
     acting(actor, "offset-recovery", responsible(other, "offset-recovery"))
+    if case.payer != other.payer:
+        raise NotAllowed("other-payer", application=case.number, other=other.number)
     amount_fen = _offsettable(case, other, command)
     if actor.officer in other.assessors:
         pays_what_they_decided(actor, amount_fen, other.number)

@@ -174,6 +174,9 @@ CASE_SENTENCES: Mapping[str, str] = {
     ),
     "offset-same-case": N_("%(application)s: an offset is against another case of the same payee."),
     "other-payee": N_("%(application)s and %(other)s are of different payees: nothing is offset between them."),
+    "other-payer": N_(
+        "%(application)s and %(other)s are paid by different authorities: nothing is offset between them."
+    ),
     # Amounts that a standard or a body sets
     "nothing-determined": N_("%(application)s, line %(line)s: %(scheme)s leaves no amount to be determined."),
     "left-to-standard": N_(

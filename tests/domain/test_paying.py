@@ -213,3 +213,17 @@ def test_a_revision_goes_by_the_register_until_money_is_ordered() -> None:
     ordered = told((b.OrderPayment(applications=(d.number_at(CITY),)), s.at(TORCH, s.WU), ON), after=payable)
     moved = d.changed(ordered, authority=HAICANG)
     given(moved).when(revise, by=s.at(CITY, s.LIN), on=ON).declined("nothing-changes")
+
+
+def test_the_money_of_one_payer_pays_no_demand_of_another() -> None:
+    of_district = d.key_training("person-x")
+    on, second = of_district.received_on, t.SECOND
+    approved = told(
+        (of_district, s.CHEN, on),
+        (c.AcceptApplication(application=second), s.CHEN, on),
+        (s.comparison(of_district, on, second), s.CHEN, on),
+        (c.AssessApplication(application=second), s.LIN, on),
+        (c.ApproveApplication(application=second), s.HUANG, on),
+        after=(*d.demonstration(), *t.an_approved_demand()),
+    )
+    given(approved).when(t.offset, by=s.WU, on=ON).declined("other-payer", application=FIRST, other=second)
