@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from typing import Any, Mapping, NamedTuple, Sequence
 
+from audit.authorities import Authorities
 from audit.commits import OFFICER_STREAMS, officer_stream
 from audit.exclusions import Exclusions, in_force, legal_day
-from audit.office import GRANTED, OPENED, REPLACED, Office, Officer, RoleException
+from audit.office import GRANTED, OPENED, REPLACED, Office, RoleException
 from audit.outcomes import Outcomes
 from audit.shapes import CommandLine, Shapes, Violation
 from audit.staff import Staff
@@ -35,8 +36,7 @@ class Rules:
         self._own = frozenset(table["own"])
         self._founding = frozenset(table["founding"])
         self._everywhere = frozenset(table["everywhere"])
-        self._authority_events: dict[str, str] = dict(table["authorities"])
-        self._of_cases = table["streams"]["application"]
+        self._authorities = Authorities(table)
         self._city_only = frozenset(table["city_only"])
         self._second_person = table["second_person"]["permission"]
         self._second_person_of = table["second_person"]["of"]
@@ -64,7 +64,6 @@ class Rules:
         self._staff = Staff(table, self._exclusions)
         self._outcomes = Outcomes(table)
         self._never_own = frozenset(table["exclusions"]["never_own"])
-        self._authorities: dict[str, str] = {}
         self._open: dict[str, dict[str, _Open]] = {}
         self._named_before: dict[str, set[str]] = {}
         self._declared: dict[tuple[str, str], str] = {}
@@ -79,12 +78,7 @@ class Rules:
         `nothing-proposed`, `proposal-unnamed`, `proposal-repeated`, `own-proposal`, `other-than-proposed`, `excluded`;
         `removal-unfit`, `removal-waits`, `proposer-stopped`, `proposals-left`, and those of `audit.terms`.
         """
-        again = None
-        for line in lines:
-            if line.name in self._authority_events:
-                # The first says whose it is; a second one changes nothing about that, and is told.
-                again = again or (line.position if line.stream in self._authorities else None)
-                self._authorities.setdefault(line.stream, str(line.data.get(self._authority_events[line.name])))
+        again = self._authorities.begun(lines)
         try:
             permission = self._shapes.permission_of(lines[0])
             self._shapes.fit(lines, permission)
@@ -144,7 +138,7 @@ class Rules:
         if permission in self._city_only and officer.authority != office.authority:
             raise Violation(first.position, "other-authority", actor=actor, authority=office.authority)
         if permission not in self._everywhere:
-            self._of_authority(lines, officer, actor, office.authority)
+            self._authorities.reached(lines, permission, half, officer, actor, office.authority)
             if half != "closes":
                 self._staff.of_ones_authority(first, actor, office)
 
@@ -169,16 +163,6 @@ class Rules:
 
     def _removal_of(self, actor: str, line: CommandLine) -> bool:
         return line.name == self._removing and line.data.get(self._subject_member[line.name]) == actor
-
-    def _of_authority(self, lines: Sequence[CommandLine], officer: Officer, actor: str, supervising: str) -> None:
-        """An officer acts on what is of their authority; those of the supervising one, on everything."""
-        if officer.authority == supervising:
-            return
-        for line in lines:
-            if line is lines[0] or line.stream.startswith(self._of_cases):
-                authority = self._authorities.get(line.stream)
-                if authority is not None and authority != officer.authority:
-                    raise Violation(line.position, "other-authority", actor=actor, authority=authority)
 
     def _named(self, lines: Sequence[CommandLine]) -> None:
         """What opens or closes a proposal names it by a text."""
@@ -243,7 +227,7 @@ class Rules:
             return
         told = proposed.data.get(self._authority_of_proposal[proposed.name])
         for line in lines[1:]:
-            authority = self._authorities.get(line.stream)
+            authority = self._authorities.of(line.stream)
             if authority is not None and authority != told:
                 raise Violation(line.position, "other-than-proposed", name=line.name)
 
@@ -270,6 +254,7 @@ class Rules:
             if acts is not None:
                 self._propose(line, acts, actor, leading)
             self._exclusions.remember(line, actor)
+            self._authorities.remember(line)
 
     def _close(self, line: CommandLine, opened: dict[str, _Open]) -> None:
         for act in self._closing.get(line.name, ()):

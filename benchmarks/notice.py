@@ -15,7 +15,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from benchmarks.office import CITY, OPENED, Office
+from benchmarks.office import OPENED, Office
 from domain.application import commands as c
 from domain.application.decisions import applied_policy
 from domain.application.values import Account, Applicant, ApplicantKind, Line, VerifiedValue
@@ -57,7 +57,7 @@ def a_roster(*, people: str = "person") -> c.SubmitApplication:
     return c.SubmitApplication(
         scheme="key-enterprise-training",
         policy="xiamen-2023-187",
-        authority=CITY,
+        authority="torch",
         received_on=OPENED.date(),
         applicant=Applicant(kind=ApplicantKind.ORGANISATION, party=FIRM, name="某公司"),
         account=Account(account="account", sealed="", holder_is_applicant=True),

@@ -75,7 +75,7 @@ def choosing(
         @option("--all", "every", is_flag=True, help=N_("All applications that the filter finds, in place of numbers."))
         @option("--status", type=click.Choice([value.value for value in Status]), help=N_("With --all: this status."))
         @option("--scheme", type=NAME, help=N_("With --all: only of this scheme."))
-        @option("--authority", type=NAME, help=N_("With --all: only of this paying authority."))
+        @option("--authority", type=NAME, help=N_("With --all: only of this authority, whose officers act."))
         @dry_run_option
         @command_id_option
         @output_option

@@ -56,7 +56,7 @@ class AnsweredProposal(Row):
 @option("--all", "every", is_flag=True, help=N_("Everything that waits and that you may confirm, in place of names."))
 @option("--act", type=click.Choice(_ACTS), metavar="ACT", help=N_("With --all: only proposals of this kind."))
 @option("--scheme", type=NAME, help=N_("With --all: only of this scheme."))
-@option("--authority", type=NAME, help=N_("With --all: only of this paying authority."))
+@option("--authority", type=NAME, help=N_("With --all: only of this authority, whose officers act."))
 @option("--every", "each_of", is_flag=True, help=N_("Every open proposal of the streams that are named."))
 @option("--decline", is_flag=True, help=N_("Decline instead; about applications this takes a --reason."))
 @option("--reason", type=WORDS, help=N_("Why it is declined; it is kept sealed, with the applications."))

@@ -36,7 +36,8 @@ if TYPE_CHECKING:
 @option("--person", type=WORDS, help=N_("Only about this person: an identity number, or a pseudonym."))
 @option("--id-kind", type=click.Choice(ID_KINDS), help=N_("The kind of the identity number; otherwise by its form."))
 @option("--scheme", type=NAME, help=N_("Only of this scheme."))
-@option("--authority", type=NAME, help=N_("Only of this paying authority."))
+@option("--authority", type=NAME, help=N_("Only of this deciding authority."))
+@option("--payer", type=NAME, help=N_("Only of this paying authority."))
 @option("--source", type=NAME, help=N_("Only of this source of money, such as central."))
 @option("--as-of", type=DAY, metavar="DATE", help=N_("Only what took effect by this day."))
 @option("--known-at", type=MOMENT, metavar="INSTANT|POSITION", help=N_("Only what had been recorded by then."))
@@ -53,6 +54,7 @@ def command(
     id_kind: str | None,
     scheme: str | None,
     authority: str | None,
+    payer: str | None,
     source: str | None,
     as_of: date | None,
     known_at: datetime | int | None,
@@ -73,6 +75,7 @@ def command(
         id_kind=id_kind,
         scheme=scheme,
         authority=authority,
+        payer=payer,
         source=source,
         as_of=as_of,
         known_at=known_at,

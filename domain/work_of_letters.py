@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from domain.application.state import letters
 from domain.application.state.case import application_stream
 from domain.application.status import Status
-from domain.office.roles import PERMISSIONS
+from domain.office.roles import PERMISSIONS, responsible
 from domain.work import OVERDUE, Work
 from domain.work_views import CaseView
 
@@ -22,7 +22,7 @@ def begin(
     """Something that an officer with the first role begins."""
     return Work(
         stream=application_stream(case.number),
-        authority=case.authority,
+        authority=responsible(case, action),
         action=action,
         roles=PERMISSIONS[action].first,
         about=about,

@@ -15,7 +15,7 @@ from domain.application.state.money import DemandView
 from domain.application.status import DECIDED, PAYING, UNSETTLED, Status
 from domain.application.values import expand
 from domain.entitlement.findings import OwedBy
-from domain.office.roles import PERMISSIONS, second_roles
+from domain.office.roles import PERMISSIONS, responsible, second_roles
 from domain.proposals import Proposal
 from domain.treasury.batch import batch_stream
 from domain.work import Work as Work
@@ -40,7 +40,8 @@ def of_case(case: CaseView, edition: EditionView) -> Iterator[Work]:
     """
     for proposal in case.proposals.values():
         barred = tuple(sorted(case.releasers)) if proposal.act in BEFORE_A_RELEASE else ()
-        yield _confirmation(application_stream(case.number), case.authority, proposal, barred)
+        whose = responsible(case, proposal.act, second=True)
+        yield _confirmation(application_stream(case.number), whose, proposal, barred)
     if case.suspended:
         yield begin(case, "resume")
     else:
@@ -55,11 +56,12 @@ def of_case(case: CaseView, edition: EditionView) -> Iterator[Work]:
 
 def in_flight(case: CaseView) -> Iterator[Work]:
     """What the runs that a case is part of wait for, as the case knows it: it does not see the file for the bank."""
+    payer = responsible(case, "order-payment")
     for batch, order in case.orders.items():
         if order.released:
-            yield _of_run(batch, case.authority, "record-credits", None, excluded=(order.ordered_by,))
+            yield _of_run(batch, payer, "record-credits", None, excluded=(order.ordered_by,))
         else:
-            yield _release(batch, case.authority, order.ordered_by, case.assessors, None)
+            yield _release(batch, payer, order.ordered_by, case.assessors, None)
 
 
 def in_order(works: Iterable[Work]) -> list[Work]:
@@ -99,9 +101,9 @@ def _objections(case: CaseView) -> Iterator[Work]:
 def _on_the_way(case: CaseView, edition: EditionView) -> Iterator[Work]:
     """From the receipt to the end of the public notice."""
     match case.stage:
-        case Status.SUBMITTED if "backdated-receipt" not in case.unconfirmed:
+        case Status.SUBMITTED | Status.TRANSFERRED if "backdated-receipt" not in case.unconfirmed:
             yield begin(case, "accept")
-        case Status.SUBMITTED if not proposed(case, "backdated-receipt"):
+        case Status.SUBMITTED | Status.TRANSFERRED if not proposed(case, "backdated-receipt"):
             yield begin(case, "refuse")  # The supervisor declined the receipt.
         case Status.CORRECTION_REQUESTED:
             yield from correction(case)

@@ -182,7 +182,7 @@ LABOUR_INTRODUCTION = f"""\
 # An application for labour introduction. Its lines are in the roster.
 scheme = "labour-introduction"
 policy = "{POLICY}"
-authority = "350200"
+authority = "350203"
 received_on = 2024-05-20
 
 [applicant]

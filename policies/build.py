@@ -19,10 +19,11 @@ from domain.entitlement.edition import (
     Standard,
 )
 from domain.entitlement.limits import Limit
+from domain.entitlement.paid_by import Paid, PaidBy, Payer
 from domain.entitlement.quotas import ProgrammeBudget
 from domain.entitlement.receipt import AppliedBy, ReceiptFollows, ReceivedWithin
 from domain.entitlement.rules import Names, Source
-from domain.entitlement.scheme import Budget, FactsAsked, LineKind, Payer, Scheme
+from domain.entitlement.scheme import Budget, FactsAsked, LineKind, Scheme
 from domain.entitlement.standards import StandardKind
 from domain.entitlement.uses import Over
 from domain.entitlement.vocabulary import Choice, FactKind, FactType
@@ -56,7 +57,12 @@ def build(raw: Raw, digest: str) -> Edition:
         },
         interpretations=_interpretations(raw),
         authorities={
-            name: Authority(id=name, names=names(table), source=cited.source(table))
+            name: Authority(
+                id=name,
+                names=names(table),
+                source=cited.source(table),
+                government=Payer(table.get("government", Payer.DISTRICT)),
+            )
             for name, table in raw["authorities"].items()
         },
         funding_order=tuple(
@@ -136,7 +142,7 @@ def _milestone(name: str, table: Raw, cited: Citations) -> Milestone:
 def _scheme(
     name: str, table: Raw, limits: dict[str, Limit], cited: Citations, standards: dict[str, StandardKind]
 ) -> Scheme:
-    applicant, paid_by, receipt = table["applicant"], table["paid_by"], table.get("receipt")
+    applicant, receipt = table["applicant"], table.get("receipt")
     budget = _budget(table["budget"], cited) if "budget" in table else None
     own = (_on(limits[key], table["clause"]) for key in table.get("limits", []))
     retained = (*own, *((_retained(name, budget),) if budget else ()))
@@ -155,12 +161,20 @@ def _scheme(
         line_conditions=tuple(condition(key, rule, cited) for key, rule in table.get("line_conditions", {}).items()),
         amount=amount(table["amount"], cited, standards),
         limits=retained,
-        payer=Payer(paid_by["government"]),
-        payer_source=cited.source(paid_by),
+        paid_by=_paid_by(table["paid_by"], cited),
         budget=budget,
         receipt=_receipt(receipt, cited) if receipt else None,
         running_on={fact: cited.source(source) for fact, source in table.get("running_on", {}).items()},
     )
+
+
+def _paid_by(table: Raw, cited: Citations) -> PaidBy:
+    among = {choice: _paid(paid, cited) for choice, paid in table.get("among", {}).items()}
+    return PaidBy(otherwise=_paid(table, cited), fact=table.get("fact"), among=among)
+
+
+def _paid(table: Raw, cited: Citations) -> Paid:
+    return Paid(government=Payer(table["government"]), source=cited.source(table))
 
 
 def _on(limit: Limit, clause: str) -> Limit:

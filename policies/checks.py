@@ -34,6 +34,9 @@ def check(pack: Pack) -> Iterator[Complaint]:
     yield from _sources(pack, tables)
     if pack.header:
         yield from _header(pack.header)
+    cities = [name for name, authority in pack.authorities.items() if authority.government == "city"]
+    for name in cities[1:]:
+        yield ("authorities", name, "government"), "second-city", {"found": name, "city": cities[0]}
     for name, fact in pack.facts.items():
         yield from _fact(fact, ("facts", name))
     for name, limit in pack.limits.items():

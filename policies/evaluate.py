@@ -81,7 +81,7 @@ def claim_from(edition: Edition, document: Document, *, today: date | None = Non
     return Claim(
         application=HERE,
         scheme=name,
-        authority=document.get("authority") or "",
+        authority=_received_by(edition, document),
         received_on=received_on if isinstance(received_on, date) else date.fromisoformat(received_on),
         applicant=_party(applicant, _unnamed(kind, document["lines"])),
         applicant_kind=kind,
@@ -91,6 +91,12 @@ def claim_from(edition: Edition, document: Document, *, today: date | None = Non
             _claim_line(edition, document, kind, number, line) for number, line in enumerate(document["lines"], start=1)
         ),
     )
+
+
+def _received_by(edition: Edition, document: Document) -> str:
+    """The district that received it. Of the city nothing follows here: no register is there to name a district."""
+    authority = str(document.get("authority") or "")
+    return "" if authority == edition.city else authority
 
 
 def _claim_line(edition: Edition, document: Document, applicant_kind: str, number: int, line: Document) -> ClaimLine:
@@ -145,17 +151,18 @@ def _facts(edition: Edition, stated: Document, line: int) -> dict[str, Value]:
 
 
 def _answer(edition: Edition, question: Question, answer: object) -> RegisterResult:
-    """`true` lists the one who is asked about; a table says the attributes of the entry, its `quota` and its `document`
-    as well. Of a quota that is not said nothing is asked.
+    """`true` lists the one who is asked about; a table says the attributes of the entry, its `quota`, its `document`
+    and its `authority` as well. Of a quota that is not said nothing is asked.
     """
     if isinstance(answer, Mapping):
         quota = answer.get("quota")
-        attributes = {name: value for name, value in answer.items() if name not in ("quota", "document")}
+        attributes = {name: value for name, value in answer.items() if name not in ("quota", "document", "authority")}
         return RegisterResult(
             entry=STATED,
             key=question.key,
             facts=_facts(edition, attributes, 0),
             document=answer.get("document"),
+            authority=answer.get("authority"),
             quota=quota,
             unlimited=quota is None,
         )

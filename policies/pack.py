@@ -9,8 +9,9 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, TypeAdapter
 
 from policies.limit_tables import AnyLimitTable
-from policies.rule_tables import AmountTable, ConditionTable, StandardKindTable, TextFact
+from policies.rule_tables import CHOICE, AmountTable, ConditionTable, StandardKindTable, TextFact
 from policies.tables import (
+    AuthorityTable,
     ClauseTable,
     FactTable,
     Header,
@@ -32,8 +33,15 @@ class ApplicantTable(Sourced):
     kinds: Annotated[list[Literal["organisation", "person"]], Field(min_length=1)]
 
 
-class PaidByTable(Sourced):
+class PaidTable(Sourced):
     government: Literal["city", "district"]
+
+
+class PaidByTable(PaidTable):
+    """Who pays; and of choices of a `fact` that are paid otherwise, or on another source, who pays these."""
+
+    fact: Annotated[Text | None, CHOICE] = None
+    among: dict[Key, PaidTable] = Field(default_factory=dict)
 
 
 class BudgetTable(Sourced):
@@ -71,7 +79,7 @@ class SchemeTable(Named):
 
 
 SECTIONS: Mapping[str, TypeAdapter[Any]] = {
-    "authorities": TypeAdapter(NamedSource),
+    "authorities": TypeAdapter(AuthorityTable),
     "funding_order": TypeAdapter(NamedSource),
     "registers": TypeAdapter(RegisterTable),
     "standards": TypeAdapter(StandardKindTable),
@@ -98,6 +106,10 @@ class Pack:
     header: Header | None
     sections: Mapping[str, Mapping[str, Any]]
     ids: Mapping[str, frozenset[str]]
+
+    @property
+    def authorities(self) -> Mapping[str, AuthorityTable]:
+        return self.sections["authorities"]
 
     @property
     def facts(self) -> Mapping[str, FactTable]:

@@ -44,8 +44,25 @@ def check_scheme(pack: Pack, scheme: SchemeTable, path: Path) -> Iterator[Compla
             yield from check_words(pack, rule, (*path, *within))
         yield from _asked(pack, scheme, "line_conditions", rule, (*path, *within))
     yield from check_amount(pack, scheme, (*path, "amount"))
+    yield from _paid_by(pack, scheme, (*path, "paid_by"))
     for index, name in enumerate(scheme.limits):
         yield from _limit(pack, scheme, name, (*path, "limits", index))
+
+
+def _paid_by(pack: Pack, scheme: SchemeTable, path: Path) -> Iterator[Complaint]:
+    """Who pays by a fact names both, the fact and some of its choices; what the city pays, somebody pays."""
+    paid_by = scheme.paid_by
+    yield from check_words(pack, paid_by, path)
+    yield from _asked(pack, scheme, "line_conditions", paid_by, path)
+    if (paid_by.fact is None) != (not paid_by.among):
+        yield path, "payer-without-fact", {}
+    if paid_by.fact is not None:
+        yield from check_choices(pack, paid_by.fact, paid_by.among, (*path, "among"))
+    governments = {paid_by.government, *(paid.government for paid in paid_by.among.values())}
+    cities = [name for name, authority in pack.authorities.items() if authority.government == "city"]
+    all_read = not pack.ids["authorities"] - pack.authorities.keys()
+    if "city" in governments and not cities and all_read:
+        yield path, "no-city", {}
 
 
 def _facts_asked(pack: Pack, scheme: SchemeTable, path: Path) -> Iterator[Complaint]:

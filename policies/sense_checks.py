@@ -10,6 +10,7 @@ from itertools import combinations
 from pydantic import BaseModel
 
 from domain.entitlement.amounts import DETERMINED
+from domain.entitlement.paying import PAID_BY
 from domain.entitlement.standing import DAY_PASSED, LINE_ABOUT, ONE_NAME
 from policies.limit_tables import ExclusiveTable, QuotaTable, SumTable
 from policies.pack import FactsTable, Pack, SchemeTable
@@ -34,7 +35,9 @@ from policies.tables import Named
 _ID = re.compile(r"[a-z0-9]+([-_][a-z0-9]+)*")
 _TOLD_APART = ("authorities", "funding_order", "registers", "standards", "milestones", "limits", "schemes", "facts")
 """What people find by what it is called: in rosters, in lists, on the page for citizens."""
-_OURS = frozenset(("acceptance-window", "applicant-kind", LINE_ABOUT, DAY_PASSED, ONE_NAME, "amount", "amount-cost"))
+_OURS = frozenset(
+    ("acceptance-window", "applicant-kind", LINE_ABOUT, DAY_PASSED, ONE_NAME, PAID_BY, "amount", "amount-cost")
+)
 """The names of findings that do not come from a condition or a limit of the pack."""
 
 

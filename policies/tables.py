@@ -68,7 +68,13 @@ class Sourced(Table):
 
 
 class NamedSource(Named, Sourced):
-    """An authority, or a fund."""
+    """A fund, or whatever else has a name and a source."""
+
+
+class AuthorityTable(NamedSource):
+    """Of one that pays what the city pays, the pack says so; every other is a district's."""
+
+    government: Literal["city", "district"] = "district"
 
 
 class WindowTable(Sourced):

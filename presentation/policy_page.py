@@ -14,7 +14,13 @@ from policies import shipped, shipped_ids
 from policies.loader import load_adopted
 from presentation.labels.vocabulary import label
 from presentation.language import LANGUAGES, N_, _, speak
-from presentation.words.policy_rules import amount_rule_in_words, called, condition_in_words, fact_called
+from presentation.words.policy_rules import (
+    amount_rule_in_words,
+    called,
+    choices_in_words,
+    condition_in_words,
+    fact_called,
+)
 
 FOLDER = Path(__file__).parents[1] / "docs" / "generated"
 
@@ -117,7 +123,16 @@ def _rows(scheme: Scheme, edition: Edition) -> Iterator[tuple[str, str, str]]:
         yield _("Must be verified"), verified, _sources(scheme.verify.values())
     for limit in scheme.limits:
         yield _("Limit"), called(limit.names), _source(limit)
-    yield _("Paid by"), label(scheme.payer.value), _source(scheme.payer_source)
+    for choice, paid in scheme.paid_by.among.items():
+        where = choices_in_words(scheme.paid_by.fact or "", (choice,), edition)
+        sentence = _("%(government)s, where %(choices)s")
+        yield (
+            _("Paid by"),
+            sentence % {"government": label(paid.government.value), "choices": where},
+            _source(paid.source),
+        )
+    otherwise = scheme.paid_by.otherwise
+    yield _("Paid by"), label(otherwise.government.value), _source(otherwise.source)
 
 
 def _limits(edition: Edition) -> Iterator[str]:

@@ -93,6 +93,7 @@ CODES: Mapping[str, tuple[str, ...]] = {
         "letter-no-follow-up",
         "letter-no-notice",
         "letter-no-refusal",
+        "letter-not-transferred",
         "letter-nothing-revoked",
         "letter-objection-open",
         "letter-sent-back",

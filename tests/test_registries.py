@@ -211,6 +211,7 @@ def test_every_permission_is_that_of_some_event_in_each_of_its_parts() -> None:
         "revise",
         "follow-up",
         "demand-recovery",
+        "transfer",
     } | by_name
     by_proposal |= {
         "reopen-office",

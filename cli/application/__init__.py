@@ -24,6 +24,7 @@ command = LazyGroup(
         "send-back": N_("Send assessments back to be made again"),
         "follow-up": N_("Decide on lines that an approval left open"),
         "reject": N_("Reject what was assessed as not eligible"),
+        "transfer": N_("Propose to hand files over to the authority that is competent"),
         "take-back": N_("Take a refusal or rejection back that was a mistake"),
         "withdraw": N_("Record that applicants took applications back"),
         "suspend": N_("Suspend applications"),

@@ -32,7 +32,8 @@ _KIND = click.Choice([kind.value for kind in LetterKind])
     help=N_(
         "Write letters of cases: pages in Chinese, to be printed on A4.\n\n"
         "KIND is receipt, correction-request, refusal, approval, public-notice, recovery-demand, "
-        "objection-decision, follow-up or revocation. Names stand in a letter in full, so that it is recorded with its "
+        "objection-decision, follow-up, revocation or transfer-notice. Names stand in a letter in full, so that it is "
+        "recorded with its "
         "hash before the file is in its place. A file that is there is never overwritten. docs/letters.md says how an "
         "office changes a template."
     ),

@@ -21,7 +21,8 @@ OFFICERS = (
     ("zheng", "郑示五", ("finance",)),
 )
 TRAINING_CLASS, REFUSED = "torch-2024-000001", "torch-2024-000002"
-WORKER, PROJECT, INTRODUCTION = "350200-2024-000001", "350200-2024-000002", "350200-2024-000003"
+WORKER, PROJECT, INTRODUCTION = "350200-2024-000001", "350200-2024-000002", "350203-2024-000001"
+"""The last is received and decided by Siming, and paid by the city, as what the notice leaves to it is."""
 OPERATOR = "91350299XN00000034"
 BATCHES = {"torch-2024-0001": "2024-06-07", "350200-2024-0001": "2024-06-12"}
 """The payment runs of the story, and when the bank credits them."""
@@ -84,6 +85,12 @@ def _set_up(bureau: Bureau) -> None:
         "--document",
         "示2024-2",
         "--yes",
+    )
+    bureau.comment(N_("What districts pay, they pay from money of their own:"))
+    bureau.give(
+        "wu",
+        *("fund", "open", "district", "--holder", "torch", "--year", "2024", "--amount", "100000"),
+        *("--document", "示2024-3", "--yes"),
     )
     bureau.give("xu", "confirm", "office", "--every", "--yes")
 

@@ -11,7 +11,7 @@ from domain.application.state.case import application_stream
 from domain.treasury.batch import batch_stream
 from presentation.language import N_
 
-WORKER, PROJECT, SECOND = "350200-2024-000001", "350200-2024-000002", "350200-2024-000004"
+WORKER, PROJECT, SECOND = "350200-2024-000001", "350200-2024-000002", "350200-2024-000003"
 _FIRST_RUN, _AGAIN = "350200-2024-0001", "350200-2024-0002"
 _ACCOUNT = {"holder": "苏示六九", "bank": "虚构银行厦门分行", "number": "9900000000000069"}
 

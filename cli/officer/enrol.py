@@ -41,7 +41,7 @@ from usecases.session.settings import Settings
 @option(
     "--authority",
     type=NAME,
-    help=N_("The paying authority whose cases they work on; the supervising one unless said otherwise."),
+    help=N_("The authority whose cases they work on; the supervising one unless said otherwise."),
 )
 @command_id_option
 @output_option

@@ -14,8 +14,8 @@ from usecases.session.settings import Settings
 
 
 @click.command("list", cls=Verb, help=N_("List the payment runs."))
-@option("--authority", type=NAME, help=N_("Only the runs of this paying authority."))
+@option("--payer", type=NAME, help=N_("Only the runs of this paying authority."))
 @output_option
 @click.pass_obj
-def command(settings: Settings, authority: str | None, output: str | None) -> None:
-    print_listing(PaymentRun, payment_runs(OfficerSession(settings), authority), output)
+def command(settings: Settings, payer: str | None, output: str | None) -> None:
+    print_listing(PaymentRun, payment_runs(OfficerSession(settings), payer), output)

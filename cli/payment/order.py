@@ -33,7 +33,7 @@ _LEFT_OUT = {
 )
 @click.argument("numbers", type=NAME, nargs=-1)
 @option("--all", "everything", is_flag=True, help=N_("Everything that is payable."))
-@option("--authority", type=NAME, help=N_("With --all: only the cases of this paying authority."))
+@option("--payer", type=NAME, help=N_("With --all: only the cases of this paying authority."))
 @option("--scheme", type=NAME, help=N_("With --all: only the cases of this scheme."))
 @shared_account_option
 @money_options
@@ -43,7 +43,7 @@ def command(
     settings: Settings,
     numbers: tuple[str, ...],
     everything: bool,
-    authority: str | None,
+    payer: str | None,
     scheme: str | None,
     shared_account: str | None,
     yes: bool,
@@ -51,10 +51,10 @@ def command(
     command_id: str | None,
     output: str | None,
 ) -> None:
-    if everything == bool(numbers) or (numbers and (authority or scheme)):
-        raise click.UsageError(_("Give the numbers, or --all with or without --authority and --scheme."))
+    if everything == bool(numbers) or (numbers and (payer or scheme)):
+        raise click.UsageError(_("Give the numbers, or --all with or without --payer and --scheme."))
     session = OfficerSession(settings)
-    payable = numbers or _payable(session, authority, scheme)
+    payable = numbers or _payable(session, payer, scheme)
     order = plan_order(session, payable, command_id=command_id, shared_account=shared_account)
     sheet, people = order.sheet, output in (None, "table")
     if people:
@@ -77,7 +77,7 @@ def command(
         print_line(_("Nothing was recorded: this is what would be ordered."))
 
 
-def _payable(session: OfficerSession, authority: str | None, scheme: str | None) -> tuple[str, ...]:
+def _payable(session: OfficerSession, payer: str | None, scheme: str | None) -> tuple[str, ...]:
     """The cases of which something can be ordered, with a note about those that are left out: a question to the read
     models, which catch up first.
     """
@@ -85,7 +85,7 @@ def _payable(session: OfficerSession, authority: str | None, scheme: str | None)
     from usecases.queries import selection
 
     with asked_for_all(session, selection.WORKLIST, selection.REGISTER) as views:
-        payable = selection.payable(views, scheme=scheme, authority=authority)
+        payable = selection.payable(views, scheme=scheme, payer=payer)
     for reason, numbers in account_reasons(session, payable.left_out).items():
         print_note(_(_LEFT_OUT[reason]) % {"numbers": ", ".join(numbers)})
     return payable.numbers

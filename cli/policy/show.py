@@ -34,7 +34,7 @@ class SchemeSummary(Row):
     name: Annotated[str, Heading(N_("Scheme name"))]
     clause: Annotated[str, Heading(N_("Clause"), Kind.NAME)]
     amount: Annotated[str, Heading(N_("A line is worth"))]
-    paid_by: Annotated[str, Heading(N_("Paid by"), Kind.LABEL)]
+    paid_by: Annotated[tuple[str, ...], Heading(N_("Paid by"), Kind.LABEL)]
     limits: Annotated[tuple[str, ...], Heading(N_("Limits"))]
 
 
@@ -65,7 +65,7 @@ def _summary(scheme: SchemeDetails) -> SchemeSummary:
         name=str(scheme.name),
         clause=scheme.clause,
         amount=scheme.amount.says,
-        paid_by=scheme.paid_by.government,
+        paid_by=tuple(dict.fromkeys(paid.government for paid in scheme.paid_by)),
         limits=scheme.limits,
     )
 

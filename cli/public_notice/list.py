@@ -14,7 +14,7 @@ from usecases.session.settings import Settings
 
 @click.command("list", cls=Verb, help=N_("List what is or was on public notice, line by line, with names masked."))
 @option("--open", "only_open", is_flag=True, help=N_("Only what is on notice now."))
-@option("--authority", type=NAME, help=N_("Only of this paying authority."))
+@option("--authority", type=NAME, help=N_("Only of this deciding authority."))
 @output_option
 @click.pass_obj
 def command(settings: Settings, only_open: bool, authority: str | None, output: str | None) -> None:

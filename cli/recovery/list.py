@@ -28,7 +28,8 @@ from usecases.session.settings import Settings
 )
 @option("--ground", type=click.Choice([ground.value for ground in DEMANDING]), help=N_("Only on this ground."))
 @option("--application", type=NAME, help=N_("Only in this application."))
-@option("--authority", type=NAME, help=N_("Only of this paying authority."))
+@option("--authority", type=NAME, help=N_("Only of this deciding authority."))
+@option("--payer", type=NAME, help=N_("Only of this paying authority."))
 @option(
     "--payee",
     type=WORDS,
@@ -46,6 +47,7 @@ def command(
     ground: str | None,
     application: str | None,
     authority: str | None,
+    payer: str | None,
     payee: str | None,
     id_kind: str | None,
     overdue: bool,
@@ -62,6 +64,7 @@ def command(
         ground=ground,
         application=application,
         authority=authority,
+        payer=payer,
         payee=payee_of(session, payee, id_kind),
         ended=ended,
         overdue=overdue,

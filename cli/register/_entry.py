@@ -34,7 +34,9 @@ _OPTIONS = (
     ),
     option("--second-party", type=WORDS, help=N_("Who does it together with the owner, such as a school.")),
     option("--parent", type=WORDS, help=N_("The entry or body under which it stands.")),
-    option("--authority", type=NAME, help=N_("The authority that pays under it, where the recognition says so.")),
+    option(
+        "--authority", type=NAME, help=N_("The district that it lies in: it receives, and pays what districts pay.")
+    ),
     option("--body", "bodies", type=WORDS, multiple=True, help=N_("The body of each document, in their order.")),
     option(
         "--state",

@@ -2,75 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 
+from domain.application.receipt_commands import (
+    AcceptApplication as AcceptApplication,
+)
+from domain.application.receipt_commands import (
+    CorrectApplication as CorrectApplication,
+)
+from domain.application.receipt_commands import (
+    ForApplication as ForApplication,
+)
+from domain.application.receipt_commands import (
+    RefuseApplication as RefuseApplication,
+)
+from domain.application.receipt_commands import (
+    RefuseOverdue as RefuseOverdue,
+)
+from domain.application.receipt_commands import (
+    RequestCorrection as RequestCorrection,
+)
+from domain.application.receipt_commands import (
+    SubmitApplication as SubmitApplication,
+)
+from domain.application.receipt_commands import (
+    TransferApplication as TransferApplication,
+)
+from domain.application.receipt_commands import (
+    WithdrawApplication as WithdrawApplication,
+)
 from domain.application.status import ServiceWay
 from domain.application.values import (
     Account,
-    Applicant,
     Determination,
     Document,
-    Line,
     PlannedPart,
     Ranges,
     Sealed,
     VerifiedValue,
 )
-from domain.base import Struct
-from domain.entitlement.findings import Value
-
-
-class SubmitApplication(Struct):
-    scheme: str
-    policy: str
-    authority: str
-    received_on: date
-    applicant: Applicant
-    account: Account
-    documents: tuple[Document, ...]
-    facts: Mapping[str, Value]
-    lines: tuple[Line, ...]
-    """Numbered from 1 in the order of the file."""
-
-
-class ForApplication(Struct):
-    """A command to one existing application, by its number."""
-
-    application: str
-
-
-class RequestCorrection(ForApplication):
-    lines: Ranges
-    reason: Sealed
-    facts: tuple[str, ...] = ()
-
-
-class CorrectApplication(ForApplication):
-    applicant: Applicant
-    account: Account
-    documents: tuple[Document, ...]
-    facts: Mapping[str, Value]
-    lines: tuple[Line, ...]
-
-
-class AcceptApplication(ForApplication):
-    pass
-
-
-class RefuseApplication(ForApplication):
-    """不予受理."""
-
-    clause: str
-    reason: Sealed
-
-
-class RefuseOverdue(ForApplication):
-    """逾期未补正."""
-
-
-class WithdrawApplication(ForApplication):
-    reason: Sealed
 
 
 class VerifyFacts(ForApplication):
@@ -267,6 +237,7 @@ RecoveryCommand = (
 
 CaseCommand = (
     RequestCorrection
+    | TransferApplication
     | CorrectApplication
     | AcceptApplication
     | RefuseApplication

@@ -17,6 +17,7 @@ from domain.application.decisions import (
     revision,
     serving,
     taking_back,
+    transfer,
     upkeep,
 )
 from domain.application.decisions.consequences import with_consequences
@@ -38,6 +39,8 @@ def _decided(case: Case, command: c.CaseCommand, given: Given) -> tuple[Event, .
             return intake.correct(case, command, given)
         case c.AcceptApplication():
             return intake.accept(case, command, given)
+        case c.TransferApplication():
+            return transfer.transfer(case, command, given)
         case c.RefuseApplication():
             return intake.refuse(case, command, given)
         case c.RefuseOverdue():

@@ -7,6 +7,8 @@ from enum import StrEnum
 
 class Status(StrEnum):
     SUBMITTED = "submitted"
+    TRANSFERRED = "transferred"
+    """移送: handed over to another authority, which has yet to accept it."""
     NOT_ACCEPTED = "not-accepted"
     CORRECTION_REQUESTED = "correction-requested"
     ACCEPTED = "accepted"
@@ -30,6 +32,9 @@ class InstalmentStatus(StrEnum):
     PAID = "paid"
     FORFEITED = "forfeited"
 
+
+RECEIVED = (Status.SUBMITTED, Status.TRANSFERRED)
+"""Waits to be accepted by its authority."""
 
 PAYING = (Status.PAYABLE, Status.PARTIALLY_PAID)
 """Money may be ordered: the first public notice has run its time, and something is outstanding."""

@@ -30,7 +30,7 @@ from domain.office.fund_proposals import FundCommand
 from domain.office.log_decisions import takes_commands
 from domain.office.officer import EnrolOfficer
 from domain.office.proposed import ConfirmForOffice
-from domain.office.roles import Actor
+from domain.office.roles import Actor, responsible
 from domain.office.sharing import DeclareSharing
 from domain.proposals import meant
 from domain.treasury import bank_reply, payment_run, recoveries
@@ -160,7 +160,7 @@ def _order(repository: Repository, command: runs.OrderPayment, actor: Actor, tod
         raise NotAllowed("nothing-payable", application="")
     repository.log().declared()
     run = sent_run(repository, cases)
-    batch = run.batch if run else next_batch(repository, cases[0].authority, today)
+    batch = run.batch if run else next_batch(repository, responsible(cases[0], "order-payment"), today)
     funds = {case.number: spendable(repository, case, today) for case in cases}
     sharing = {case.number: sharing_account(repository, case) for case in cases}
     reasons = command.shared_account

@@ -10,23 +10,24 @@ from domain.decisions.repository import Repository
 from domain.errors import NoSuchThing
 from domain.office.draw_rules import DrawRules, in_force
 from domain.office.fund_proposals import OpenFund
+from domain.office.roles import responsible
 from domain.treasury.drawing import Barred, Spendable
 from domain.treasury.fund import Fund
 
 
 def spendable(repository: Repository, case: Case, today: date) -> Spendable:
-    """This year's funds of the paying authority and of the supervising one, in the funding order of the case's edition,
+    """This year's funds of the authority that pays, and of no other, in the funding order of the case's edition,
     and of these what the draw rules of the day allow its scheme, if any are adopted.
 
     Closing-1: central funds first. Of one source, money of earlier years goes first, then in the order of opening.
     """
     edition = repository.edition(case.edition)
     order = [source.id for source in edition.funding_order]
-    holders = (case.authority, repository.log().supervised_by)
+    holder = responsible(case, "order-payment")
     funds = [
         fund
         for fund in repository.funds()
-        if fund.open and fund.year == today.year and fund.source in order and fund.holder in holders
+        if fund.open and fund.year == today.year and fund.source in order and fund.holder == holder
     ]
     in_order = sorted(funds, key=lambda fund: (order.index(fund.source), fund.indicator.origin_year))
     rules = in_force(repository.editions(edition.policy).draw_rules, today)

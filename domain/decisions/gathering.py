@@ -37,6 +37,10 @@ def given_for(repository: Repository, case: Case, command: c.CaseCommand, actor:
             sharing_account=sharing_account(repository, case) if isinstance(command, c.ApproveApplication) else (),
             people=people,
         )
+    if _handed_over(case, command) or (isinstance(command, c.AcceptApplication) and _of_a_district(case, actor)):
+        edition, people = repository.edition(case.edition), repository.people()
+        results = register_results(repository, edition, people.one_person(case.claim()))
+        return Given(actor=actor, today=today, edition=edition, register_results=results, people=people)
     match command:
         case c.PublishNotice():
             return Given(
@@ -123,6 +127,18 @@ def _named_before(repository: Repository, member: str) -> Iterator[str]:
     for edition in repository.newest_editions():
         if edition.policy == policy and limit in edition.limits:
             yield from (limit_key(policy, one) for one in edition.limits[limit].also)
+
+
+def _handed_over(case: Case, command: c.CaseCommand) -> bool:
+    """Whether the command asks which authority is competent for the file."""
+    if isinstance(command, c.ConfirmProposal):
+        return any(proposal.act == "transfer" for proposal in case.proposals.values())
+    return isinstance(command, c.TransferApplication)
+
+
+def _of_a_district(case: Case, actor: Actor) -> bool:
+    """Whether a district may be to pay it. What the city pays, any authority accepts, and waits for no notice."""
+    return case.payer is None or case.authority == case.payer != actor.supervised_by
 
 
 def _assesses(case: Case, command: c.CaseCommand) -> bool:

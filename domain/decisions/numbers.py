@@ -24,7 +24,7 @@ def next_application(repository: Repository, authority: str, received_on: date) 
 
 
 def next_batch(repository: Repository, authority: str, today: date) -> str:
-    """The number of the next payment run of an authority, in the year in which it is ordered."""
+    """The number of the next payment run of a paying authority, in the year in which it is ordered."""
     return _next(repository, Kind.BATCH, f"{authority}-{today.year}")
 
 

@@ -10,6 +10,7 @@ from domain.entitlement.claim import AssessmentGiven, Claim, ClaimLine, Question
 from domain.entitlement.edition import Edition
 from domain.entitlement.findings import Finding, LineOutcome, OwedBy, Value, together
 from domain.entitlement.limits import Limit, Sum
+from domain.entitlement.paying import paying
 from domain.entitlement.rules import Span, Stated
 from domain.entitlement.scheme import LineKind
 from domain.entitlement.standing import PERSON_KIND, about_something, after_receipt, two_names
@@ -67,6 +68,8 @@ class Assessment(Struct):
     scheme: str
     findings: tuple[Finding, ...]
     lines: tuple[LineAssessment, ...]
+    payer: str | None = None
+    """The authority that pays it (兑现机关); None while that is not known, which is then among the findings."""
 
     @property
     def eligible(self) -> bool:
@@ -117,6 +120,7 @@ def assess(edition: Edition, claim: Claim, given: AssessmentGiven) -> Assessment
     # Also where the application, or its entry, states them for all its lines.
     line_days = days.intersection((*scheme.line_facts, *states.read))
     lines = list(_assess_lines(states, given, uses, line_days))
+    paid = paying(edition, states, given.payer)
     return Assessment(
         edition=edition.ref,
         digest=edition.digest,
@@ -124,8 +128,10 @@ def assess(edition: Edition, claim: Claim, given: AssessmentGiven) -> Assessment
         findings=(
             *(rule.examine(states.application) for rule in rules),
             *after_receipt(scheme, days.intersection(scheme.application_facts), claim.facts, claim.received_on),
+            *((paid.finding,) if paid.finding else ()),
         ),
         lines=tuple(sorted(lines, key=lambda line: line.line)),
+        payer=paid.authority,
     )
 
 

@@ -29,7 +29,8 @@ class ClaimLine(Struct):
 
 
 class Claim(Struct):
-    """`applicant` is the USCC of an organisation, or the pseudonym of a person or of a team without a USCC.
+    """`applicant` is the USCC of an organisation, or the pseudonym of a person or of a team without a USCC. `authority`
+    is the one that received the file; empty in an evaluation that names none.
 
     `applicant_name` is the name of an organisation, which is public, and None for everybody else.
     """
@@ -82,7 +83,7 @@ class RegisterResult(Struct):
     key: str | None = None
     payee: str | None = None
     authority: str | None = None
-    """The authority that pays under it, where the recognition says so."""
+    """The district that it lies in, where the entry names it: that district receives, and pays what districts pay."""
     facts: Mapping[str, Value] = field(default_factory=dict)
     document: str | None = None
     quota: int | None = None
@@ -128,5 +129,7 @@ class AssessmentGiven(Struct):
     """Lines that were awarded before others, by when: they come first, in this order (*i:limit-order*)."""
     names_apart: Mapping[int, tuple[Use, ...]] = field(default_factory=dict)
     """By line: where the number of its person stands under another name."""
+    payer: str | None = None
+    """The authority that pays, of a case that has its decision."""
     held: tuple[Use, ...] = ()
     """Uses that lines of the same application hold, whatever is found of them here, each at the rank of its line."""

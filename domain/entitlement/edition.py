@@ -10,6 +10,7 @@ from domain.base import Struct
 from domain.calendar import months_after
 from domain.entitlement.claim import ClaimLine
 from domain.entitlement.limits import Limit
+from domain.entitlement.paid_by import Payer
 from domain.entitlement.receipt import ReceivedWithin
 from domain.entitlement.rules import Names, Source
 from domain.entitlement.scheme import Scheme
@@ -84,11 +85,12 @@ class Standard(Struct):
 
 
 class Authority(Struct):
-    """A paying authority; `id` is its GB/T 2260 code, or a word where it has none."""
+    """An authority that receives, decides and pays; `id` is its GB/T 2260 code, or a word where it has none."""
 
     id: str
     names: Names
     source: Source
+    government: Payer = Payer.DISTRICT
 
 
 class FundSource(Struct):
@@ -146,6 +148,12 @@ class Edition(Struct):
     @property
     def ref(self) -> str:
         return f"{self.policy}@{self.number}"
+
+    @property
+    def city(self) -> str | None:
+        """The authority that pays what the city pays; None in a notice that leaves nothing to it."""
+        cities = (name for name, authority in self.authorities.items() if authority.government is Payer.CITY)
+        return next(cities, None)
 
 
 def milestone_due(edition: Edition, milestone: str, line: ClaimLine) -> date | None:

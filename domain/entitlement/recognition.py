@@ -17,7 +17,8 @@ ENTRY_KEY = "key"
 
 
 class OnRegister(Condition):
-    """A register lists the applicant, or what a fact names, on the legal day that matters, and not as another's.
+    """A register lists the applicant, or what a fact names, on the legal day that matters, and not as another's. Which
+    authority pays by it is asked elsewhere: `domain.entitlement.paying`.
 
     `reads` are the facts that the entry states: each with the attribute that it is, or `ENTRY_KEY`. Whatever an
     application says of them does not count.
@@ -43,8 +44,6 @@ class OnRegister(Condition):
             )
         if answer.payee is not None and answer.payee != stated.applicant:
             return self.not_met("listed-for-another", **asked, entry=answer.entry, payee=answer.payee)
-        if answer.authority is not None and answer.authority != stated.authority:
-            return self.unclear(OwedBy.APPLICANT, "paid-by-another", **asked, authority=answer.authority)
         if answer.document is None:
             return self.met("listed", **asked, entry=answer.entry)
         return self.met("listed-by-document", **asked, entry=answer.entry, document=answer.document)

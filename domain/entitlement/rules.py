@@ -92,8 +92,6 @@ class Stated(Struct):
     determined_fen: int | None = None
     applicant_name: str | None = None
     """Where it is public: that of an organisation."""
-    authority: str = ""
-    """The authority that the application asks to pay."""
     standards: Mapping[str, tuple[StandardTable, ...]] = field(default_factory=dict)
     """The tables that were adopted beside the notice, by standard, in the order of adoption."""
     owed: Mapping[str, OwedBy] = field(default_factory=dict)

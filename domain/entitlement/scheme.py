@@ -9,6 +9,7 @@ from domain.base import Struct, field
 from domain.entitlement.amounts import ON_APPROVAL, Amount, Staged
 from domain.entitlement.conditions import Condition
 from domain.entitlement.limits import Limit
+from domain.entitlement.paid_by import PaidBy
 from domain.entitlement.quotas import Quota
 from domain.entitlement.receipt import AppliedBy
 from domain.entitlement.recognition import OnRegister
@@ -23,13 +24,6 @@ class LineKind(StrEnum):
     SITE = "site"
     APPLICANT = "applicant"
     """The applicant itself: an agency, or a team's year."""
-
-
-class Payer(StrEnum):
-    """Which government pays the applicant."""
-
-    CITY = "city"
-    DISTRICT = "district"
 
 
 class FactsAsked(Struct):
@@ -72,8 +66,7 @@ class Scheme(Struct):
     line_conditions: tuple[Condition, ...]
     amount: Amount
     limits: tuple[Limit, ...]
-    payer: Payer
-    payer_source: Source
+    paid_by: PaidBy
     budget: Budget | None = None
     """What it may approve in all; the limit that keeps it stands among `limits`."""
     receipt: Condition | None = None

@@ -57,7 +57,6 @@ class Stating(Struct):
             answers=application.answers,
             determined_fen=determined_fen,
             applicant_name=application.applicant_name,
-            authority=application.authority,
             standards=application.standards,
             owed=owed,
         )
@@ -96,7 +95,6 @@ def stating(
         confirmed=claim.confirmed - read,
         answers=answers,
         applicant_name=claim.applicant_name,
-        authority=claim.authority,
         standards=standards or {},
     )
     entries = [one for one in scheme.line_entries if one.reads]

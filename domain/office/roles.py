@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
 from functools import cache
+from typing import Protocol
 
 from domain.base import Struct
 from domain.errors import NotAllowed, NotPermitted
@@ -116,6 +117,7 @@ PERMISSIONS: Mapping[str, Permission] = {
     "code-as-printed": Permission(first=(Role.CLERK,), second=(Role.SUPERVISOR,)),
     "accept": Permission(first=(Role.CLERK,)),
     "refuse": Permission(first=(Role.CLERK,)),
+    "transfer": Permission(first=(Role.ASSESSOR,), second=(Role.APPROVER,)),
     "request-correction": Permission(first=(Role.CLERK,)),
     "correct": Permission(first=(Role.CLERK,)),
     "withdraw": Permission(first=(Role.CLERK,)),
@@ -243,6 +245,28 @@ def pays_what_they_decided(actor: Actor, amount_fen: int, application: str) -> N
         ceiling_fen = actor.exception.ceiling_fen
         values = {"officer": actor.officer, "amount_fen": amount_fen, "ceiling_fen": ceiling_fen}
         raise NotPermitted("exception-ceiling", application=application, **values)
+
+
+class OfTwoAuthorities(Protocol):
+    """What one authority received and decides (受理机关), and one pays (兑现机关): a case. ADR 0063."""
+
+    @property
+    def authority(self) -> str: ...
+    @property
+    def payer(self) -> str | None: ...
+
+
+def of_payer(act: str, *, second: bool = False) -> bool:
+    """Whether an act, or its second half, is for those who pay: what finance officers begin, with its confirmation, and
+    what finance officers confirm.
+    """
+    held = PERMISSIONS[act]
+    return Role.FINANCE in held.first or (second and Role.FINANCE in held.second)
+
+
+def responsible(case: OfTwoAuthorities, act: str, *, second: bool = False) -> str:
+    """The authority whose officers do that of a case; who decides it, while it is not known who pays."""
+    return (of_payer(act, second=second) and case.payer) or case.authority
 
 
 def reaches(actor: Actor, act: str, authority: str | None) -> bool:

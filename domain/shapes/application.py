@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from domain.application import events as f
-from domain.application.status import Status
+from domain.application.status import RECEIVED, Status
 from domain.base import Event
 from domain.shapes.shape import Follower, Half, Shape, Where
 
@@ -67,7 +67,7 @@ _FILE = (
 )
 
 _TAKING_BACK: dict[str, tuple[str, ...]] = {
-    "take-back-refusal": (Status.SUBMITTED, Status.CORRECTION_REQUESTED),
+    "take-back-refusal": (*RECEIVED, Status.CORRECTION_REQUESTED),
     "take-back-rejection": (Status.ACCEPTED,),
 }
 """Where a case is again, by what is taken back."""
@@ -75,6 +75,7 @@ _CHANGES = ("reduce-recovery", "cancel-recovery", "write-off-recovery", "refer-r
 
 _FIRST_HALVES = (
     Shape(leads=f.ApplicationAssessed, permission="assess", half=Half.OPENS),
+    Shape(leads=f.TransferProposed, permission="transfer", half=Half.OPENS),
     Shape(leads=f.MilestoneReported, permission="milestone", half=Half.OPENS),
     Shape(leads=f.AccountProposed, permission="account", half=Half.OPENS),
     Shape(leads=f.ObjectionAnswerProposed, permission="answer-objection", half=Half.OPENS),
@@ -97,6 +98,7 @@ _REVIEWS = (
 _CONFIRMED: dict[str, tuple[Follower, ...]] = {
     **dict.fromkeys(UNCONFIRMED, ()),
     "account": (once(f.AccountCorrected),),
+    "transfer": (once(f.ApplicationTransferred),),
     "waive": (once(f.LimitWaived),),
     # What waited may have been all that kept the case open.
     "milestone": (

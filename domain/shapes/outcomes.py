@@ -131,6 +131,7 @@ AS_PROPOSED: Mapping[type[Event], Outcome] = {
         proposed=f.RecoveryReceiptProposed, members=("recovery", "amount_fen", "received_on", "reference")
     ),
     f.AccountCorrected: Outcome(proposed=f.AccountProposed, members=("account",)),
+    f.ApplicationTransferred: Outcome(proposed=f.TransferProposed, members=("authority",)),
     f.LimitWaived: Outcome(proposed=f.WaiverRequested, members=("limit", "lines")),
     f.MilestoneMet: Outcome(proposed=f.MilestoneReported, members=("milestone", "reached_on"), answers={"met": True}),
     f.InstalmentForfeited: Outcome(proposed=f.MilestoneReported, members=("milestone",), answers={"met": False}),
@@ -141,7 +142,7 @@ AS_PROPOSED: Mapping[type[Event], Outcome] = {
     f.DecisionTakenBack: Outcome(proposed=f.TakingBackProposed),
     f.ApplicationApproved: Outcome(
         proposed=f.ApplicationAssessed,
-        members=("edition", "digest", "entitled_fen", "awards", "uses", "open_lines"),
+        members=("edition", "digest", "payer", "entitled_fen", "awards", "uses", "open_lines"),
         against={"refused": "line_findings"},
         answers={"eligible": True},
     ),
@@ -161,6 +162,7 @@ AS_PROPOSED: Mapping[type[Event], Outcome] = {
             "ground",
             "edition",
             "digest",
+            "payer",
             "struck",
             "revived",
             "awards",

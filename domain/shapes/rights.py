@@ -16,7 +16,7 @@ from domain.imports.events import LinesProposed
 from domain.office import officer as o
 from domain.office.fund_proposals import AnyFundProposal
 from domain.office.rights import EnrolmentProposed, GrantProposed, RightsProposed, RotationProposed
-from domain.office.roles import PERMISSIONS, Scope
+from domain.office.roles import PERMISSIONS, Scope, of_payer
 from domain.streams import CALENDAR, LOG, OFFICE, PEOPLE, Kind, prefix
 from domain.treasury.batch import BatchAnswered, BatchOrdered, BatchReplyProposed
 from domain.treasury.fund_events import FundCarriedIn, FundOpened
@@ -40,8 +40,26 @@ AUTHORITIES: Mapping[type[Event], str] = {
 """Which events begin a stream of an authority, whose officers (or the city's) may act, and in which member it stands.
 
 It is asked of the stream that the command begins in, and of each case in it; of funds that follow only where it was
-proposed what is to become of them: a case is paid from money of the city, too.
+proposed what is to become of them.
 """
+
+HANDED_OVER: Mapping[type[Event], str] = {f.ApplicationTransferred: "authority"}
+"""In which member such an event says whose officers act from then on in its stream."""
+
+PAYERS: tuple[type[Event], ...] = (
+    f.ApplicationSubmitted,
+    f.ApplicationTransferred,
+    f.ApplicationAssessed,
+    f.ApplicationApproved,
+    f.ApplicationRevised,
+)
+"""Each says who pays its case from then on, in the member `payer`; what is null there leaves it to who decides."""
+
+OF_PAYER: Mapping[str, frozenset[str]] = {
+    "first": frozenset(act for act in PERMISSIONS if of_payer(act)),
+    "second": frozenset(act for act, held in PERMISSIONS.items() if held.second and of_payer(act, second=True)),
+}
+"""What officers of the paying authority begin about a case, and what they confirm."""
 
 AUTHORITY_OF_PROPOSAL: Mapping[type[Event], str] = {
     **dict.fromkeys(get_args(AnyFundProposal), "holder"),
@@ -94,6 +112,7 @@ DROPS: Mapping[type[Event], frozenset[str]] = {
     f.ApplicationRejected: _OF_A_CASE,
     f.ApplicationWithdrawn: _OF_A_CASE,
     f.ObjectionUpheld: frozenset({*TAKING_BACK, "follow-up"}),
+    f.ApplicationTransferred: frozenset({"assess"}),
     f.ApplicationCorrected: frozenset({"assess", "waive", "code-as-printed"}),
     f.AccountCorrected: frozenset({"other-account-holder"}),
 }

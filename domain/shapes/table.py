@@ -62,6 +62,9 @@ def table() -> dict[str, Any]:
         "shapes": _shapes(),
         "streams": dict(rights.STREAMS),
         "authorities": {STORED_NAMES[event]: member for event, member in rights.AUTHORITIES.items()},
+        "handed_over": {STORED_NAMES[event]: member for event, member in rights.HANDED_OVER.items()},
+        "payers": {"events": _names(rights.PAYERS), "member": "payer"},
+        "of_payer": {half: sorted(acts) for half, acts in rights.OF_PAYER.items()},
         "authority_of_proposal": {
             STORED_NAMES[event]: member for event, member in rights.AUTHORITY_OF_PROPOSAL.items()
         },

@@ -16,7 +16,7 @@ from domain.application.values import CLEARING, HELD_FOR_PAYEE, OWED_BACK, Draw,
 from domain.base import Decision, Event
 from domain.errors import NoSuchThing, NotAllowed
 from domain.office.log import SentRun
-from domain.office.roles import Actor, acting, confirming, pays_what_they_decided
+from domain.office.roles import Actor, acting, confirming, pays_what_they_decided, responsible
 from domain.proposals import Proposal
 from domain.treasury.batch import (
     BankItem,
@@ -59,12 +59,12 @@ def order(
     Nothing is ordered when one of the cases cannot be.
     """
     for case in cases:
-        acting(actor, "order-payment", case.authority)
+        acting(actor, "order-payment", responsible(case, "order-payment"))
         _orderable(case, today)
     shared = {case.number: why_shared(case, sharing.get(case.number, ()), reasons.get(case.number)) for case in cases}
-    authorities = {case.authority for case in cases}
-    if len(authorities) > 1:
-        raise NotAllowed("several-authorities", authorities=", ".join(sorted(authorities)))
+    payers = {responsible(case, "order-payment") for case in cases}
+    if len(payers) > 1:
+        raise NotAllowed("several-authorities", authorities=", ".join(sorted(payers)))
     payable = [case.payable() for case in cases]
     owed_back = [amounts.get(OWED_BACK, 0) for amounts in payable]
     totals_fen = [sum(amounts.values()) for amounts in payable]
@@ -82,7 +82,7 @@ def order(
     drawn = [(*_held(back), *draws) for back, draws in zip(owed_back, from_funds, strict=True)]
     run = BatchOrdered(
         batch=batch,
-        authority=authorities.pop(),
+        authority=payers.pop(),
         items=tuple(
             BankItem(
                 application=case.number,

@@ -19,7 +19,7 @@ from domain.application.status import PAYING
 from domain.application.values import OWED_BACK, Credit, Due, Restored, portions
 from domain.base import Decision, Event, Struct
 from domain.errors import NotAllowed
-from domain.office.roles import Actor, acting, confirming, pays_what_they_decided
+from domain.office.roles import Actor, acting, confirming, pays_what_they_decided, responsible
 from domain.treasury.drawing import Spendable, drawing
 from domain.treasury.fund import Fund, FundDrawn, giving_back
 from domain.treasury.fund_events import fund_stream
@@ -50,7 +50,7 @@ def receive(case: Case, command: ReceiveRecovery, actor: Actor, today: date) -> 
     Raises `NotAllowed`: `recovery-not-approved`, `amount-not-positive`, `in-the-future`, `received-before-paid`, and
     `received-otherwise` for a reference under which another amount came in.
     """
-    acting(actor, "receive-recovery", case.authority)
+    acting(actor, "receive-recovery", responsible(case, "receive-recovery"))
     proposed = f.RecoveryReceiptProposed(
         proposal=f"p{case.proposals_made + 1}",
         recovery=command.recovery,
@@ -82,7 +82,7 @@ def received(
     was recorded meanwhile.
     """
     proposal = case.proposals[proposed.proposal]
-    confirming(actor, proposal, case.authority)
+    confirming(actor, proposal, responsible(case, proposal.act, second=True))
     if command.declined:
         declined = f.ProposalDeclined(proposal=proposal.id, act=proposal.act, reason=command.reason)
         return {application_stream(case.number): (declined,)}
@@ -137,10 +137,13 @@ def offset(
     pay the one are drawn on, and those that paid the other get theirs back. `spendable` stands in funding order.
 
     Raises `NotAllowed`: `offset-same-case`, `other-payee`, `recovery-not-approved`, `nothing-open`,
-    `nothing-payable`, `more-than-open`, `funds-short`; `NotPermitted`: `assessed-it`, `exception-ceiling`.
+    `nothing-payable`, `more-than-open`, `funds-short`, and `other-payer` where one authority's money would pay another;
+    `NotPermitted`: `assessed-it`, `exception-ceiling`.
     """
-    acting(actor, "offset-recovery", case.authority)
-    acting(actor, "offset-recovery", other.authority)
+    acting(actor, "offset-recovery", responsible(case, "offset-recovery"))
+    acting(actor, "offset-recovery", responsible(other, "offset-recovery"))
+    if case.payer != other.payer:
+        raise NotAllowed("other-payer", application=case.number, other=other.number)
     amount_fen = _offsettable(case, other, command)
     if actor.officer in other.assessors:
         pays_what_they_decided(actor, amount_fen, other.number)

@@ -43,6 +43,7 @@ CASE_LABELS: Mapping[str, str] = {
     "account": N_("a new account"),
     "raise-objection": N_("recording of an objection"),
     "answer-objection": N_("answer to an objection"),
+    "transfer": N_("transfer to another authority"),
     "take-back": N_("taking back of a refusal or rejection"),
     "take-back-refusal": N_("taking back of a refusal"),
     "take-back-rejection": N_("taking back of a rejection"),

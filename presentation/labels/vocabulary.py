@@ -13,6 +13,7 @@ LABELS: Mapping[str, str] = {
     **MOVEMENT_LABELS,
     # Statuses of an application
     "submitted": N_("submitted"),
+    "transferred": N_("transferred"),
     "not-accepted": N_("not accepted"),
     "correction-requested": N_("correction requested"),
     "accepted": N_("accepted"),
@@ -110,6 +111,7 @@ LABELS: Mapping[str, str] = {
     "recovery-demand": N_("recovery demand"),
     "objection-decision": N_("decision on an objection"),
     "revocation": N_("revocation of a refusal"),
+    "transfer-notice": N_("notice of a transfer"),
     # Sources of money
     "central": N_("central"),
     "provincial": N_("provincial"),
@@ -234,6 +236,8 @@ LABELS: Mapping[str, str] = {
     "application.correction-requested.v1": N_("correction requested"),
     "application.corrected.v1": N_("application corrected"),
     "application.accepted.v1": N_("application accepted"),
+    "application.transfer-proposed.v1": N_("transfer proposed"),
+    "application.transferred.v1": N_("application transferred"),
     "application.not-accepted.v1": N_("application not accepted"),
     "application.withdrawn.v1": N_("application withdrawn"),
     "application.facts-verified.v1": N_("facts verified"),

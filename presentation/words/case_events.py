@@ -81,6 +81,10 @@ def _sentence(event: f.CaseEvent) -> str:
             return _partially_paid(event)
         case f.ApplicationSettled():
             return _settled(event)
+        case f.TransferProposed():
+            return _("transfer to %(authority)s proposed") % {"authority": event.authority}
+        case f.ApplicationTransferred():
+            return _("handed over to %(authority)s, which goes on with it") % {"authority": event.authority}
         case (
             f.ApplicationSuspended()
             | f.ApplicationResumed()

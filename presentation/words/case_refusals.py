@@ -60,6 +60,19 @@ CASE_SENTENCES: Mapping[str, str] = {
     "taking-back-proposed": N_(
         "%(application)s: it is proposed already to take this back, and waits for confirmation."
     ),
+    # Which authority is competent
+    "received-elsewhere": N_(
+        "%(application)s is for %(authority)s, as the register entry has it: `bailu application transfer` hands it "
+        "over."
+    ),
+    "not-competent": N_(
+        "%(application)s is for %(authority)s, as the register entry has it, and for no other district."
+    ),
+    "transfer-same": N_("%(application)s is with %(authority)s already."),
+    "transfer-open": N_("%(application)s: a transfer is proposed already, and waits for confirmation."),
+    "transfer-decided": N_(
+        "%(application)s is assessed, and waits for an approver: it is handed over only where something is not known."
+    ),
     # What was left open
     "line-open": N_("%(application)s: nothing was decided about line %(line)s yet: `bailu application follow-up`."),
     "line-decided": N_("%(application)s: line %(line)s is decided already: `bailu application revise`."),
@@ -193,6 +206,9 @@ CASE_SENTENCES: Mapping[str, str] = {
     ),
     "offset-same-case": N_("%(application)s: an offset is against another case of the same payee."),
     "other-payee": N_("%(application)s and %(other)s are of different payees: nothing is offset between them."),
+    "other-payer": N_(
+        "%(application)s and %(other)s are paid by different authorities: nothing is offset between them."
+    ),
     # Amounts that a standard or a body sets
     "nothing-determined": N_("%(application)s, line %(line)s: %(scheme)s leaves no amount to be determined."),
     "left-to-standard": N_(

@@ -61,13 +61,13 @@ SENTENCES: Mapping[str, str] = {
     "listed-by-document": N_("%(found)s was on the %(register)s on %(on)s (entry %(entry)s, document %(document)s)."),
     "register-incomplete": N_("%(found)s is not on the %(register)s, which nobody declared complete for %(on)s."),
     "entry-proposed": N_("An entry of %(found)s in the %(register)s on %(on)s is proposed, and not confirmed yet."),
-    "number-of-two-names": N_(
-        "The number stands under another name: %(earlier)s. One is corrected, or two stand by both."
-    ),
+    "number-of-two-names": N_("The number has another name: %(earlier)s. One is corrected, or two stand by both."),
     "after-receipt": N_("%(fact)s: %(found)s lies after the receipt on %(received_on)s."),
     "entry-ambiguous": N_("Several entries of the %(register)s are called %(found)s on %(on)s: give a number."),
     "listed-for-another": N_("%(found)s on the %(register)s (entry %(entry)s) belongs to %(payee)s on %(on)s."),
-    "paid-by-another": N_("What the %(register)s lists as %(found)s on %(on)s is paid by %(authority)s."),
+    "several-payers": N_("Several authorities would pay parts of it: %(authorities)s. Each takes a file of its own."),
+    "payer-unnamed": N_("A district pays this, and no register entry names which: %(authority)s received the file."),
+    "received-elsewhere": N_("%(payer)s pays this, and %(authority)s received the file: it is to be handed over."),
     "not-in-entry": N_("The register entry does not state, or not yet: %(fact)s."),
     "not-listed": N_("%(found)s was not on the %(register)s on %(on)s."),
     "not-required": N_("%(fact)s: %(found)s; nothing is asked here."),

@@ -10,6 +10,7 @@ LETTER_SENTENCES: Mapping[str, str] = {
     "letter-no-correction": N_("%(application)s is %(status)s: no correction is asked for at present."),
     "letter-no-refusal": N_("%(application)s is %(status)s: it is neither refused nor rejected."),
     "letter-no-follow-up": N_("%(application)s: no follow-up was decided."),
+    "letter-not-transferred": N_("%(application)s was not handed over to another authority."),
     "letter-nothing-revoked": N_("%(application)s: no refusal was taken back after its letter was served."),
     "letter-no-approval": N_("%(application)s is %(status)s: no approval stands that a letter could tell."),
     "letter-sent-back": N_(

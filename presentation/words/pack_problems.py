@@ -47,6 +47,9 @@ SENTENCES: Mapping[str, str] = {
     "name-taken": N_("The name %(name)s is taken by another finding of this scheme: choose another."),
     "fen-misnamed": N_("A fact of type fen, and no other, has a name that ends with _fen: %(fact)s."),
     # Schemes
+    "payer-without-fact": N_("Who pays by a fact names both: the fact, and the choices of it that others pay."),
+    "no-city": N_('The city pays this, and no authority of this file is the city\'s: government = "city".'),
+    "second-city": N_("%(found)s is a second authority of the city: %(city)s is one."),
     "fact-twice": N_("The fact %(fact)s is asked for twice."),
     "fact-not-examined": N_("The fact %(fact)s is asked for, but nothing examines it."),
     "fact-not-asked": N_("The fact %(fact)s is examined, but the scheme does not ask for it."),

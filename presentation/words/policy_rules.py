@@ -162,6 +162,13 @@ def _determined(rule: Determined, edition: Edition) -> Iterator[str]:
         yield _("not above “%(fact)s”") % {"fact": fact(rule.cost.fact)}
 
 
+def choices_in_words(fact: str, choices: Iterable[str], edition: Edition) -> str:
+    """Some choices of a fact, each as the edition calls it."""
+    words = _Words(edition)
+    named = _listed(words.choice(fact, choice) for choice in choices)
+    return _("“%(fact)s” is %(choices)s") % {"fact": words(fact), "choices": named}
+
+
 def fact_called(fact: str, edition: Edition) -> str:
     """What the edition calls a fact; one that it does not have keeps its id."""
     kind = edition.vocabulary.get(fact)

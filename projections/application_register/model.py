@@ -20,13 +20,14 @@ from projections.folds.editions import ADOPTED, Editions, edition_table
 from store.errors import StoreUnavailable
 
 NAME = "application_register"
-VERSION = 8
+VERSION = 9
 TABLES = (REGISTER, edition_table(NAME))
 INDEXES: Mapping[str, Sequence[Sequence[str]]] = {
     NAME: (
         ("status", "number"),
         ("scheme", "number"),
         ("authority", "number"),
+        ("payer", "number"),
         ("next_role", "due_on", "number"),
     )
 }

@@ -21,6 +21,7 @@ class Registration(NamedTuple):
     number: str
     scheme: str
     authority: str
+    payer: str | None
     applicant: str
     received_on: date
     status: str
@@ -56,12 +57,13 @@ def register(
     status: str | None = None,
     scheme: str | None = None,
     authority: str | None = None,
+    payer: str | None = None,
     payable: bool = False,
 ) -> QueryResult[Registration]:
     """The applications that have every value given, as they stand now, by number; with `payable`, only those of which
     something could be ordered.
     """
-    wanted = {"number": number, "status": status, "scheme": scheme, "authority": authority}
+    wanted = {"number": number, "status": status, "scheme": scheme, "authority": authority, "payer": payer}
     values = {name: value for name, value in wanted.items() if value is not None}
     query = select(*(REGISTER.c[column] for column in Registration._fields)).order_by(REGISTER.c.number)
     if payable:

@@ -20,7 +20,8 @@ REGISTER = Table(
     METADATA,
     Column("number", String, primary_key=True),
     Column("scheme", String, nullable=False),
-    Column("authority", String, nullable=False),
+    Column("authority", String, nullable=False),  # that received and decides it
+    Column("payer", String),  # None while that is not known
     Column("applicant", String, nullable=False),  # a USCC or a pseudonym
     Column("received_on", String, nullable=False),
     Column("status", String, nullable=False),
@@ -98,6 +99,7 @@ def _row(row: Registered) -> tuple[Any, ...]:
         row.number,
         row.scheme,
         row.authority,
+        row.payer,
         row.applicant,
         row.received_on,
         state.status.value,

@@ -63,11 +63,17 @@ class Submitted(msgspec.Struct, gc=False):
     edition: str
     digest: str
     authority: str
+    payer: str | None
     received_on: str
     applicant: Applicant
     account: Account
     facts: msgspec.Raw
     lines: list[Line]
+
+
+class Transferred(msgspec.Struct, gc=False):
+    authority: str
+    payer: str | None
 
 
 class Corrected(msgspec.Struct, gc=False):
@@ -198,6 +204,7 @@ class Assessed(msgspec.Struct, gc=False):
     undecided: bool
     open_lines: Ranges
     owed_by: list[str]
+    payer: str | None
     entitled_fen: int
 
 

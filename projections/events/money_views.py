@@ -65,6 +65,7 @@ class LimitUse(msgspec.Struct, gc=False):
 class Approved(msgspec.Struct, gc=False):
     edition: str
     digest: str
+    payer: str
     awards: list[Award]
     uses: list[LimitUse]
     open_lines: Ranges
@@ -84,6 +85,7 @@ class FollowedUp(msgspec.Struct, gc=False):
 class Revised(msgspec.Struct, gc=False):
     edition: str
     digest: str
+    payer: str
     awards: list[Award]
     uses: list[LimitUse]
     struck: Ranges

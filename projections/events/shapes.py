@@ -89,6 +89,8 @@ SHAPES: Mapping[str, type[msgspec.Struct]] = {
     "application.correction-requested.v1": s.CorrectionRequested,
     "application.corrected.v1": s.Corrected,
     "application.accepted.v1": s.Empty,
+    "application.transfer-proposed.v1": s.Proposal,
+    "application.transferred.v1": s.Transferred,
     "application.not-accepted.v1": s.Empty,
     "application.withdrawn.v1": m.Withdrawn,
     "application.suspended.v1": s.Empty,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from domain.application.state import letters
 from domain.application.status import Status
 from domain.entitlement.findings import OwedBy
 from domain.proposals import Proposal
@@ -44,10 +45,19 @@ def answered(owed_by: Sequence[str], open_lines: Sequence[int]) -> list[str]:
 def _assessed(row: CaseRow, entry: Entry[s.Assessed]) -> None:
     state = row.state
     state.assessed_by, state.eligible, state.assessed_fen = entry.actor, entry.data.eligible, entry.data.entitled_fen
-    state.stage = Status.ASSESSED
+    state.stage, state.payer = Status.ASSESSED, entry.data.payer
     state.undecided, state.owed_by = entry.data.undecided, entry.data.owed_by
     state.open_lines = in_order(expand(entry.data.open_lines))
     assessor(row.state, entry.actor)
+
+
+def _transferred(row: CaseRow, entry: Entry[s.Transferred]) -> None:
+    """Another authority goes on with it, and assesses it anew."""
+    state = row.state
+    row.authority, state.payer, state.stage = entry.data.authority, entry.data.payer, Status.TRANSFERRED
+    state.eligible, state.assessed_fen = None, 0
+    state.letters = letters.without(state.letters, letters.CORRECTION_REQUEST)
+    nothing_open(state)
 
 
 def _sent_back(row: CaseRow, entry: Entry[s.Empty]) -> None:
@@ -62,7 +72,7 @@ def assessor(state: State, officer: str) -> None:
 
 def _approved(row: CaseRow, entry: Entry[m.Approved]) -> None:
     state = row.state
-    state.stage, state.sent_back = Status.APPROVED, []
+    state.stage, state.payer, state.sent_back = Status.APPROVED, entry.data.payer, []
     assessor(state, entry.actor)
     state.unpublished = _lines_of(entry.data.awards)
     _left_open(state, entry.data.open_lines)
@@ -94,6 +104,7 @@ def _follow_up_proposed(row: CaseRow, entry: Entry[s.Proposal]) -> None:
 DECISION_MOVES: Mapping[str, Move] = {
     "application.assessed.v1": _assessed,
     "application.sent-back.v1": _sent_back,
+    "application.transferred.v1": _transferred,
     "application.approved.v1": _approved,
     "application.follow-up-proposed.v1": _follow_up_proposed,
     "application.followed-up.v1": _followed_up,

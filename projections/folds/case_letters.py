@@ -8,7 +8,7 @@ from datetime import date
 from domain.application.state import letters
 from domain.application.state.letters import CORRECTION_REQUEST, REFUSAL, Letter
 from domain.application.state.stated import WHOLE_APPLICATION
-from domain.application.status import UNSETTLED, Status
+from domain.application.status import RECEIVED, UNSETTLED, Status
 from projections.events import event_views as s
 from projections.events.entries import Entry
 from projections.events.money_views import expand
@@ -36,7 +36,7 @@ def _correction_requested(row: CaseRow, entry: Entry[s.CorrectionRequested]) -> 
     if state.stage in UNSETTLED:
         state.awaits_correction = True
         return
-    state.corrected_to = Status.SUBMITTED if state.stage == Status.SUBMITTED else Status.ACCEPTED
+    state.corrected_to = state.stage if state.stage in RECEIVED else Status.ACCEPTED
     state.stage = Status.CORRECTION_REQUESTED
 
 

@@ -36,6 +36,7 @@ def submitted(entry: Entry[s.Submitted], terms: EditionTerms) -> tuple[State, Po
         stage=Status.SUBMITTED,
         pays_to=entry.data.account.pays_to,
         digest=entry.data.digest,
+        payer=entry.data.payer,
         milestones=terms.milestones,
         declared=days_declared(terms.milestones, entry.data.lines),
         uncompared=uncompared(terms.verify.get(entry.data.scheme, ()), entry.data),
@@ -237,6 +238,7 @@ def _taken_back(row: CaseRow, entry: Entry[m.TakenBack]) -> None:
 def _revised(row: CaseRow, entry: Entry[m.Revised]) -> None:
     entitled = {line for (line, _), item in row.positions.items.items() if item.entitled_fen}
     row.state.sent_back = []
+    row.state.payer = entry.data.payer
     opened_or_not = in_order((*row.state.open_lines, *expand(entry.data.opened)))
     left_open(row.state, without(opened_or_not, expand(entry.data.struck)), entry.data.owed_by)
     assessor(row.state, entry.actor)
@@ -265,6 +267,7 @@ _MOVES: Mapping[str, Move] = {
     "application.resumed.v1": _resumed,
     "application.documents-attached.v1": _nothing,
     "application.account-proposed.v1": _opened("account"),
+    "application.transfer-proposed.v1": _opened("transfer"),
     "application.account-corrected.v1": _account_corrected,
     "application.facts-verified.v1": _verified,
     "application.rejected.v1": _ended(Status.REJECTED),

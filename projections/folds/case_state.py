@@ -43,6 +43,7 @@ class State(msgspec.Struct, gc=False, omit_defaults=True):
     stage: Status
     pays_to: str
     digest: str
+    payer: str | None = None
     suspended: bool = False
     eligible: bool | None = None
     undecided: bool = False
@@ -91,6 +92,10 @@ class CaseRow(msgspec.Struct, gc=False):
     authority: str
     state: State
     positions: Positions
+
+    @property
+    def payer(self) -> str | None:
+        return self.state.payer
 
     @property
     def stage(self) -> Status:

@@ -23,6 +23,7 @@ CONTEXTS = Table(
     Column("application", String, primary_key=True),
     Column("scheme", String, nullable=False),
     Column("authority", String, nullable=False),
+    Column("payer", String),
     Column("payee", String, nullable=False),
     Column("edition", String, nullable=False),
     Column("digest", String, nullable=False),
@@ -57,6 +58,7 @@ class Context(msgspec.Struct, gc=False):
     application: str
     scheme: str
     authority: str
+    payer: str | None
     payee: str
     edition: str
     digest: str
@@ -71,6 +73,7 @@ class Context(msgspec.Struct, gc=False):
     def approve(self, approved: Approved) -> None:
         self.edition = approved.edition
         self.digest = approved.digest
+        self.payer = approved.payer
         self.entitled_fen = awarded(approved.awards)
 
     def follow_up(self, decided: FollowedUp) -> Items:
@@ -82,6 +85,7 @@ class Context(msgspec.Struct, gc=False):
     def decided_under(self, revised: Revised) -> None:
         self.edition = revised.edition
         self.digest = revised.digest
+        self.payer = revised.payer
 
     def demand(self, demanded: Demanded) -> None:
         taken = [
@@ -100,6 +104,7 @@ def submitted(entry: Entry[Submitted]) -> Context:
         application=entry.subject,
         scheme=entry.data.scheme,
         authority=entry.data.authority,
+        payer=entry.data.payer,
         payee=entry.data.applicant.party,
         edition=entry.data.edition,
         digest=entry.data.digest,
@@ -120,11 +125,12 @@ _decode_demands = msgspec.json.Decoder(dict[str, Demand]).decode
 
 
 def _read(row: Sequence[Any]) -> Context:
-    application, scheme, authority, payee, edition, digest, persons, entitled_fen, demands = row
+    application, scheme, authority, payer, payee, edition, digest, persons, entitled_fen, demands = row
     return Context(
         application=application,
         scheme=scheme,
         authority=authority,
+        payer=payer,
         payee=payee,
         edition=edition,
         digest=digest,
@@ -139,6 +145,7 @@ def _row(context: Context) -> tuple[Any, ...]:
         context.application,
         context.scheme,
         context.authority,
+        context.payer,
         context.payee,
         context.edition,
         context.digest,

@@ -77,6 +77,10 @@ class PayoutFold:
     def _corrected(self, entry: Entry[s.Corrected]) -> None:
         self._changing(entry).correct(entry.data)
 
+    def _transferred(self, entry: Entry[s.Transferred]) -> None:
+        context = self._changing(entry)
+        context.authority, context.payer = entry.data.authority, entry.data.payer
+
     def _approved(self, entry: Entry[m.Approved]) -> None:
         context = self._changing(entry)
         context.approve(entry.data)
@@ -249,6 +253,7 @@ class PayoutFold:
             context.payee,
             context.scheme,
             context.authority,
+            context.payer,
             effective_on or entry.effective_on,
             entry.recorded_at,
             reference,
@@ -286,6 +291,7 @@ FOLDS: Mapping[str, str] = {
     "application.submitted.v1": "_submitted",
     "application.corrected.v1": "_corrected",
     "application.proposal-declined.v1": "_declined",
+    "application.transferred.v1": "_transferred",
     "application.approved.v1": "_approved",
     "application.followed-up.v1": "_followed_up",
     "application.revised.v1": "_revised",

@@ -34,12 +34,12 @@ from projections.payout_history.rows import MOVEMENTS, NAME
 
 __all__ = ["EVENTS", "INDEXES", "NAME", "TABLES", "VERSION", "begin"]
 
-VERSION = 3
+VERSION = 4
 TABLES = (MOVEMENTS, CONTEXTS, CLAUSES)
 INDEXES: Mapping[str, Sequence[Sequence[str]]] = {
     NAME: tuple(
         (column, "position", "ordinal")
-        for column in ("application", "payee", "person", "scheme", "authority", "source", "recorded_at")
+        for column in ("application", "payee", "person", "scheme", "authority", "payer", "source", "recorded_at")
     )
 }
 EVENTS = frozenset(FOLDS)

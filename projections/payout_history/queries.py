@@ -40,6 +40,7 @@ class Movement(NamedTuple):
     payee: str
     scheme: str
     authority: str
+    payer: str | None
     effective_on: date
     recorded_at: datetime
     reference: str | None
@@ -72,6 +73,7 @@ class Filter:
     person: str | tuple[str, ...] | None = None
     scheme: str | None = None
     authority: str | None = None
+    payer: str | None = None
     source: str | None = None
     as_of: date | None = None
     known_at: Known | None = None
@@ -98,7 +100,7 @@ def totals(views: Views, asked: Filter = EVERYTHING) -> QueryResult[Total]:
     return query_result((by_kind[kind] for kind in Kind if kind in by_kind), standing)
 
 
-_EQUAL = ("application", "payee", "person", "scheme", "authority", "source")
+_EQUAL = ("application", "payee", "person", "scheme", "authority", "payer", "source")
 _CONDITIONS: Mapping[str, ColumnElement[bool]] = {
     **{column: MOVEMENTS.c[column] == bindparam(column) for column in _EQUAL},
     **{f"{column}_any": MOVEMENTS.c[column].in_(bindparam(f"{column}_any", expanding=True)) for column in _EQUAL},

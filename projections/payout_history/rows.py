@@ -47,6 +47,7 @@ MOVEMENTS = Table(
     Column("payee", String, nullable=False),  # the applicant: a USCC or a pseudonym
     Column("scheme", String, nullable=False),
     Column("authority", String, nullable=False),
+    Column("payer", String),
     Column("effective_on", String, nullable=False),
     Column("recorded_at", String, nullable=False),
     Column("reference", String),  # the bank's where it has one, else the batch, or the demand

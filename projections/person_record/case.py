@@ -84,6 +84,10 @@ def submitted(entry: Entry[s.Submitted]) -> Case:
     )
 
 
+def _transferred(case: Case, entry: Entry[s.Transferred]) -> None:
+    case.authority = entry.data.authority
+
+
 def _taken(case: Case, entry: Entry[m.Approved] | Entry[m.Revised]) -> None:
     case.uses = _of(entry.data.uses)
 
@@ -129,6 +133,7 @@ USES: Mapping[str, Callable[[Case, Entry[Any]], None]] = {
     "application.not-accepted.v1": _freed,
     "application.rejected.v1": _freed,
     "application.withdrawn.v1": _withdrawn,
+    "application.transferred.v1": _transferred,
     "application.approved.v1": _taken,
     "application.followed-up.v1": _followed_up,
     "application.revised.v1": _taken,

@@ -27,7 +27,7 @@ from store.errors import StoreUnavailable
 
 _R = TypeVar("_R")
 NAME = "public_notice"
-VERSION = 2
+VERSION = 3
 NOTICES = Table(
     NAME,
     METADATA,
@@ -158,8 +158,9 @@ _FOLLOWED_UP = "application.followed-up.v1"
 _PUBLISHED, _CLOSED = "application.notice-published.v1", "application.notice-closed.v1"
 _UPHELD, _WITHDRAWN = "application.objection-upheld.v1", "application.withdrawn.v1"
 _REVISED, _FORFEITED = "application.revised.v1", "application.instalment-forfeited.v1"
+_TRANSFERRED = "application.transferred.v1"
 _ENDS = frozenset({_CLOSED, _UPHELD, _WITHDRAWN, "application.rejected.v1", "application.not-accepted.v1"})
-EVENTS = frozenset({_SUBMITTED, _APPROVED, _FOLLOWED_UP, _PUBLISHED, _REVISED, _FORFEITED, *_ENDS})
+EVENTS = frozenset({_SUBMITTED, _APPROVED, _FOLLOWED_UP, _PUBLISHED, _REVISED, _FORFEITED, _TRANSFERRED, *_ENDS})
 
 
 def _ends(entry: Entry[Any]) -> bool:
@@ -169,6 +170,8 @@ def _ends(entry: Entry[Any]) -> bool:
 
 def _entitle(case: Case, entry: Entry[Any]) -> None:
     match entry.name:
+        case "application.transferred.v1":
+            case.authority = entry.data.authority
         case "application.approved.v1":
             case.entitled_fen = awarded(entry.data.awards)
         case "application.followed-up.v1":

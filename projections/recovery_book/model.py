@@ -25,7 +25,7 @@ from store.errors import StoreUnavailable
 
 _R = TypeVar("_R")
 NAME = "recovery_book"
-VERSION = 1
+VERSION = 2
 DEMANDS = Table(
     NAME,
     METADATA,
@@ -35,6 +35,7 @@ DEMANDS = Table(
     Column("payee", String, nullable=False),  # a USCC or a pseudonym
     Column("scheme", String, nullable=False),
     Column("authority", String, nullable=False),
+    Column("payer", String, nullable=False),
     Column("ground", String, nullable=False),
     Column("basis", String, nullable=False),
     Column("standing", String, nullable=False),
@@ -67,16 +68,20 @@ CASES = Table(
     Column("payee", String, nullable=False),
     Column("scheme", String, nullable=False),
     Column("authority", String, nullable=False),
+    Column("payer", String, nullable=False),
     Column("proposals", String, nullable=False),  # JSON: the demand by its proposal
     sqlite_with_rowid=False,
 )
 TABLES = (DEMANDS, CASES)
 INDEXES: Mapping[str, Sequence[Sequence[str]]] = {
-    NAME: (("authority", "demand"), ("ground", "demand"), ("payee", "demand"))
+    NAME: (("authority", "demand"), ("payer", "demand"), ("ground", "demand"), ("payee", "demand"))
 }
+_TRANSFERRED = "application.transferred.v1"
+_DECIDED = (_TRANSFERRED, "application.approved.v1", "application.revised.v1")
+"""They say who pays, and so who demands."""
 _SUBMITTED, _DEMANDED = "application.submitted.v1", "application.recovery-demanded.v1"
 _DECLINED = "application.proposal-declined.v1"
-EVENTS = frozenset({_SUBMITTED, _DEMANDED, _DECLINED, *ABOUT_DEMANDS})
+EVENTS = frozenset({_SUBMITTED, *_DECIDED, _DEMANDED, _DECLINED, *ABOUT_DEMANDS})
 _CAPACITY = 50_000
 """Applications, and demands, kept in memory: some 40 MB."""
 
@@ -86,6 +91,7 @@ class Case(msgspec.Struct, gc=False):
     payee: str
     scheme: str
     authority: str
+    payer: str
     proposals: dict[str, str]
 
 
@@ -110,7 +116,9 @@ class RecoveryFold:
     def take(self, connection: Connection, entries: Sequence[Entry[Any]]) -> None:
         mine = [entry for entry in entries if entry.name in EVENTS and _about_demand(entry)]
         self._cases.fetch(connection, {entry.subject for entry in mine if entry.version > 1})
-        wanted = (self._known(entry) for entry in mine if entry.name not in (_SUBMITTED, _DEMANDED, _DECLINED))
+        wanted = (
+            self._known(entry) for entry in mine if entry.name not in (_SUBMITTED, *_DECIDED, _DEMANDED, _DECLINED)
+        )
         declined = (
             _key(entry.subject, recovery)
             for entry in mine
@@ -133,6 +141,11 @@ class RecoveryFold:
             self._cases.add(entry.subject, _submitted(entry))
             return
         case = _there(self._cases.change(entry.subject), entry)
+        if entry.name in _DECIDED:
+            if entry.name == _TRANSFERRED:
+                case.authority = entry.data.authority
+            case.payer = entry.data.payer or case.authority
+            return
         if entry.name == _DEMANDED:
             case.proposals[entry.data.proposal] = entry.data.recovery
             booked = Booked(case, demanded(entry), entry.recorded_at, entry.position)
@@ -162,6 +175,7 @@ def _submitted(entry: Entry[s.Submitted]) -> Case:
         payee=entry.data.applicant.party,
         scheme=entry.data.scheme,
         authority=entry.data.authority,
+        payer=entry.data.payer or entry.data.authority,
         proposals={},
     )
 
@@ -181,19 +195,19 @@ _columns = [column.name for column in DEMANDS.columns]
 
 
 def _read_case(row: Sequence[Any]) -> Case:
-    application, payee, scheme, authority, proposals = row
-    return Case(application, payee, scheme, authority, _decode_proposals(proposals))
+    application, payee, scheme, authority, payer, proposals = row
+    return Case(application, payee, scheme, authority, payer, _decode_proposals(proposals))
 
 
 def _case_row(case: Case) -> tuple[Any, ...]:
-    return case.application, case.payee, case.scheme, case.authority, _encode(case.proposals).decode()
+    return case.application, case.payee, case.scheme, case.authority, case.payer, _encode(case.proposals).decode()
 
 
 def _read(row: Sequence[Any]) -> Booked:
     values = dict(zip(_columns, row, strict=True))
     values |= {name: date.fromisoformat(values[name]) for name in _DAYS if values[name] is not None}
     demand = Demand(**{name: values[name] for name in _of_demand}, plan=_decode_plan(values["plan"]))
-    case = Case(values["application"], values["payee"], values["scheme"], values["authority"], {})
+    case = Case(values["application"], values["payee"], values["scheme"], values["authority"], values["payer"], {})
     return Booked(case, demand, values["recorded_at"], values["position"])
 
 
@@ -206,6 +220,7 @@ def _row(booked: Booked) -> tuple[Any, ...]:
         "payee": case.payee,
         "scheme": case.scheme,
         "authority": case.authority,
+        "payer": case.payer,
         "standing": demand_status(demand),
         "next_due_on": next_due(demand)[0],
         "open_fen": demand.open_fen,

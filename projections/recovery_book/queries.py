@@ -25,6 +25,7 @@ class Demand(NamedTuple):
     payee: str
     scheme: str
     authority: str
+    payer: str
     ground: str
     basis: str
     standing: str
@@ -69,11 +70,12 @@ def recoveries(
     application: str | None = None,
     ground: str | None = None,
     authority: str | None = None,
+    payer: str | None = None,
     payee: str | None = None,
     only_open: bool = False,
 ) -> QueryResult[Demand]:
     """The demands that have every value given, the oldest first; `only_open` leaves out what came to its end."""
-    wanted = {"application": application, "ground": ground, "authority": authority, "payee": payee}
+    wanted = {"application": application, "ground": ground, "authority": authority, "payer": payer, "payee": payee}
     query = select(DEMANDS).where(*(DEMANDS.c[name] == value for name, value in wanted.items() if value is not None))
     if only_open:
         query = query.where(DEMANDS.c.open_fen > 0)

@@ -26,7 +26,9 @@ OF_THE_OFFICE: Mapping[str, Any] = {"made_by": "office", "proof": None}
 """Members of a key that the office made for its officer."""
 
 WORKING_FOR = {
-    **dict.fromkeys(("chen", "xu", "mu", "su", "bai", AUTHORITY, "ye-qing", "jiang-he", "shen-yue"), CITY),
+    **dict.fromkeys(
+        ("chen", "xu", "mu", "su", "bai", AUTHORITY, "ye-qing", "jiang-he", "shen-yue", "wu-yan", "zheng-he"), CITY
+    ),
     "bo": HAICANG,
 }
 """Whoever is not named here works for Siming."""

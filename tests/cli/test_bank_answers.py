@@ -279,7 +279,7 @@ def test_the_same_account_is_confirmed_once_more_after_a_return(funded: Bailu) -
     number = training(funded)
     paid(funded, number)
     assert funded("application", "account", number, "--same", officer="lin", clock=CREDITED).code == 65
-    file = answers(funded, ("350203-2024-0001", number, "3000", "退回", RETURNED, "T1", REASON))
+    file = answers(funded, ("350200-2024-0001", number, "3000", "退回", RETURNED, "T1", REASON))
     imported(funded, file, RETURNED)
     assert funded("application", "account", number, "--same", officer="lin", clock=RETURNED).code == 0
     assert funded("application", "account", number, "--same", officer="lin", clock=RETURNED).code == 65

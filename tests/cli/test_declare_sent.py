@@ -17,7 +17,7 @@ from tests.cli.payable_cases import CREDITED, FORMS, PAYABLE, RELEASED, do, fund
 from usecases.intake.bank.orders import PaymentOrder, order_files
 from usecases.intake.bank.profile_files import shipped_profiles
 
-LOST = "350203-2024-0009"
+LOST = "350200-2024-0009"
 """A run that the restored log has not."""
 SENT = ("payment", "declare-sent")
 
@@ -88,7 +88,7 @@ def test_until_it_is_said_nothing_is_ordered_released_or_exported(funded: Bailu)
     assert asked(funded, "payment", "order", number)[0] == 65
     assert confirmed(funded) == 0
     assert asked(funded, "payment", "order", number)[0] == 0
-    assert funded("payment", "list", "-o", "json", clock=CREDITED).json[0]["batch"] == "350203-2024-0101"
+    assert funded("payment", "list", "-o", "json", clock=CREDITED).json[0]["batch"] == "350200-2024-0101"
 
 
 def test_a_run_that_was_lost_is_ordered_again_under_its_number_and_never_exported(funded: Bailu) -> None:

@@ -9,7 +9,7 @@ import pytest
 from tests.cli.conftest import Bailu
 from tests.cli.test_application_terminal import at_terminal
 
-INTRODUCTION, REFUSED = "350200-2024-000003", "torch-2024-000002"
+INTRODUCTION, REFUSED = "350203-2024-000001", "torch-2024-000002"
 
 
 def test_the_demo_ends_with_a_case_partially_paid_cases_settled_and_one_refused_with_its_clause(bailu: Bailu) -> None:

@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 
 from domain.entitlement.determined import Determined
-from domain.entitlement.scheme import LineKind, Payer
+from domain.entitlement.paid_by import Payer
+from domain.entitlement.scheme import LineKind
 from tests.cli.application_files import (
     ACCEPTED,
     ACCOUNT,
@@ -185,7 +186,7 @@ def handed_in(bureau: Bailu, scheme: str) -> Any:
     tree = {
         "scheme": scheme,
         "applicant": {"kind": "person" if by_person else "organisation", **who},
-        "authority": "torch" if kind.payer is Payer.DISTRICT else "350200",
+        "authority": "torch" if kind.paid_by.one is Payer.DISTRICT else "350200",
         "received_on": RECEIVED,
         "account": {"holder": who["name"], "bank": "厦门银行", "number": ACCOUNT},
         **({"entry": WHOLE["entry"]} if "entry" in kind.application_facts else {}),
@@ -206,8 +207,9 @@ def reached(scheme: str) -> list[tuple[str, int]]:
 
 
 def paid(bureau: Bailu, number: str, day: str) -> None:
-    """Ordered from central funds, released by another, and credited in full by the bank."""
-    fund(bureau, "central", 2_000_000)
+    """Ordered from central funds of who pays it, released by another, and credited in full by the bank."""
+    payer = bureau("application", "show", number, "-o", "json", officer="lin", clock=day).json["payer"]
+    fund(bureau, "central", 2_000_000, payer)
     ordered = bureau("payment", "order", number, "--yes", "-o", "json", officer="wu", clock=day).json
     done(bureau, day, "zheng", "payment", "release", ordered["batch"], "--yes")
     amount_fen = bureau("application", "show", number, "-o", "json", officer="lin", clock=day).json["entitled_fen"]

@@ -150,8 +150,8 @@ def test_opening_a_fund_takes_a_finance_officer(bureau: Bailu) -> None:
 
 
 def test_what_a_run_draws_is_gone_from_the_fund_and_named_there(bureau: Bailu) -> None:
-    bureau(*OPEN, "--holder", "350203", "--yes", officer="wu")
-    bureau("fund", "open", "municipal", *OPEN[3:], "--holder", "350203", "--yes", officer="wu")
+    bureau(*OPEN, "--yes", officer="wu")
+    bureau("fund", "open", "municipal", *OPEN[3:], "--yes", officer="wu")
     assert bureau("confirm", "office", "--every", "--yes", officer="xu").code == 0
     batch = ordered(bureau, training(bureau))
     shown = bureau("fund", "show", OF_SIMING, "-o", "json").json

@@ -50,6 +50,7 @@ KINDS = (
     "recovery-demand",
     "objection-decision",
     "revocation",
+    "transfer-notice",
 )
 NOWHERE = "350203-2024-000999"
 VOID = frozenset({"meta", "br", "wbr", "img", "link", "input", "hr"})

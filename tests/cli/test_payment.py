@@ -31,7 +31,7 @@ from tests.cli.payable_cases import (
 )
 from usecases.session.officer_session import OfficerSession
 
-FIRST, SECOND = "350203-2024-0001", "350203-2024-0002"
+FIRST, SECOND = "350200-2024-0001", "350200-2024-0002"
 
 
 @pytest.fixture
@@ -165,13 +165,19 @@ def test_all_orders_whatever_is_payable(funded: Bailu) -> None:
     assert nothing.err == "Nothing is payable.\n"
 
 
-def test_all_can_be_bound_to_an_authority_and_a_scheme(funded: Bailu) -> None:
-    _one, other = trainings(funded, Class((1,)), Class((2,), authority="350205"))
-    several = funded("payment", "order", "--all", "--yes", officer="wu", clock=PAYABLE)
-    assert several.code == 65
-    assert "350203, 350205" in several.err
-    arguments = ("payment", "order", "--all", "--authority", "350205", "--dry-run", "-o", "json")
-    assert [item["application"] for item in funded(*arguments, officer="wu", clock=PAYABLE).json["items"]] == [other]
+def test_a_run_pays_what_several_authorities_decided(funded: Bailu) -> None:
+    both = trainings(funded, Class((1,)), Class((2,), authority="350205"))
+    order = ("payment", "order", "--all", "--dry-run", "-o", "json")
+    ordered_now = funded(*order, officer="wu", clock=PAYABLE).json
+    assert [item["application"] for item in ordered_now["items"]] == both
+    assert ordered_now["authority"] == "350200"
+
+
+def test_all_can_be_bound_to_a_payer_and_a_scheme(funded: Bailu) -> None:
+    one = training(funded, 1)
+    assert funded("payment", "order", "--all", "--payer", "350205", "--yes", officer="wu", clock=PAYABLE).code == 65
+    arguments = ("payment", "order", "--all", "--payer", "350200", "--dry-run", "-o", "json")
+    assert [item["application"] for item in funded(*arguments, officer="wu", clock=PAYABLE).json["items"]] == [one]
     assert funded(*arguments, "--scheme", "labour-introduction", officer="wu", clock=PAYABLE).code == 65
 
 
@@ -267,7 +273,7 @@ def test_a_dry_run_releases_nothing(funded: Bailu) -> None:
 
 def test_an_unknown_batch_is_no_such_thing(funded: Bailu) -> None:
     for verb in (("release", "--yes"), ("show",), ("export", "x.csv")):
-        assert funded("payment", verb[0], "350203-2024-0099", *verb[1:], officer="zheng").code == 66
+        assert funded("payment", verb[0], "350200-2024-0099", *verb[1:], officer="zheng").code == 66
 
 
 # The bank's file
@@ -383,7 +389,7 @@ def test_one_bad_row_keeps_the_whole_file_out(funded: Bailu) -> None:
 def test_a_case_that_is_not_in_the_batch_is_no_such_thing(funded: Bailu) -> None:
     number = training(funded)
     batch = released(funded, number)
-    for row in ((batch, "350203-2024-999999"), ("350203-2024-0099", number)):
+    for row in ((batch, "350203-2024-999999"), ("350200-2024-0099", number)):
         file = answers(funded, (*row, "3000.00", "成功", CREDITED, "B1", ""))
         assert funded("payment", "import", file, "--yes", officer="zheng", clock=CREDITED).code == 66
 

@@ -194,7 +194,7 @@ def test_a_policy_is_shown_with_its_schemes_limits_and_interpretations(bailu: Ba
     )
     assert {limit["limit"] for limit in shown["limits"]} == set(edition.limits)
     for scheme in shown["schemes"]:
-        for cited in (scheme["amount"], scheme["paid_by"], *scheme["conditions"]):
+        for cited in (scheme["amount"], *scheme["paid_by"], *scheme["conditions"]):
             assert cited["clause"] in edition.clauses
 
 

@@ -81,7 +81,7 @@ def test_what_was_rejected_and_would_be_paid_is_listed_as_more(bureau: Bailu, tm
 
 
 def test_a_revised_case_is_compared_as_revised_and_what_was_struck_stays_out(bureau: Bailu) -> None:
-    payable_cases.fund(bureau, "central", 5_000, holder="350203")
+    payable_cases.fund(bureau, "central", 5_000)
     returned_cases.overpaid(bureau)
     same = bureau("policy", "impact", POLICY, f"{POLICY}@1", "--all", "-o", "json", clock="2024-11-01").json
     assert (same["more_count"], same["less_count"]) == (0, 0)

@@ -86,7 +86,7 @@ def test_a_demand_counts_once_a_supervisor_approved_it(funded: Bailu) -> None:
     made = funded(*arguments, "--yes", "-o", "json", officer="wu", clock=DEMANDED).json
     assert (made["demands"][0]["standing"], made["demands"][0]["open_fen"]) == ("proposed", 100_000)
     (payment,) = made["demands"][0]["payments"]
-    assert (payment["batch"], payment["amount_fen"]) == ("350203-2024-0001", 100_000)
+    assert (payment["batch"], payment["amount_fen"]) == ("350200-2024-0001", 100_000)
     assert [draw["source"] for draw in payment["drawn"]] == ["municipal", "central"]
     assert received(funded, number, "1000", "R1") == 65
     assert funded("recovery", "approve", number, "--yes", officer="wu", clock=DEMANDED).code == 77
@@ -392,7 +392,7 @@ def test_a_return_after_a_recovery_undoes_it_and_is_owed_back(funded: Bailu) -> 
     number = overpaid(funded)
     demanded(funded, number)
     assert received(funded, number, "1000", "R1") == 0
-    file = answers(funded, ("350203-2024-0001", number, "3000", "退回", LATER, "T1", "账户冻结"))
+    file = answers(funded, ("350200-2024-0001", number, "3000", "退回", LATER, "T1", "账户冻结"))
     imported(funded, file, LATER)
     case = shown(funded, number)
     assert (case["paid_fen"], case["recovered_fen"], case["owed_back_fen"]) == (0, 0, 100_000)

@@ -61,7 +61,7 @@ def test_whoever_approves_and_whoever_orders_says_why(bureau: Bailu) -> None:
     assert approved.code == 0, approved.err
     for verb, day in (("publish", PUBLISHED), ("close", CLOSED)):
         assert bureau("public-notice", verb, number, officer="lin", clock=day).code == 0
-    fund(bureau, "central", 50_000, "350203")
+    fund(bureau, "central", 50_000)
     refused = bureau("payment", "order", number, "--yes", officer="wu", clock=CLOSED)
     assert (refused.code, other in refused.err) == (65, True)
     ordered = bureau("payment", "order", number, *WHY, "--yes", officer="wu", clock=CLOSED)

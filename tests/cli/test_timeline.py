@@ -23,7 +23,7 @@ def test_a_paid_case_tells_its_whole_way(bureau: Bailu, lang: str) -> None:
     assert all("%(" not in entry["happened"] for entry in shown["timeline"])
     if lang == "en":
         assert [entry["happened"] for entry in shown["timeline"]][-3:] == [
-            "payment of 3,000.00 yuan ordered in batch 350203-2024-0001",
-            "payment of 3,000.00 yuan released in batch 350203-2024-0001",
+            "payment of 3,000.00 yuan ordered in batch 350200-2024-0001",
+            "payment of 3,000.00 yuan released in batch 350200-2024-0001",
             f"3,000.00 yuan credited on {PAID_ON} (B1); settled",
         ]

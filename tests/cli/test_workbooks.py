@@ -145,7 +145,7 @@ LISTINGS = (
     ("fund", "list"),
     ("fund", "show", "350200-2024-F001"),
     ("payment", "list"),
-    ("payment", "show", "350203-2024-0001"),
+    ("payment", "show", "350200-2024-0001"),
     ("recovery", "show", "NUMBER"),
     ("history",),
     ("todo",),

@@ -46,6 +46,7 @@ BEGUN: Mapping[str, tuple[str, ...]] = {
     "application verify": ("verify",),
     "application assess": ("assess",),
     "application withdraw": ("withdraw",),
+    "application transfer": ("transfer",),
     "application take-back": ("take-back-refusal", "take-back-rejection"),
     "application suspend": ("suspend",),
     "application resume": ("resume",),

@@ -13,12 +13,12 @@ from domain.office.roles import Actor
 from tests.domain import later_events as t
 from tests.domain import sample_cases as s
 from tests.domain.given_when_then import History
-from tests.domain.sample_cases import CITY, OPENING, WU, XU, ZHENG
+from tests.domain.sample_cases import JIANG, OPENING, WU, ZHENG
 
-FIRST, SECOND, OF_2023 = "350203-2024-F001", "350203-2024-F002", "350203-2023-F001"
-SUCCESSOR = "350203-2025-F001"
+FIRST, SECOND, OF_2023 = "350200-2024-F001", "350200-2024-F002", "350200-2023-F001"
+SUCCESSOR = "350200-2025-F001"
 NEW_YEAR = date(2025, 1, 6)
-PAYERS = (s.of(CITY, WU), s.of(CITY, ZHENG))
+PAYERS = (WU, ZHENG)
 """Two finance officers of the supervising authority."""
 
 EDITION = AdoptEdition(
@@ -53,19 +53,19 @@ RULES = AdoptDrawRules(
 def two_funds() -> History:
     """Two documents of one source and year."""
     return s.agreed(
-        (s.opening("central", 100_000_00), WU, XU, OPENING),
-        (s.opening("central", 50_000_00, document="厦财社〔2024〕2号"), WU, XU, OPENING),
+        (s.opening("central", 100_000_00), WU, JIANG, OPENING),
+        (s.opening("central", 50_000_00, document="厦财社〔2024〕2号"), WU, JIANG, OPENING),
     )
 
 
 @cache
 def of_last_year() -> History:
-    return s.agreed((s.opening("central", 10_000_00, year=2023), WU, XU, OPENING))
+    return s.agreed((s.opening("central", 10_000_00, year=2023), WU, JIANG, OPENING))
 
 
 @cache
 def an_empty_fund() -> History:
-    return s.agreed((TRANSFER, WU, XU, OPENING), after=two_funds())
+    return s.agreed((TRANSFER, WU, JIANG, OPENING), after=two_funds())
 
 
 @cache
@@ -79,11 +79,11 @@ Act = tuple[History, object, Actor, Actor]
 def acts() -> Mapping[str, Act]:
     """By permission: after what, what somebody proposes, who, and who confirms it."""
     return {
-        "increase-fund": (two_funds(), INCREASE, WU, XU),
-        "transfer-fund": (two_funds(), TRANSFER, WU, XU),
+        "increase-fund": (two_funds(), INCREASE, WU, JIANG),
+        "transfer-fund": (two_funds(), TRANSFER, WU, JIANG),
         "carry-over-fund": (of_last_year(), CARRY_OVER, WU, ZHENG),
         "surrender-fund": (two_funds(), SURRENDER, WU, ZHENG),
-        "close-fund": (an_empty_fund(), CLOSE, WU, XU),
+        "close-fund": (an_empty_fund(), CLOSE, WU, JIANG),
         "adopt-draw-rules": (an_edition(), RULES, *PAYERS),
     }
 

@@ -20,21 +20,21 @@ from domain.treasury.recoveries import OffsetRecovery, ReceiveRecovery
 from tests.domain import sample_cases as s
 from tests.domain.bank_messages import a_credit, a_failure, a_reply, a_return
 from tests.domain.given_when_then import History
-from tests.domain.sample_cases import CHEN, FIRST, HUANG, LIN, WU, XU, ZHENG, told
+from tests.domain.sample_cases import CHEN, FIRST, HUANG, JIANG, LIN, WU, ZHENG, told
 
 CENTRAL_FUND = next(iter(s.given(s.central_money()).office.funds))
 LATER = date(2024, 11, 4)
 """A day well after the training was settled."""
 
 REFUSED_ON = date(2024, 10, 11)
-SECOND, SECOND_BATCH = "350203-2024-000002", "350203-2024-0002"
+SECOND, SECOND_BATCH = "350203-2024-000002", "350200-2024-0002"
 WHY = "sealed-reason"
 APPROVER = HUANG
 ASKING = replace(HUANG, officer="he-rui")
 """Another approver, who asks for waivers."""
 
 
-# Objections, suspension, waivers
+# Objections, suspension, waivers, transfers
 
 
 def objection(*lines: int, on: date, application: str = FIRST) -> c.RaiseObjection:
@@ -65,6 +65,7 @@ def rejected(on: date = REFUSED_ON) -> History:
 
 
 take_back = c.TakeBackDecision(application=FIRST, reason=WHY)
+transfer = c.TransferApplication(application=FIRST, to="350205", reason=WHY)
 suspend = c.SuspendApplication(application=FIRST, reason=WHY)
 resume = c.ResumeApplication(application=FIRST)
 waive = c.RequestWaiver(application=FIRST, limit="training-yearly", lines=((1, 1),), reason=WHY)
@@ -194,7 +195,7 @@ def a_demanded_training() -> History:
 
 @cache
 def an_approved_demand() -> History:
-    return told((s.confirmed(), XU, LATER), after=a_demanded_training())
+    return told((s.confirmed(), JIANG, LATER), after=a_demanded_training())
 
 
 @cache
@@ -203,7 +204,7 @@ def a_served_demand() -> History:
 
 
 def granted(command: c.RecoveryCommand, *, after: History, on: date = LATER) -> History:
-    return told((command, WU, on), (s.confirmed(), XU, on), after=after)
+    return told((command, WU, on), (s.confirmed(), JIANG, on), after=after)
 
 
 def another_payable(*people: str, after: History) -> History:

@@ -15,6 +15,7 @@ class Rights:
     def __init__(self, table: Table) -> None:
         self._table = table
         self._authorities: dict[str, str] = {}
+        self._payers: dict[str, str | None] = {}
         self._opened: dict[tuple[str, str, Any], str] = {}
         """By stream, permission, and what both halves agree in: who did the first."""
         self._declared: dict[tuple[str, str], str] = {}
@@ -27,7 +28,7 @@ class Rights:
         half = self._table["shapes"][lines[0][1]][permission]["half"]
         reason = self._role(permission, half, actor) or self._second(permission, half, lines[0], actor)
         self._read(lines, permission, half, actor.officer)
-        return reason or self._authority(lines, actor) or self._excluded(lines, actor)
+        return reason or self._authority(lines, permission, half, actor) or self._excluded(lines, actor)
 
     def remember(self, line: Line, officer: str) -> None:
         """Read what was recorded before anything is asked, line by line."""
@@ -57,11 +58,12 @@ class Rights:
         member = self._table["pairs"][permission]["member"]
         return line[0], permission, line[2][member] if member else None
 
-    def _authority(self, lines: Sequence[Line], actor: Actor) -> str | None:
+    def _authority(self, lines: Sequence[Line], permission: str, half: str, actor: Actor) -> str | None:
+        paying = permission in self._table["of_payer"]["second" if half == "closes" else "first"]
         streams = [lines[0][0], *(stream for stream, _, _ in lines if stream.startswith("application-"))]
         for stream in streams:
             if stream in self._authorities:
-                authority = self._authorities[stream]
+                authority = (paying and self._payers.get(stream)) or self._authorities[stream]
                 if actor.authority not in (authority, actor.supervised_by):
                     return f"{stream} is of {authority}"
         return None
@@ -88,6 +90,10 @@ class Rights:
             stream, name, members = line
             if member := self._table["authorities"].get(name):
                 self._authorities[stream] = members[member]
+            if name in self._table["handed_over"]:
+                self._authorities[stream] = members[self._table["handed_over"][name]]
+            if name in self._table["payers"]["events"]:
+                self._payers[stream] = members[self._table["payers"]["member"]]
             for act in self._table["drops"].get(name, ()):
                 for key in [key for key in self._opened if key[:2] == (stream, act)]:
                     del self._opened[key]

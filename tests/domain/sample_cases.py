@@ -57,8 +57,8 @@ def actor(officer: str, *roles: Role, authority: str = SIMING) -> Actor:
 CHEN = actor("chen-jing", Role.CLERK)
 LIN = actor("lin-mei", Role.ASSESSOR)
 HUANG = actor("huang-bo", Role.APPROVER)
-WU = actor("wu-yan", Role.FINANCE)
-ZHENG = actor("zheng-he", Role.FINANCE)
+WU = actor("wu-yan", Role.FINANCE, authority=CITY)
+ZHENG = actor("zheng-he", Role.FINANCE, authority=CITY)
 XU = actor("xu-an", Role.SUPERVISOR)
 CAI = actor("cai-ning", Role.INSPECTOR, authority=CITY)
 YE = actor("ye-qing", Role.ADMINISTRATOR, authority=CITY)
@@ -67,7 +67,9 @@ JIANG = actor("jiang-he", Role.SUPERVISOR, authority=CITY)
 BAI = actor("bai-lu", Role.ASSESSOR, authority=CITY)
 HE = actor("he-an", Role.APPROVER, authority=CITY)
 DESK = (JIANG, CHEN, LIN, HUANG, WU, ZHENG, XU, CAI, SHEN, YE)
-"""JIANG is the second person of the office; SHEN and JIANG keep what holds for every district."""
+"""JIANG is the second person of the office; SHEN and JIANG keep what holds for every district. WU and ZHENG pay what
+the city pays, which is all that Siming decides here, and JIANG confirms what they demand back.
+"""
 
 OPENING = date(2024, 1, 2)
 """The first working day of the year, on which the office adopts what it works with."""
@@ -137,6 +139,11 @@ def of(authority: str, actor: Actor) -> Actor:
     return replace(actor, officer=f"{actor.officer}-{authority}", authority=authority)
 
 
+def at(authority: str, actor: Actor) -> Actor:
+    """The same officer, who works for another authority."""
+    return replace(actor, authority=authority)
+
+
 def given(*histories: History) -> Meeting:
     return Meeting(Office(edition(), (minute for history in histories for minute in history)))
 
@@ -144,7 +151,7 @@ def given(*histories: History) -> Meeting:
 def told(*acts: tuple[object, Actor, date], after: History = ()) -> History:
     """`after`, and then everything that was recorded when officers did these acts on their days.
 
-    What the bank did otherwise than ordered, and what came in, the other finance officer of Siming confirms at once.
+    What the bank did otherwise than ordered, and what came in, the other finance officer confirms at once.
     """
     office = Office(edition(), after)
     for command, by, on in acts:
@@ -320,7 +327,7 @@ def indicator(source: str, year: int = 2024, **told: Any) -> Indicator:
 
 
 def opening(
-    source: str, amount_fen: int, year: int = 2024, holder: str = SIMING, used_fen: int = 0, **told: Any
+    source: str, amount_fen: int, year: int = 2024, holder: str = CITY, used_fen: int = 0, **told: Any
 ) -> OpenFund:
     """Of such money."""
     return OpenFund(
@@ -337,13 +344,13 @@ SOURCES = ("central", "provincial", "municipal", "district")
 
 
 def fund(source: str, year: int = 2024) -> str:
-    """The number of Siming's fund of a source, as `a_fund` opens it."""
-    return fund_number(SIMING, year, SOURCES.index(source) + 1)
+    """The number of the city's fund of a source, as `a_fund` opens it."""
+    return fund_number(CITY, year, SOURCES.index(source) + 1)
 
 
 def a_fund(source: str, amount_fen: int, year: int = 2024, **told: Any) -> History:
-    """Employment subsidy money of Siming, under the number that stands for its source: histories are put together."""
-    *before, last = agreed((opening(source, amount_fen, year, **told), WU, XU, OPENING))
+    """Employment subsidy money of the city, which pays, under the number that stands for its source."""
+    *before, last = agreed((opening(source, amount_fen, year, **told), WU, JIANG, OPENING))
     number = fund(source, year)
     assert isinstance(last.event, FundOpened)
     return (*before, Minute(fund_stream(number), replace(last.event, fund=number), last.by, last.on))
@@ -448,7 +455,7 @@ def a_payable_training() -> History:
     return told((c.CloseNotice(application=FIRST), CHEN, date(2024, 10, 11)), after=a_published_training())
 
 
-BATCH = "350203-2024-0001"
+BATCH = "350200-2024-0001"
 CREDIT_ON = date(2024, 10, 14)
 
 

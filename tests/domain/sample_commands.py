@@ -86,11 +86,12 @@ def _proposals() -> Iterator[tuple[History, Act, Actor]]:
     late = told((FOREIGN, CHEN, date(2024, 10, 8)))
     yield t.refused(after=late), (t.take_back, CHEN, LATER), XU
     yield t.rejected(), (t.take_back, LIN, LATER), HUANG
+    yield s.a_submitted_training(), (t.transfer, LIN, LATER), HUANG
     yield s.an_accepted_training(), (t.waive, t.ASKING, LATER), XU
     yield s.a_settled_training(), (t.revision(struck=(3,)), LIN, LATER), HUANG
-    yield t.an_overpaid_training(), (t.demand, WU, LATER), XU
+    yield t.an_overpaid_training(), (t.demand, WU, LATER), JIANG
     for change in (t.reduce, t.cancel, t.write_off, t.refer):
-        yield t.an_approved_demand(), (change, WU, LATER), XU
+        yield t.an_approved_demand(), (change, WU, LATER), JIANG
 
 
 def _of_a_case() -> Iterator[tuple[History, tuple[Act, ...]]]:
@@ -192,7 +193,7 @@ def _of_money() -> Iterator[tuple[History, tuple[Act, ...]]]:
     credit = a_credit(application=FIRST, amount_fen=1_000_00, value_on=on, reference="B1")
     yield (
         s.a_payable_training(),
-        ((FUND, WU, on), (YES, XU, on), (runs.OrderPayment(applications=(FIRST,)), WU, on)),
+        ((FUND, WU, on), (YES, JIANG, on), (runs.OrderPayment(applications=(FIRST,)), WU, on)),
     )
     yield (
         ordered,
@@ -314,7 +315,7 @@ def _of_the_office() -> Iterator[tuple[History, tuple[Act, ...]]]:
         (STANDARD, s.SHEN, JIANG),
         (LinkPersons(person="person-a", other="person-b", document="…"), s.SHEN, JIANG),
         (JOIN, s.SHEN, JIANG),
-        (FUND, WU, XU),
+        (FUND, WU, JIANG),
     ):
         before = s.agreed((EDITION, s.SHEN, JIANG, on)) if command is STANDARD else ()
         yield before, ((command, by, on), (replace(YES, declined=True), other, on))

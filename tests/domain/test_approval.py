@@ -10,10 +10,11 @@ from domain.application import commands as c
 from domain.application import events as f
 from domain.application.status import Status
 from domain.base import replace
-from domain.entitlement.findings import Finding, Outcome, Value
+from domain.entitlement.findings import Finding, Outcome
 from domain.office.register import ConfirmEntry, EndEntry
 from domain.office.roles import Actor, Role
 from tests.domain import sample_cases as s
+from tests.domain.district_paid import demonstration, key_training
 from tests.domain.given_when_then import History
 from tests.domain.review_commands import (
     ON,
@@ -41,6 +42,7 @@ def test_another_officer_approves_what_was_assessed() -> None:
             edition="xiamen-2023-187@1",
             digest=s.edition().digest,
             assessed_version=4,
+            payer=s.CITY,
             entitled_fen=3_000_00,
             awards=assessment.awards,
             uses=assessment.uses,
@@ -173,27 +175,6 @@ def test_a_value_that_would_give_more_stops_the_approval_as_well() -> None:
 def test_a_value_verified_as_it_was_stands_in_nobodys_way() -> None:
     history = told((verify(category("migrant-worker", 3)), CHEN, ON), after=s.an_assessed_training())
     assert given(history).when(approve, by=HUANG, on=ON).events
-
-
-KEY = "91350200155000001P"
-
-
-def key_training(*people: str) -> c.SubmitApplication:
-    """Post-skills training of a demonstration enterprise, 1 200 yuan an employee."""
-    facts: dict[str, Value] = {
-        "employee": True,
-        "hours_total": 40,
-        "hours_offline": 20,
-        "exam_passed": True,
-        "certificate_kind": "internal",
-    }
-    file = s.training(*people, scheme=s.KEY_TRAINING, uscc=KEY)
-    lines = tuple(replace(line, facts={**line.facts, **facts}) for line in file.lines)
-    return replace(file, facts={}, lines=lines)
-
-
-def demonstration(quota: int) -> History:
-    return s.listed("demonstration-enterprises", KEY, quota=quota)
 
 
 def test_an_entry_that_ended_before_the_receipt_stops_the_approval() -> None:

@@ -25,7 +25,7 @@ from tests.domain.given_when_then import History, Office
 from tests.domain.sample_cases import BATCH, FIRST, WU, ZHENG, given, told
 
 CENTRAL = next(iter(given(s.central_money()).office.funds))
-AGAIN = "350203-2024-0002"
+AGAIN = "350200-2024-0002"
 order = runs.OrderPayment(applications=(FIRST,))
 release = runs.ReleasePayment(batch=BATCH)
 

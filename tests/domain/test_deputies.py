@@ -41,7 +41,7 @@ def enrolment(actor: Actor) -> o.EnrolOfficer:
 def an_office() -> History:
     """An administrator, a supervisor of the city, and of a district a clerk, an assessor, two who pay and supervise."""
     opened = told((replace(log.opening, supervising_key=None), YE, OPENING), (enrolment(JIANG), YE, OPENING))
-    others = (CHEN, LIN, HUANG, WU, XU)
+    others = (CHEN, LIN, HUANG, replace(WU, authority=s.SIMING), XU)
     return s.agreed(*((enrolment(other), YE, JIANG, OPENING) for other in others), after=opened)
 
 

@@ -34,11 +34,11 @@ PAID_FEN = 3_000_00
 def excepted(actor: Actor, ceiling_fen: int = PAID_FEN) -> Actor:
     """With the roles of finance, too, and an exception in force."""
     exception = RoleException(begins_on=BEGINS, ends_on=ENDS, ceiling_fen=ceiling_fen, document="…")
-    return replace(actor, roles=actor.roles | {Role.FINANCE}, exception=exception)
+    return replace(actor, roles=actor.roles | {Role.FINANCE}, exception=exception, authority=s.CITY)
 
 
 def paying(actor: Actor) -> Actor:
-    return replace(actor, roles=actor.roles | {Role.FINANCE})
+    return replace(actor, roles=actor.roles | {Role.FINANCE}, authority=s.CITY)
 
 
 RELEASE = runs.ReleasePayment(batch=s.BATCH)

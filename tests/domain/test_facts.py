@@ -107,6 +107,7 @@ def test_a_use_over_a_site_is_of_the_site_that_was_counted() -> None:
         edition=submitted.edition,
         digest=submitted.digest,
         assessed_version=3,
+        payer=s.CITY,
         entitled_fen=100_000_00,
         awards=(),
         uses=(used,),

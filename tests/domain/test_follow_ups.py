@@ -159,7 +159,9 @@ def test_who_proposed_or_confirmed_a_follow_up_releases_no_money_of_the_case() -
     )
     release = runs.ReleasePayment(batch=t.SECOND_BATCH)
     for actor in (fang, gao):
-        given(awarded).when(release, by=also(actor, Role.FINANCE), on=date(2024, 11, 12)).not_permitted("assessed-it")
+        given(awarded).when(release, by=s.at(s.CITY, also(actor, Role.FINANCE)), on=date(2024, 11, 12)).not_permitted(
+            "assessed-it"
+        )
 
 
 # Between the two of them

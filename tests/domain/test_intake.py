@@ -31,6 +31,7 @@ def submitted(command: c.SubmitApplication) -> f.ApplicationSubmitted:
         edition="xiamen-2023-187@1",
         digest=s.edition().digest,
         authority=command.authority,
+        payer=s.CITY,
         received_on=command.received_on,
         applicant=command.applicant,
         account=command.account,
@@ -163,7 +164,9 @@ def test_a_late_receipt_that_was_declined_is_never_accepted() -> None:
 def test_nobody_confirms_a_receipt_of_their_own(history: History, confirmer: Actor, role: Role) -> None:
     on = date(2024, 9, 27)
     meeting = given(history)
-    meeting.when(s.confirmed(), by=also(CHEN, role), on=on).not_permitted("own-proposal", officer=CHEN.officer)
+    meeting.when(s.confirmed(), by=s.at(s.CITY, also(CHEN, role)), on=on).not_permitted(
+        "own-proposal", officer=CHEN.officer
+    )
     meeting.when(s.confirmed(), by=CHEN, on=on).not_permitted("role-missing", role=role.value)
     meeting.when(s.confirmed(), by=of(HAICANG, confirmer), on=on).not_permitted("other-authority")
     assert meeting.when(s.confirmed(), by=confirmer, on=on).events
@@ -182,7 +185,9 @@ def test_nobody_confirms_a_receipt_of_their_own_that_is_asked_about_again(
     (asked,) = given(back).case(FIRST).proposals.values()
     assert asked.by == CHEN.officer
     meeting = given(back)
-    meeting.when(s.confirmed(), by=also(CHEN, role), on=on).not_permitted("own-proposal", officer=CHEN.officer)
+    meeting.when(s.confirmed(), by=s.at(s.CITY, also(CHEN, role)), on=on).not_permitted(
+        "own-proposal", officer=CHEN.officer
+    )
     assert meeting.when(s.confirmed(), by=confirmer, on=on).events
 
 

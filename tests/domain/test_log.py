@@ -29,7 +29,7 @@ from tests.domain import log_history as log
 from tests.domain import sample_cases as s
 from tests.domain.bank_messages import a_credit
 from tests.domain.given_when_then import History, Shelf
-from tests.domain.sample_cases import BATCH, CHEN, FIRST, SIMING, WU, XU, YE, ZHENG, also, given, told
+from tests.domain.sample_cases import BATCH, CHEN, CITY, FIRST, SIMING, WU, XU, YE, ZHENG, also, given, told
 
 ON = s.CREDIT_ON
 order = runs.OrderPayment(applications=(FIRST,))
@@ -38,7 +38,7 @@ cancel = runs.ReleasePayment(batch=BATCH, declined=True)
 export = s.exported()
 PAYABLE = (*s.central_money(), *s.a_payable_training())
 """One case is to be paid, and no run was ordered yet."""
-LOST_BATCH = "350203-2024-0009"
+LOST_BATCH = "350200-2024-0009"
 """A run that only the lost part of the log had."""
 sent_lost = log.sent((LOST_BATCH, ((FIRST, 3_000_00),)))
 
@@ -53,7 +53,7 @@ def test_a_restore_says_where_it_was_taken_from_and_which_numbers_had_been_given
             size=120,
             root="5f" * 32,
             taken_at=log.TAKEN_AT,
-            numbers={"application-350203-2024": 1, "batch-350203-2024": 1, "fund-350203-2024": 1},
+            numbers={"application-350203-2024": 1, "batch-350200-2024": 1, "fund-350200-2024": 1},
         )
     )
 
@@ -317,19 +317,19 @@ def test_a_second_restore_asks_again_and_still_knows_what_the_first_was_told() -
 
 def next_numbers(history: History) -> tuple[str, str]:
     shelf = Shelf(given(history).office)
-    return next_application(shelf, SIMING, ON), next_batch(shelf, SIMING, ON)
+    return next_application(shelf, SIMING, ON), next_batch(shelf, CITY, ON)
 
 
 def test_numbers_jump_over_what_the_lost_part_may_have_given() -> None:
     told_once = s.an_ordered_training()
-    assert next_numbers(told_once) == (f"{SIMING}-2024-000002", f"{SIMING}-2024-0002")
-    assert next_numbers(log.restored(after=told_once)) == (f"{SIMING}-2024-001002", f"{SIMING}-2024-0102")
+    assert next_numbers(told_once) == (f"{SIMING}-2024-000002", f"{CITY}-2024-0002")
+    assert next_numbers(log.restored(after=told_once)) == (f"{SIMING}-2024-001002", f"{CITY}-2024-0102")
 
 
 def test_numbers_jump_again_after_a_second_restore() -> None:
     again = replace(log.restore, log="91")
     twice = told((again, YE, ON), after=log.restored(after=s.an_ordered_training()))
-    assert next_numbers(twice) == (f"{SIMING}-2024-002002", f"{SIMING}-2024-0202")
+    assert next_numbers(twice) == (f"{SIMING}-2024-002002", f"{CITY}-2024-0202")
     between = told(
         (s.training("person-z"), CHEN, ON), (again, YE, ON), after=log.restored(after=s.an_ordered_training())
     )
@@ -338,9 +338,9 @@ def test_numbers_jump_again_after_a_second_restore() -> None:
 
 def test_a_series_that_was_unknown_before_the_restore_jumps_too() -> None:
     """The lost part may have begun it."""
-    assert next_numbers(log.restored()) == (f"{SIMING}-2024-001001", f"{SIMING}-2024-0101")
+    assert next_numbers(log.restored()) == (f"{SIMING}-2024-001001", f"{CITY}-2024-0101")
     twice = told((replace(log.restore, log="91"), YE, ON), after=log.restored())
-    assert next_numbers(twice) == (f"{SIMING}-2024-002001", f"{SIMING}-2024-0201")
+    assert next_numbers(twice) == (f"{SIMING}-2024-002001", f"{CITY}-2024-0201")
 
 
 def given_by_now(numbers: Mapping[str, int]) -> History:
@@ -351,8 +351,8 @@ def given_by_now(numbers: Mapping[str, int]) -> History:
 
 
 def test_a_series_that_has_no_number_left_is_full() -> None:
-    series, most = f"batch-{SIMING}-2024", 9_999 - NUMBERS_SKIPPED["batch"]
-    assert next_numbers(given_by_now({series: most - 1}))[1] == f"{SIMING}-2024-9999"
+    series, most = f"batch-{CITY}-2024", 9_999 - NUMBERS_SKIPPED["batch"]
+    assert next_numbers(given_by_now({series: most - 1}))[1] == f"{CITY}-2024-9999"
     with pytest.raises(NotAllowed, match="series-full"):
         next_numbers(given_by_now({series: most}))
 

@@ -290,7 +290,7 @@ def test_a_forfeit_settles_nothing_while_money_is_payable_or_in_flight() -> None
 def test_the_last_credit_settles_when_everything_else_was_forfeited() -> None:
     stage_one = settled_as(s.milestone(THREE, date(2024, 8, 31)), after=s.a_payable_introduction())
     left = s.milestone(SIX, date(2024, 9, 30), met=False)
-    batch = "350203-2024-0001"
+    batch = "350200-2024-0001"
     history = told(
         (order, WU, LATER),
         (left, LIN, LATER),
@@ -306,7 +306,7 @@ def test_the_last_credit_settles_when_everything_else_was_forfeited() -> None:
 
 def test_the_reward_is_paid_in_two_instalments_and_then_settled() -> None:
     six_met = settled_as(s.milestone(SIX, date(2024, 11, 30)), after=s.an_introduction_paid_stage_one())
-    batch = "350203-2024-0002"
+    batch = "350200-2024-0002"
     sent = s.exported(batch, 1_000_00)
     history = told((order, WU, LATER), (ReleasePayment(batch=batch), ZHENG, LATER), (sent, WU, LATER), after=six_met)
     item = a_credit(application=FIRST, amount_fen=1_000_00, value_on=LATER, reference="B2")

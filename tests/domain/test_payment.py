@@ -20,6 +20,7 @@ from domain.treasury.messages import BankMessage
 from tests.domain import later_events as t
 from tests.domain import sample_cases as s
 from tests.domain.bank_messages import a_credit
+from tests.domain.district_paid import demonstration, key_training
 from tests.domain.given_when_then import History
 from tests.domain.sample_cases import BATCH, CHEN, FIRST, HAICANG, HUANG, LIN, WU, XU, ZHENG, also, given, of, told
 
@@ -142,24 +143,24 @@ def test_the_last_fen_of_a_fund_can_be_spent() -> None:
 
 
 def test_a_run_is_of_one_paying_authority() -> None:
-    of_city = also(replace(WU, authority=s.CITY))
-    of_huli = s.training("person-d", authority="350206")
-    number = "350206-2024-000001"
-    on = of_huli.received_on
-    clerk, assessor, approver = (of(s.CITY, actor) for actor in (CHEN, LIN, HUANG))
+    of_district = key_training("person-d")
+    on, clerk = of_district.received_on, CHEN
     history = told(
-        (of_huli, clerk, on),
-        (c.AcceptApplication(application=number), clerk, on),
-        (s.comparison(of_huli, on, number), clerk, on),
-        (c.AssessApplication(application=number), assessor, on),
-        (c.ApproveApplication(application=number), approver, on),
-        (c.PublishNotice(application=number), clerk, on),
-        (c.CloseNotice(application=number), clerk, ON),
-        after=(*s.central_money(), *s.a_payable_training()),
+        (of_district, clerk, on),
+        (c.AcceptApplication(application=SECOND), clerk, on),
+        (s.comparison(of_district, on, SECOND), clerk, on),
+        (c.AssessApplication(application=SECOND), LIN, on),
+        (c.ApproveApplication(application=SECOND), HUANG, on),
+        (c.PublishNotice(application=SECOND), clerk, on),
+        (c.CloseNotice(application=SECOND), clerk, ON),
+        after=(*s.central_money(), *demonstration(), *s.a_payable_training()),
     )
-    both = runs.OrderPayment(applications=(FIRST, number))
-    given(history).when(both, by=of_city, on=ON).declined("several-authorities", authorities="350203, 350206")
-    given(history).when(both, by=WU, on=ON).not_permitted("other-authority", authority="350206")
+    both = runs.OrderPayment(applications=(FIRST, SECOND))
+    given(history).when(both, by=WU, on=ON).declined("several-authorities", authorities="350200, 350203")
+    of_siming = s.at(s.SIMING, WU)
+    given(history).when(both, by=of_siming, on=ON).not_permitted("other-authority", authority=s.CITY)
+    alone = runs.OrderPayment(applications=(SECOND,))
+    given(history).when(alone, by=of_siming, on=ON).declined("funds-short", needed_fen=1_200_00, available_fen=0)
 
 
 @pytest.mark.parametrize("on", [date(2024, 9, 27), date(2024, 10, 9), date(2024, 10, 10)])
@@ -228,7 +229,7 @@ def test_who_ordered_neither_releases_nor_declines(command: runs.ReleasePayment)
 
 
 def test_who_assessed_a_case_does_not_release_its_money() -> None:
-    given(s.an_ordered_training()).when(release, by=also(LIN, Role.FINANCE), on=ON).not_permitted(
+    given(s.an_ordered_training()).when(release, by=s.at(s.CITY, also(LIN, Role.FINANCE)), on=ON).not_permitted(
         "assessed-it", officer=LIN.officer, application=FIRST
     )
 
@@ -246,7 +247,7 @@ def test_who_once_assessed_a_case_does_not_release_its_money_after_another_asses
         after=(*s.the_calendar_of_2024(), *s.central_money(), *s.an_assessed_training()),
     )
     for assessor in (LIN, other):
-        given(history).when(release, by=also(assessor, Role.FINANCE), on=ON).not_permitted("assessed-it")
+        given(history).when(release, by=s.at(s.CITY, also(assessor, Role.FINANCE)), on=ON).not_permitted("assessed-it")
 
 
 @pytest.mark.parametrize("actor", [CHEN, HUANG, XU])
@@ -283,7 +284,7 @@ def test_a_declined_order_frees_the_funds_and_can_be_ordered_again() -> None:
     assert case_after(cancelled()).payable() == amounts_of(THREE_LINES)
     (batch_ordered, *_) = given(cancelled()).when(order, by=WU, on=ON).events
     assert isinstance(batch_ordered, b.BatchOrdered)
-    assert batch_ordered.batch == "350203-2024-0002"
+    assert batch_ordered.batch == "350200-2024-0002"
 
 
 # The file for the bank

@@ -20,7 +20,7 @@ from tests.domain import sample_cases as s
 from tests.domain.bank_messages import a_credit
 from tests.domain.given_when_then import History
 from tests.domain.later_events import LATER, SECOND
-from tests.domain.sample_cases import BATCH, CHEN, FIRST, HUANG, LIN, WU, XU, ZHENG, given, told
+from tests.domain.sample_cases import BATCH, CHEN, FIRST, HUANG, JIANG, LIN, WU, ZHENG, given, told
 
 CENTRAL, PROVINCIAL = s.fund("central"), s.fund("provincial")
 THIRD_LINE = (Portion(lines=((3, 3),), instalment=1, amount_fen=1_000_00),)
@@ -54,7 +54,7 @@ def test_a_demand_names_the_payments_it_takes_back_and_counts_once_a_supervisor_
         )
     )
     assert case_after(t.a_demanded_training()).recovery == "none"
-    given(t.a_demanded_training()).when(s.confirmed(), by=XU, on=LATER).then(
+    given(t.a_demanded_training()).when(s.confirmed(), by=JIANG, on=LATER).then(
         f.ProposalConfirmed(proposal="p2", act="demand-recovery"),
         f.RecoveryApproved(recovery="r1", amount_fen=1_000_00),
     )
@@ -84,7 +84,7 @@ def test_several_demands_together_are_no_more_than_was_overpaid() -> None:
 
 def test_a_declined_demand_never_was_and_its_number_is_not_given_again() -> None:
     decline = c.ConfirmProposal(application=FIRST, proposal=None, declined=True, reason=t.WHY)
-    declined = told((decline, XU, LATER), after=t.a_demanded_training())
+    declined = told((decline, JIANG, LATER), after=t.a_demanded_training())
     assert case_after(declined).demanded_fen == 0
     again = told((t.demand, WU, LATER), after=declined)
     assert case_after(again).recoveries["r2"].open_fen == 1_000_00
@@ -108,13 +108,13 @@ def test_what_the_payee_of_a_withdrawn_case_paid_back_too_much_is_ordered_and_no
     withdraw = c.WithdrawApplication(application=FIRST, reason=t.WHY)
     withdrawn = told((withdraw, CHEN, LATER), after=s.an_introduction_paid_stage_one())
     struck = t.revised(t.revision(struck=[1]), after=withdrawn)
-    demanded = told((t.demand, WU, LATER), (s.confirmed(), XU, LATER), after=struck)
+    demanded = told((t.demand, WU, LATER), (s.confirmed(), JIANG, LATER), after=struck)
     given(demanded).when(runs.OrderPayment(applications=(FIRST,)), by=WU, on=LATER).declined(
         "status", status="withdrawn"
     )
     received = told((t.received(1_200_00), WU, LATER), after=demanded)
     assert case_after(received).payable() == {OWED_BACK: 200_00}
-    paid = t.paid(FIRST, "350203-2024-0002", 200_00, after=received)
+    paid = t.paid(FIRST, "350200-2024-0002", 200_00, after=received)
     case = case_after(paid)
     assert (case.status, case.payable(), case.owed_back.open_fen) == (Status.WITHDRAWN, {}, 0)
 
@@ -196,7 +196,7 @@ def test_of_one_payment_the_source_drawn_last_gets_its_money_back_first() -> Non
     funds = (*s.a_fund("central", 2_400_00), *s.a_fund("provincial", 9_000_00))
     paid = t.paid(FIRST, BATCH, 3_000_00, after=(*funds, *s.a_payable_training()))
     down = t.revised(t.revision(struck=[3]), after=paid)
-    approved = told((t.demand, WU, LATER), (s.confirmed(), XU, LATER), after=down)
+    approved = told((t.demand, WU, LATER), (s.confirmed(), JIANG, LATER), after=down)
     received = given(approved).when_confirmed(t.received(1_000_00), by=WU, second=ZHENG, on=LATER)
     whole = received.decision[f"application-{FIRST}"][1]
     assert isinstance(whole, f.RecoveryReceived)
@@ -233,12 +233,12 @@ def test_the_newest_payment_is_taken_back_first() -> None:
         (s.confirmed(), ZHENG, LATER),
         after=s.a_sent_training(),
     )
-    both = t.paid(FIRST, "350203-2024-0002", 500_00, after=short)
+    both = t.paid(FIRST, "350200-2024-0002", 500_00, after=short)
     down = t.revised(t.revision(struck=[3]), after=both)
     demanded = given(down).when(t.demand, by=WU, on=LATER).events[0]
     assert isinstance(demanded, f.RecoveryDemanded)
     assert [(payment.batch, payment.amount_fen) for payment in demanded.payments] == [
-        ("350203-2024-0002", 500_00),
+        ("350200-2024-0002", 500_00),
         (BATCH, 500_00),
     ]
 
@@ -248,7 +248,7 @@ def test_money_received_beyond_a_demand_is_owed_back() -> None:
     case = case_after(history)
     assert (case.recovered_fen, case.owed_back.open_fen, case.status) == (1_000_00, 250_00, Status.PARTIALLY_PAID)
     assert case.payable() == {OWED_BACK: 250_00}
-    paid = t.paid(FIRST, "350203-2024-0002", 250_00, after=history)
+    paid = t.paid(FIRST, "350200-2024-0002", 250_00, after=history)
     assert (case_after(paid).status, case_after(paid).paid_fen) == (Status.SETTLED, 3_000_00)
     later = told((t.received(5_00, reference="P2"), WU, LATER), after=paid)
     assert case_after(later).owed_back.open_fen == 5_00
@@ -362,7 +362,7 @@ def test_what_was_written_off_does_not_keep_back_what_is_owed_for_another_line()
     paid = t.paid(FIRST, BATCH, 2_000_00, after=held, on=date(2024, 10, 14))
     sent_back = t.answered(True, after=paid, on=LATER)
     struck = t.revised(t.revision(struck=[2, 3]), after=sent_back)
-    demanded = told((t.demand, WU, LATER), (s.confirmed(), XU, LATER), after=struck)
+    demanded = told((t.demand, WU, LATER), (s.confirmed(), JIANG, LATER), after=struck)
     forgiven = t.granted(t.write_off, after=demanded)
     revived = t.revised(t.revision("correction", revived=[2]), after=forgiven)
     case = case_after(revived)
@@ -386,9 +386,9 @@ def test_a_change_is_proposed_once_and_granted_by_a_supervisor_for_what_is_open_
     proposed = told((t.write_off, WU, LATER), after=t.an_approved_demand())
     given(proposed).when(t.write_off, by=WU, on=LATER).declined("recovery-change-open", recovery="r1")
     paid = told((t.received(400_00), WU, LATER), after=proposed)
-    given(paid).when(s.confirmed(), by=XU, on=LATER).declined("more-than-open", open_fen=600_00)
+    given(paid).when(s.confirmed(), by=JIANG, on=LATER).declined("more-than-open", open_fen=600_00)
     done = told((t.received(600_00, reference="P2"), WU, LATER), after=paid)
-    given(done).when(s.confirmed(), by=XU, on=LATER).declined("nothing-open", recovery="r1")
+    given(done).when(s.confirmed(), by=JIANG, on=LATER).declined("nothing-open", recovery="r1")
 
 
 def test_a_demand_gives_way_when_a_revision_raises_the_entitlement_again() -> None:
@@ -404,7 +404,7 @@ def test_what_the_bank_paid_too_much_is_demanded_without_a_revision() -> None:
     credit = a_credit(application=FIRST, amount_fen=3_050_00, value_on=s.CREDIT_ON, reference="B1")
     much = told((s.credited(BATCH, credit), ZHENG, s.CREDIT_ON), after=s.a_released_training())
     by_bank = replace(t.demand, ground="bank-error", basis="银行差错")
-    approved = told((by_bank, WU, LATER), (s.confirmed(), XU, LATER), after=much)
+    approved = told((by_bank, WU, LATER), (s.confirmed(), JIANG, LATER), after=much)
     history = told((t.received(50_00), WU, LATER), after=approved)
     assert (case_after(history).recovery, case_after(history).overpaid_fen) == ("done", 0)
     assert given(history).office.funds[CENTRAL].drawn_fen == 3_000_00

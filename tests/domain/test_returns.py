@@ -92,7 +92,7 @@ def test_an_account_is_not_corrected_while_its_payment_is_in_flight() -> None:
 
 
 def test_what_was_returned_and_paid_again_is_settled_again() -> None:
-    paid = t.paid(FIRST, "350203-2024-0002", 3_000_00, after=t.a_corrected_account())
+    paid = t.paid(FIRST, "350200-2024-0002", 3_000_00, after=t.a_corrected_account())
     assert (case_after(paid).status, case_after(paid).paid_fen) == (Status.SETTLED, 3_000_00)
 
 
@@ -161,7 +161,7 @@ def test_what_is_owed_back_is_paid_out_of_what_was_received_and_not_out_of_a_fun
         Draw(fund=HELD_FOR_PAYEE, source=HELD_FOR_PAYEE, amount_fen=1_000_00),
         Draw(fund=CENTRAL, source="central", amount_fen=2_000_00),
     )
-    paid = case_after(t.paid(FIRST, "350203-2024-0002", 3_000_00, after=history))
+    paid = case_after(t.paid(FIRST, "350200-2024-0002", 3_000_00, after=history))
     assert (paid.status, paid.paid_fen, paid.owed_back.open_fen) == (Status.SETTLED, 2_000_00, 0)
 
 
@@ -227,5 +227,5 @@ def test_what_came_back_of_a_withdrawn_case_can_be_paid_again() -> None:
     assert (case.status, case.paid_fen, case.payable()) == (Status.WITHDRAWN, 0, {Due(1, 1): 1_000_00})
     account = t.account(s.account("account-9"))
     good = told((account, CHEN, LATER), (s.confirmed(), ZHENG, LATER), after=history)
-    paid = case_after(t.paid(FIRST, "350203-2024-0002", 1_000_00, after=good))
+    paid = case_after(t.paid(FIRST, "350200-2024-0002", 1_000_00, after=good))
     assert (paid.status, paid.paid_fen, paid.outstanding_fen) == (Status.WITHDRAWN, 1_000_00, 0)

@@ -243,9 +243,9 @@ def test_who_released_money_of_a_case_does_not_assess_it_again() -> None:
 
 def test_who_proposed_a_revision_does_not_release_money_of_the_case() -> None:
     ordered = told((runs.OrderPayment(applications=(FIRST,)), WU, LATER), after=t.a_corrected_account())
-    reviser = also(LIN, Role.FINANCE)
+    reviser = s.at(s.CITY, also(LIN, Role.FINANCE))
     proposed = told((t.revision(struck=[3]), replace(reviser, officer="fang-yi"), LATER), after=ordered)
-    release = runs.ReleasePayment(batch="350203-2024-0002")
+    release = runs.ReleasePayment(batch="350200-2024-0002")
     given(proposed).when(release, by=replace(reviser, officer="fang-yi"), on=LATER).not_permitted("assessed-it")
 
 

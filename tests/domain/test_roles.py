@@ -132,6 +132,7 @@ BEGUN: Mapping[str, Asked] = {
     "code-as-printed": ((), s.training()),
     "accept": (s.a_submitted_training(), c.AcceptApplication(application=FIRST)),
     "refuse": (s.a_submitted_training(), c.RefuseApplication(application=FIRST, clause="m01", reason=REASON)),
+    "transfer": (s.a_submitted_training(), t.transfer),
     "request-correction": (s.a_submitted_training(), c.RequestCorrection(application=FIRST, lines=(), reason=REASON)),
     "correct": (awaiting_correction(), correction()),
     "withdraw": (s.a_submitted_training(), c.WithdrawApplication(application=FIRST, reason=REASON)),
@@ -208,6 +209,7 @@ CONFIRMED: Mapping[str, Asked] = {
         told((c.FollowUpApplication(application=FIRST), LIN, ON), after=s.a_training_that_can_be_followed_up()),
         s.confirmed(),
     ),
+    "transfer": (told((t.transfer, LIN, ON), after=s.a_submitted_training()), s.confirmed()),
     "milestone": (reported(), s.confirmed()),
     "account": (told((t.account(s.account("account-9")), CHEN, ON), after=s.a_submitted_training()), s.confirmed()),
     "answer-objection": (
@@ -286,13 +288,24 @@ OF_THE_CITY = {
     "two-names",
 }  # fmt: skip
 """What holds for every district is kept by officers of the city, and whoever stands above is theirs to report."""
+BEGUN_BY_PAYER = {
+    "order-payment", "export-payment", "record-credits", "differing-reply",
+    "demand-recovery", "reduce-recovery", "cancel-recovery", "write-off-recovery", "refer-recovery",
+    "serve-recovery", "object-to-recovery", "plan-recovery", "receive-recovery", "offset-recovery", "issue-demand",
+}  # fmt: skip
+CONFIRMED_BY_PAYER = {*BEGUN_BY_PAYER, "account", "other-account-holder"}
+"""Siming received and decided the cases of these histories, and the city pays them."""
 
 
 def somebody(role: Role, act: str, authority: str | None = None) -> Actor:
     """An officer who has taken no part so far; whoever takes a new key is called as it says."""
     officer = "somebody" if act == "own-key" else f"somebody-{role.value}"
-    home = CITY if act in OF_THE_CITY else SIMING
-    return s.actor(officer, role, authority=authority or home)
+    return s.actor(officer, role, authority=authority or home(act))
+
+
+def home(act: str, *, second: bool = False) -> str:
+    """The authority whose officers may, beside the supervising one."""
+    return CITY if act in OF_THE_CITY | (CONFIRMED_BY_PAYER if second else BEGUN_BY_PAYER) else SIMING
 
 
 def asked(question: Asked, actor: Actor) -> Outcome:
@@ -323,8 +336,8 @@ def test_an_act_is_begun_by_its_role_and_by_no_other(act: str, role: Role) -> No
 @pytest.mark.parametrize("act", CONFIRMED)
 def test_an_act_is_confirmed_by_its_second_role_and_by_no_other(act: str, role: Role) -> None:
     second = PERMISSIONS[act].second
-    above = CITY if role is Role.SUPERVISING_AUTHORITY else None
-    outcome = asked(CONFIRMED[act], somebody(role, act, above))
+    whose = CITY if role is Role.SUPERVISING_AUTHORITY else home(act, second=True)
+    outcome = asked(CONFIRMED[act], somebody(role, act, whose))
     if role in second:
         assert outcome.events
     else:
@@ -347,16 +360,46 @@ def test_nobody_confirms_their_own_act_whatever_their_roles(act: str) -> None:
 
 @pytest.mark.parametrize("act", [act for act in PERMISSIONS if act not in OF_NO_AUTHORITY])
 def test_an_act_is_begun_in_the_officers_own_authority_or_by_the_city(act: str) -> None:
-    role, home = PERMISSIONS[act].first[0], CITY if act in OF_THE_CITY else SIMING
-    asked(BEGUN[act], somebody(role, act, "350206")).not_permitted("other-authority", authority=home)
+    role = PERMISSIONS[act].first[0]
+    asked(BEGUN[act], somebody(role, act, "350206")).not_permitted("other-authority", authority=home(act))
     assert asked(BEGUN[act], somebody(role, act, CITY)).events
 
 
 @pytest.mark.parametrize("act", [act for act in CONFIRMED if act not in OF_NO_AUTHORITY])
 def test_an_act_is_confirmed_in_the_officers_own_authority_or_by_the_city(act: str) -> None:
-    role, home = PERMISSIONS[act].second[0], CITY if act in OF_THE_CITY else SIMING
-    asked(CONFIRMED[act], somebody(role, act, "350206")).not_permitted("other-authority", authority=home)
+    role, whose = PERMISSIONS[act].second[0], home(act, second=True)
+    asked(CONFIRMED[act], somebody(role, act, "350206")).not_permitted("other-authority", authority=whose)
     assert asked(CONFIRMED[act], somebody(role, act, CITY)).events
+
+
+def about_cases(table: Mapping[str, Asked]) -> list[str]:
+    return [act for act, (_, command) in table.items() if type(command).__module__ in OF_CASES]
+
+
+OF_CASES = ("domain.application.commands", "domain.treasury.batch", "domain.treasury.recoveries")
+UNDER_A_PROVINCE = "350000"
+"""So that neither of the two authorities of a case supervises the other."""
+
+
+@pytest.mark.parametrize("authority", [SIMING, CITY, "350206"], ids=["who decides", "who pays", "another"])
+@pytest.mark.parametrize("act", about_cases(BEGUN))
+def test_who_decides_a_case_and_who_pays_it_each_begin_their_own_acts(act: str, authority: str) -> None:
+    actor = replace(somebody(PERMISSIONS[act].first[0], act, authority), supervised_by=UNDER_A_PROVINCE)
+    _only_at_home(asked(BEGUN[act], actor), authority, home(act))
+
+
+@pytest.mark.parametrize("authority", [SIMING, CITY, "350206"], ids=["who decides", "who pays", "another"])
+@pytest.mark.parametrize("act", about_cases(CONFIRMED))
+def test_who_decides_a_case_and_who_pays_it_each_confirm_their_own_acts(act: str, authority: str) -> None:
+    actor = replace(somebody(PERMISSIONS[act].second[0], act, authority), supervised_by=UNDER_A_PROVINCE)
+    _only_at_home(asked(CONFIRMED[act], actor), authority, home(act, second=True))
+
+
+def _only_at_home(outcome: Outcome, authority: str, whose: str) -> None:
+    if authority == whose:
+        assert outcome.events
+    else:
+        outcome.not_permitted("other-authority", authority=whose)
 
 
 @pytest.mark.parametrize("act", PERMISSIONS)

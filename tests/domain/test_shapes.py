@@ -28,6 +28,7 @@ TABLE = json.loads(json.dumps(table()))
 """As whoever imports nothing of ours has it."""
 LEADING = {STORED_NAMES[event] for event, _ in SHAPES}
 ONLY_FOLLOWING = """
+application: transferred
 application: account-corrected confirmation-required decision-taken-back followed-up instalment-forfeited limit-waived
 application: milestone-met
 application: objection-dismissed objection-upheld revised reopened settled
@@ -267,21 +268,21 @@ CITY_SUPERVISOR = s.of(s.CITY, s.XU)
 @pytest.mark.parametrize(
     ("history", "actor", "reason"),
     [
-        (t.an_approved_demand, s.XU, None),
+        (t.an_approved_demand, s.JIANG, None),
         (t.an_approved_demand, CITY_SUPERVISOR, None),
-        (t.an_approved_demand, s.of(s.HAICANG, s.XU), "application-350203-2024-000001 is of 350203"),
+        (t.an_approved_demand, s.XU, "application-350203-2024-000001 is of 350200"),
         (t.an_approved_demand, s.CHEN, "chen-jing is no supervisor"),
         (t.an_approved_demand, s.also(s.WU, Role.SUPERVISOR), "nobody is their own second"),
         (
             s.a_released_training,
-            s.also(s.HUANG, Role.FINANCE),
+            replace(s.also(s.HUANG, Role.FINANCE), authority=s.CITY),
             "huang-bo is one of those who decided application-350203-2024-000001",
         ),
         (s.a_released_training, s.also(s.ZHENG, Role.FINANCE), None),
         (s.a_released_training, s.WU, "nobody is their own second"),
         (
             s.a_released_training,
-            s.also(s.LIN, Role.FINANCE),
+            replace(s.also(s.LIN, Role.FINANCE), authority=s.CITY),
             "lin-mei is one of those who decided application-350203-2024-000001",
         ),
     ],
@@ -297,7 +298,7 @@ def test_whoever_has_no_right_to_a_command_is_seen_by_the_table(
 def test_nobody_closes_what_is_not_open() -> None:
     lines = recorded_lines(t.an_approved_demand()[-2:])
     reading = rights_after(t.an_approved_demand())
-    assert reading.missing(lines, s.XU) == "nothing was open of demand-recovery"
+    assert reading.missing(lines, s.JIANG) == "nothing was open of demand-recovery"
 
 
 def test_nobody_proposes_or_records_a_right_of_their_own() -> None:

@@ -36,7 +36,7 @@ def test_what_does_not_fit_the_alphabet_is_no_name(naming: object, subject: str)
 
 def test_what_the_office_calls_things_fits() -> None:
     assert application_stream("350203-2024-000123") == "application-350203-2024-000123"
-    assert batch_stream("350203-2024-0007") == "batch-350203-2024-0007"
+    assert batch_stream("350200-2024-0007") == "batch-350200-2024-0007"
     assert fund_stream(fund_number("torch", 2024, 12)) == "fund-torch-2024-F012"
     assert officer_stream("Lin_2") == "officer-Lin_2"
     assert policy_stream("xiamen-2023-187") == "policy-xiamen-2023-187"

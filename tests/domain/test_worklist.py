@@ -38,6 +38,7 @@ class Seen:
 
     number: str = "350203-2024-000001"
     authority: str = "350203"
+    payer: str | None = "350200"
     stage: Status = Status.SUBMITTED
     suspended: bool = False
     proposals: Mapping[str, Proposal] = field(default_factory=dict)
@@ -213,6 +214,8 @@ OTHER = frozenset({"other-account-holder"})
         (Seen(stage=Status.SETTLED, letters=letter("approval")), ["serve-letter"]),
         (Seen(stage=Status.WITHDRAWN, letters=letter("approval")), []),
         (Seen(stage=Status.SUBMITTED, letters=letter("revocation")), ["accept", "serve-letter"]),
+        (Seen(stage=Status.TRANSFERRED, letters=letter("transfer-notice")), ["accept", "serve-letter"]),
+        (Seen(stage=Status.TRANSFERRED, unconfirmed=LATE), ["refuse"]),
         (Seen(stage=Status.CORRECTION_REQUESTED, letters=REQUEST), ["correct", "serve-letter"]),
         (Seen(stage=Status.CORRECTION_REQUESTED, letters=ASKED), ["correct", "refuse"]),
         (replace_seen(opened("applicant"), awaits_correction=True, letters=ASKED), ["correct", "revise"]),
@@ -254,6 +257,7 @@ def test_every_stage_is_in_the_table_above() -> None:
         *ENDED,
         *PAYING,
         Status.SUBMITTED,
+        Status.TRANSFERRED,
         Status.CORRECTION_REQUESTED,
         Status.ACCEPTED,
         Status.ASSESSED,
@@ -328,7 +332,7 @@ def test_a_case_lists_the_runs_it_is_in_and_what_waits_for_others_stands_last() 
 
 @dataclass(frozen=True, kw_only=True)
 class Run:
-    batch: str = "350203-2024-0001"
+    batch: str = "350200-2024-0001"
     authority: str = "350203"
     status: str = "ordered"
     ordered_by: str = "wu"

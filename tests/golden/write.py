@@ -97,6 +97,7 @@ def sample_histories() -> Iterator[History]:
     yield _a_late_receipt_declined()
     yield _a_correction_that_was_not_enough()
     yield _a_training_of_nobody_in_a_priority_group()
+    yield _transferred()
     yield _an_amount_that_a_body_determined_later()
     yield _an_order_declined()
     yield told((s.exported(), WU, ON), after=s.a_released_training())
@@ -158,9 +159,13 @@ def _a_correction_that_was_not_enough() -> History:
         (corrected, CHEN, ON),
         (c.RefuseApplication(application=FIRST, clause="m01", reason="a1:YmFy"), CHEN, ON),
         (c.TakeBackDecision(application=FIRST, reason="a1:YmFy"), CHEN, ON),
-        (c.ConfirmProposal(application=FIRST, proposal=None), XU, ON),
+        (c.ConfirmProposal(application=FIRST, proposal=None), s.JIANG, ON),
         after=s.a_submitted_training(),
     )
+
+
+def _transferred() -> History:
+    return told((t.transfer, LIN, ON), (s.confirmed(), HUANG, ON), after=s.a_submitted_training())
 
 
 def _a_training_of_nobody_in_a_priority_group() -> History:
@@ -257,7 +262,7 @@ def _turns() -> Iterator[History]:
         lines=(f"{FIRST}/1", f"{t.SECOND}/1"),
     )
     yield s.agreed((joined, s.SHEN, s.JIANG, on))
-    yield _declined(FUND, WU, XU)
+    yield _declined(FUND, WU, s.JIANG)
     edition = reference.AdoptEdition(
         policy="xiamen-2023-187",
         edition="xiamen-2023-187@1",

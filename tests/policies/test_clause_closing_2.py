@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from domain.entitlement.scheme import Payer
+from domain.entitlement.paid_by import Payer
 from tests.policies.documents import EDITION
 
 CLAUSES = {"closing-2"}
 
 
 def test_districts_pay_what_the_notice_names_and_by_interpretation_the_other_parks_and_the_stations():
-    payers = {name: (scheme.payer, scheme.payer_source.interpretation) for name, scheme in EDITION.schemes.items()}
+    payers = {
+        name: (scheme.paid_by.one, scheme.paid_by.otherwise.source.interpretation)
+        for name, scheme in EDITION.schemes.items()
+    }
     assert {name: payers.pop(name) for name in ("key-enterprise-training", "gig-market", "hr-park", "gig-station")} == {
         "key-enterprise-training": (Payer.DISTRICT, None),
         "gig-market": (Payer.DISTRICT, None),
@@ -17,6 +20,12 @@ def test_districts_pay_what_the_notice_names_and_by_interpretation_the_other_par
         "gig-station": (Payer.DISTRICT, "district-paid"),
     }
     assert set(payers.values()) == {(Payer.CITY, "payer")}
+    parks = EDITION.schemes["hr-park"].paid_by
+    assert {status: parks.when(status).source.interpretation for status in ("district", "municipal", "upgraded")} == {
+        "district": None,
+        "municipal": "district-paid",
+        "upgraded": "district-paid",
+    }
 
 
 def test_70_per_cent_is_released_to_a_district_in_advance():

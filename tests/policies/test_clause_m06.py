@@ -109,13 +109,10 @@ def test_a_park_is_on_the_register_on_the_day_of_receipt():
     [
         ({"payee": FIRM["uscc"]}, "met", "listed"),
         ({"payee": "91350200M0009Z9Z9Z"}, "not_met", "listed-for-another"),
-        ({"authority": "350200"}, "met", "listed"),
-        ({"authority": "350211"}, "unclear", "paid-by-another"),
+        ({"authority": "350211"}, "met", "listed"),
     ],
 )
-def test_a_park_is_claimed_by_the_payee_of_its_entry_from_the_authority_that_pays_it(
-    names: dict[str, str], outcome: str, code: str
-):
+def test_a_park_is_claimed_by_the_payee_of_its_entry(names: dict[str, str], outcome: str, code: str):
     claimed = claim("hr-park")
     result = RegisterResult(entry="示园-01", key="示园-01", facts={"park_status": "district"}, **names)
     assessment = assess(EDITION, claimed, AssessmentGiven(answers=dict.fromkeys(questions(EDITION, claimed), result)))

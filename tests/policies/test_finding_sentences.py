@@ -125,6 +125,21 @@ def stating(
     }
 
 
+def of_payers() -> Iterator[Finding]:
+    """Findings about who pays what districts pay."""
+    claim = claim_from(EDITION, application("gig-market", {"entry": "e1"}, {"entry": "e2"}))
+    asked_of = questions(EDITION, claim)
+    for received_by, districts in (
+        ("350200", (None, None)),
+        ("350203", ("350211",) * 2),
+        ("350200", ("350211", "torch")),
+    ):
+        named = zip(asked_of, districts, strict=True)
+        answers = {asked: RegisterResult(entry="e", key=asked.key, authority=district) for asked, district in named}
+        received = replace(claim, authority=received_by)
+        yield from assess(EDITION, received, AssessmentGiven(answers=answers)).findings
+
+
 def of_entries() -> Iterator[Finding]:
     """Findings of every shipped scheme whose entries state something else, or nothing, or belong to others."""
     entry = RegisterResult(entry="e", unlimited=True)
@@ -284,7 +299,7 @@ def every_finding() -> tuple[Finding, ...]:
     return tuple(
         {
             repr(one): one
-            for one in (*variations(), *of_entries(), *rules_to_come(), of_an_import())
+            for one in (*variations(), *of_entries(), *of_payers(), *rules_to_come(), of_an_import())
             if one is not None
         }.values()
     )

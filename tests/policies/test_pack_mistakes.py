@@ -16,6 +16,7 @@ from presentation.words.pack_problems import sentence
 
 PACK = shipped("xiamen-2023-187").decode()
 KEY = "schemes.key-enterprise-training"
+ZONE = "schemes.hr-park"
 HOURS = f"{KEY}.line_conditions.hours-total"
 SHARE = f"{KEY}.line_conditions.offline-share"
 CERTIFICATE = "schemes.skill-certificate"
@@ -79,6 +80,16 @@ VALUES_WITHOUT_A_SOURCE = [
     ("public_notice.interpretation", 'interpretation = "notice-term"', "", "public_notice", "no-source"),
     ("limits.training-yearly.yearly", 'clause = "closing-1", interpretation = "year-of"', "", None, "no-source"),
     ("authorities.350203", ', clause = "closing-2"', "", None, "no-source"),
+]
+WHO_PAYS = [
+    ("authorities.350200", ', government = "city"', "", f"{CERTIFICATE}.paid_by", "no-city"),
+    ("authorities.350203", "clause", 'government = "city", clause', "authorities.350203.government", "second-city"),
+    ("authorities.350203", "clause", 'government = "town", clause', "authorities.350203.government", "not-one-of"),
+    (f"{ZONE}.paid_by", 'fact = "park_status", ', "", f"{ZONE}.paid_by", "payer-without-fact"),
+    (f"{KEY}.paid_by", "clause", 'fact = "rating", clause', f"{KEY}.paid_by", "payer-without-fact"),
+    (f"{ZONE}.paid_by", '"park_status"', '"rating"', f"{ZONE}.paid_by.fact", "fact-not-asked"),
+    (f"{ZONE}.paid_by", '"park_status"', '"status"', f"{ZONE}.paid_by.fact", "unknown-fact"),
+    (f"{ZONE}.paid_by", "{ district = {", "{ zone = {", f"{ZONE}.paid_by.among", "unknown-choice"),
 ]
 BOUNDS_AND_DATES = [
     (f"{CERTIFICATE}.amount", "= 500", "= 3_001", f"{CERTIFICATE}.amount", "cap-below-floor"),
@@ -286,6 +297,7 @@ SENSE = [
 ALL = [
     *NAMES_THAT_NOTHING_DEFINES,
     *VALUES_WITHOUT_A_SOURCE,
+    *WHO_PAYS,
     *BOUNDS_AND_DATES,
     *MILESTONES_AND_LIMITS,
     *ASKED_AND_EXAMINED,

@@ -62,7 +62,7 @@ def test_a_scheme_stands_on_its_clause_with_everything_that_it_says(name: str):
         sources.append(scheme.budget.source)
     assert {source.clause for source in sources} == {clause}
     assert all(rule.clause == OF_CLOSING[rule.id] for rule in scheme.line_conditions if rule.id in OF_CLOSING)
-    assert scheme.payer_source.clause == "closing-2"
+    assert {paid.source.clause for paid in scheme.paid_by} == {"closing-2"}
     assert scheme.receipt is None or scheme.receipt.clause == "closing-3"
 
 

@@ -79,6 +79,7 @@ def _of(
                 person=None if due == OWED_BACK else case.person(case.lines[due.line]),
                 scheme=case.scheme,
                 authority=case.authority,
+                payer=case.payer,
                 effective_on=group.effective_on or happened.happened_on or today,
                 recorded_at=instant,
                 reference=group.reference,

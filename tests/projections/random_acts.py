@@ -18,6 +18,7 @@ from domain.entitlement.findings import OwedBy
 from domain.office.roles import Role
 from tests.domain.sample_cases import CITY, actor
 from tests.projections.random_applications import (
+    AUTHORITIES,
     an_account,
     some_awards,
     some_days,
@@ -50,6 +51,16 @@ def correct(town: Town, case: Case) -> None:
 
 def accept(town: Town, case: Case) -> None:
     town.do(c.AcceptApplication(application=case.number), ANN)
+
+
+def transfer(town: Town, case: Case) -> None:
+    """Directly, for an edition would ask which authority is competent."""
+    proposed_already = any(isinstance(proposed, f.TransferProposed) for proposed in case.proposed.values())
+    if proposed_already or town.chance.random() > 0.2:
+        return
+    to = next(authority for authority in AUTHORITIES if authority != case.authority)
+    proposed = f.TransferProposed(proposal=f"p{case.proposals_made + 1}", authority=to, reason="r")
+    town.note(case, ANN, proposed)
 
 
 def refuse(town: Town, case: Case) -> None:
@@ -116,6 +127,7 @@ def assess(town: Town, case: Case) -> None:
         undecided=bool(open_lines),
         open_lines=ranges(open_lines),
         owed_by=owed_by(town),
+        payer=case.payer or case.authority,
         entitled_fen=sum(award.amount_fen for award in awards),
         findings=(),
         line_findings=(),
@@ -193,6 +205,7 @@ def decide(town: Town, case: Case) -> None:
             edition=assessed.edition,
             digest=assessed.digest,
             assessed_version=case.assessed_version,
+            payer=assessed.payer or case.authority,
             entitled_fen=assessed.entitled_fen,
             awards=assessed.awards,
             uses=assessed.uses,
@@ -255,6 +268,11 @@ def confirm(town: Town, case: Case) -> None:
             confirmed = f.ProposalConfirmed(proposal=proposal.id, act=proposal.act)
             events = with_consequences(case, (confirmed, followed_up(case, proposed)), BO.officer)
             town.note(case, BO, *events)
+    elif isinstance(proposed, f.TransferProposed) and not declined:
+        if case.status in (Status.SUBMITTED, Status.TRANSFERRED, Status.CORRECTION_REQUESTED, Status.ACCEPTED):
+            confirmed = f.ProposalConfirmed(proposal=proposal.id, act=proposal.act)
+            payer = case.payer if case.payer == CITY else proposed.authority
+            town.note(case, BO, confirmed, f.ApplicationTransferred(authority=proposed.authority, payer=payer))
     elif not isinstance(proposed, f.RevisionProposed) or declined:
         by = CY if proposal.by == BO.officer else BO
         town.do(c.ConfirmProposal(application=case.number, proposal=proposal.id, declined=declined, reason="r"), by)
@@ -284,6 +302,7 @@ def revised(case: Case, proposed: f.RevisionProposed) -> f.ApplicationRevised:
         ground=proposed.ground,
         edition=proposed.edition,
         digest=proposed.digest,
+        payer=proposed.payer,
         entitled_fen=0,
         awards=proposed.awards,
         uses=proposed.uses,
@@ -298,11 +317,12 @@ def revised(case: Case, proposed: f.RevisionProposed) -> f.ApplicationRevised:
 
 
 PERMISSIONS: Mapping[Status, Sequence[Callable[[Town, Case], None]]] = {
-    Status.SUBMITTED: (request_correction, accept, accept, accept, refuse, verify, confirm),
-    Status.CORRECTION_REQUESTED: (request_and_serve, request_and_serve, correct, refuse, refuse_overdue),
+    Status.SUBMITTED: (request_correction, accept, accept, accept, refuse, verify, confirm, transfer),
+    Status.TRANSFERRED: (request_correction, accept, accept, refuse, verify, confirm, transfer),
+    Status.CORRECTION_REQUESTED: (request_and_serve, request_and_serve, correct, refuse, refuse_overdue, transfer),
     Status.NOT_ACCEPTED: (take_back, issue_refusal, confirm),
     Status.REJECTED: (take_back, issue_refusal, confirm),
-    Status.ACCEPTED: (verify, verify, assess, assess, assess, confirm, withdraw, request_correction),
+    Status.ACCEPTED: (verify, verify, assess, assess, assess, confirm, withdraw, request_correction, transfer),
     Status.ASSESSED: (verify, assess, decide, decide, withdraw),
     Status.APPROVED: (publish, publish, report, confirm, withdraw, follow_up),
     Status.ON_PUBLIC_NOTICE: (close, close, report, confirm, withdraw, follow_up),

@@ -27,7 +27,7 @@ from tests.domain.sample_cases import CITY, POLICY, edition
 from tests.projections import random_later_events, random_office, random_payments
 from tests.projections.event_writer import Ledger
 from tests.projections.random_acts import ANN, BO, PERMISSIONS
-from tests.projections.random_applications import a_submission
+from tests.projections.random_applications import AUTHORITIES, a_submission
 
 FIRST_DAY = date(2024, 1, 2)
 OPEN_CASES_MAX = 8
@@ -107,10 +107,12 @@ class Town:
 
     def _fill(self) -> None:
         """Open the funds of the year: small ones first, so that many a payment is drawn from several."""
-        for source, programme in (*product(("central", "provincial"), "abc"), ("municipal", "a")):
+        of_city = (*product(("central", "provincial"), "abc"), ("municipal", "a"))
+        funds = [(CITY, *fund) for fund in of_city] + [(district, "municipal", "a") for district in AUTHORITIES]
+        for holder, source, programme in funds:
             amount_fen = 900_000_000 if source == "municipal" else self.chance.randint(1, 400_000)
             opening = OpenFund(
-                holder=CITY,
+                holder=holder,
                 year=self.today.year,
                 indicator=Indicator(source=source, programme=programme, origin_year=self.today.year, document="d"),
                 amount_fen=amount_fen,

@@ -120,6 +120,7 @@ def revise(town: Town, case: Case) -> None:
         revived=ranges(revived),
         edition=case.edition,
         digest=case.digest,
+        payer=case.payer or case.authority,
         findings=(),
         line_findings=(),
         awards=awards,

@@ -127,6 +127,7 @@ def test_a_movement_says_for_whom_from_what_why_and_under_which_clause(late: Vie
         payee=TRAINER,
         scheme="project-skills-training",
         authority="350203",
+        payer="350200",
         effective_on=CREDIT_ON,
         recorded_at=noon(RECORDED_ON),
         reference="B1",
@@ -148,7 +149,7 @@ def test_every_filter_gives_the_movements_that_have_its_value(place: Place, view
     place.town.live(1_500)
     catch_up(views)
     whole = history(views).rows
-    for name in ("application", "payee", "person", "scheme", "authority", "source"):
+    for name in ("application", "payee", "person", "scheme", "authority", "payer", "source"):
         values = {getattr(row, name) for row in whole} - {None}
         assert len(values) > 1
         for value in values:
@@ -258,7 +259,7 @@ def test_in_a_hundred_histories_registers_funds_and_payments_add_up(
 
 
 @pytest.mark.on_sqlite
-@pytest.mark.parametrize("column", ["application", "payee", "person", "scheme", "authority", "source"])
+@pytest.mark.parametrize("column", ["application", "payee", "person", "scheme", "authority", "payer", "source"])
 def test_every_question_is_answered_in_order_from_an_index(place: Place, views: Views, column: str) -> None:
     place.town.live(50)
     catch_up(views)

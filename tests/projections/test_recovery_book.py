@@ -27,6 +27,7 @@ def expected(case: Case, recovery: Recovery) -> dict[str, object]:
         "payee": case.applicant.party,
         "scheme": case.scheme,
         "authority": case.authority,
+        "payer": case.payer,
         "ground": recovery.ground,
         "basis": recovery.basis,
         "standing": recovery.status,
@@ -111,7 +112,7 @@ def test_demands_are_asked_by_ground_payee_and_authority_and_the_oldest_comes_fi
         whole = recoveries(views).rows
         ages = [row.served_on or row.demanded_on for row in whole]
         assert ages == sorted(ages)
-        for name in ("ground", "payee", "authority", "application"):
+        for name in ("ground", "payee", "authority", "payer", "application"):
             values = {getattr(row, name) for row in whole}
             assert len(values) > 1
             for value in values:

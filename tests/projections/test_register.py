@@ -28,6 +28,7 @@ def expected(case: Case) -> dict[str, object]:
         "number": case.number,
         "scheme": case.scheme,
         "authority": case.authority,
+        "payer": case.payer,
         "applicant": case.applicant.party,
         "received_on": case.received_on,
         "status": case.status.value,
@@ -98,7 +99,7 @@ def test_the_register_is_asked_by_status_scheme_and_authority(new_url: NewUrl) -
         catch_up(views)
         whole = register(views).rows
         assert len({row.status for row in whole}) > 5
-        for name in ("status", "scheme", "authority"):
+        for name in ("status", "scheme", "authority", "payer"):
             for value in {getattr(row, name) for row in whole}:
                 asked = register(views, **{name: value}).rows
                 assert asked == tuple(row for row in whole if getattr(row, name) == value)

@@ -183,7 +183,7 @@ def test_what_the_bank_did_otherwise_waits_for_another_finance_officer_who_may_h
 ) -> None:
     stream = f"batch-{BATCH}"
     history = proposed(a_reply(2_999_00), ZHENG, CREDIT_ON, after=s.a_sent_training())
-    waits = confirmation(stream, "differing-reply", "p1", FINANCE, ZHENG, authority=s.SIMING)
+    waits = confirmation(stream, "differing-reply", "p1", FINANCE, ZHENG, authority=s.CITY)
     assert [work for work in read(history) if work.stream == stream and work.action == "confirm"] == [waits]
     left = [work for work in read(answered_by(WU, history, declined=declined)) if work.action == "confirm"]
     assert left == []
@@ -206,7 +206,7 @@ def test_a_receipt_waits_for_another_finance_officer_and_the_payee_for_nobody_me
     history = proposed(later.received(400_00), WU, later.LATER, after=later.a_served_demand())
     of_money = [work for work in read(history) if "receive-recovery" in (work.action, work.of)]
     assert [(work.action, work.roles, work.authority, work.excluded) for work in of_money] == [
-        ("confirm", FINANCE, s.SIMING, (WU.officer,))
+        ("confirm", FINANCE, s.CITY, (WU.officer,))
     ]
     left = [work for work in read(answered_by(ZHENG, history, declined=declined)) if work.of or work.about == "r1"]
     open_fen = 1_000_00 if declined else 600_00

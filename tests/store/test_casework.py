@@ -40,7 +40,7 @@ from tests.domain import sample_cases as s
 from tests.domain.bank_messages import a_credit
 from tests.domain.given_when_then import Minute, Office
 from tests.domain.keys import OPENING_OF_LOG, Key, public_key
-from tests.domain.sample_cases import CHEN, FIRST, HUANG, LIN, OPENING, WU, XU, YE, ZHENG
+from tests.domain.sample_cases import CHEN, FIRST, HUANG, LIN, OPENING, WU, YE, ZHENG
 from tests.listing import listing
 from tests.processes import processes
 
@@ -83,7 +83,7 @@ def acts_of_a_payment(batch: str = s.BATCH, *numbers: str) -> list[Act]:
 def a_fund(amount_fen: int = 100_000_00, source: str = "central") -> list[Act]:
     """Proposed, and confirmed by the supervisor."""
     opened = s.opening(source, amount_fen)
-    return [(opened, WU, OPENING), (ConfirmForOffice(proposal=None), XU, OPENING)]
+    return [(opened, WU, OPENING), (ConfirmForOffice(proposal=None), s.JIANG, OPENING)]
 
 
 def day_by_day(*ways: list[Act]) -> list[Act]:
@@ -239,10 +239,10 @@ def test_the_numbers_of_runs_go_on_after_an_earlier_run_was_released(bureau: Bur
         ),
         (runs.OrderPayment(applications=(FIRST,)), WU, PAY_DAY),
         (runs.OrderPayment(applications=(SECOND,)), WU, PAY_DAY),
-        (runs.ReleasePayment(batch="350203-2024-0001"), ZHENG, PAY_DAY),
+        (runs.ReleasePayment(batch="350200-2024-0001"), ZHENG, PAY_DAY),
     )
     (ordered,) = do(bureau, (runs.OrderPayment(applications=(third,)), WU, PAY_DAY))
-    assert ordered.events[0].stream == "batch-350203-2024-0003"
+    assert ordered.events[0].stream == "batch-350200-2024-0003"
     assert_sound(bureau)
 
 
@@ -405,7 +405,7 @@ def test_after_a_rotation_only_the_new_key_signs(bureau: Bureau) -> None:
     ("command", "code"),
     [
         (c.AcceptApplication(application="350203-2024-000099"), "no-such-application"),
-        (runs.ReleasePayment(batch="350203-2024-0099"), "no-such-batch"),
+        (runs.ReleasePayment(batch="350200-2024-0099"), "no-such-batch"),
         (replace(s.training(), policy="xiamen-1999-1"), "policy-not-adopted"),
     ],
 )

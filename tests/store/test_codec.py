@@ -108,7 +108,7 @@ def test_a_name_that_was_never_ours_is_not_read() -> None:
 
 def test_an_event_that_lacks_a_member_is_not_read() -> None:
     with pytest.raises(msgspec.ValidationError, match="value_on"):
-        decode("fund.drawn.v1", b'{"batch":"350203-2024-0001"}')
+        decode("fund.drawn.v1", b'{"batch":"350200-2024-0001"}')
 
 
 def test_a_submission_is_read_back_as_it_was() -> None:

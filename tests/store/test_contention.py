@@ -53,7 +53,10 @@ DECIDING = frozenset({Role.CLERK, Role.ASSESSOR, Role.APPROVER, Role.SUPERVISOR}
 PAYING = frozenset({Role.CLERK, Role.FINANCE, Role.SUPERVISOR})
 JACKS = tuple(
     Actor(
-        officer=f"jack-{number}", roles=(PAYING, PAYING, DECIDING)[number % 3], authority=s.SIMING, supervised_by=s.CITY
+        officer=f"jack-{number}",
+        roles=(PAYING, PAYING, DECIDING)[number % 3],
+        authority=(s.CITY, s.CITY, s.SIMING)[number % 3],
+        supervised_by=s.CITY,
     )
     for number in range(DESKS)
 )
@@ -135,7 +138,7 @@ def _an_answer(repository: Repository, case: Case, chance: random.Random) -> run
 
 
 def _anything(chance: random.Random, number: str) -> object:
-    batch = f"350203-2024-{chance.randint(1, 12):04d}"
+    batch = f"350200-2024-{chance.randint(1, 12):04d}"
     amount_fen = chance.choice((1_000_00, 2_000_00, 3_000_00))
     item = a_credit(application=number, amount_fen=3_000_00, value_on=ON, reference=f"B-{batch}-{number}")
     return chance.choice(

@@ -108,7 +108,7 @@ def test_whoever_is_found_behind_a_bad_head_can_be_stopped_while_its_fault_was_d
     bureau.act(fault(spoil(bureau, store_url)), by=s.YE)
     bureau.act(ConfirmForLog(proposal=None, declined=True), by=XU)
     assert bureau.act(SuspendOfficer(officer=CHEN.officer), by=s.YE).events
-    assert bureau.agree(RotateKey(officer=s.WU.officer, key=public_key("a new one")), by=s.YE, second=XU).events
+    assert bureau.agree(RotateKey(officer=s.LIN.officer, key=public_key("a new one")), by=s.YE, second=XU).events
 
 
 def test_a_fault_that_is_declined_behind_a_good_head_keeps_nobody_from_work(bureau: Bureau) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from domain.entitlement.edition import Edition
-from domain.entitlement.scheme import Payer
+from domain.entitlement.paid_by import Payer
 from domain.errors import NoSuchThing, NotAllowed
 from presentation.language import _
 from presentation.words.policy_rules import called
@@ -129,14 +129,14 @@ def _with_roster(
 
 
 def _other_payer(path: Path, file: ApplicationFile, edition: Edition, supervised_by: str) -> str | None:
-    """Point out a file that asks the city for what districts pay, where the notice names districts."""
+    """Point out a file that the city receives of what districts pay, where the notice names districts."""
     scheme = edition.schemes[file.scheme]
     others = edition.authorities.keys() - {supervised_by}
-    if scheme.payer is Payer.DISTRICT and file.authority == supervised_by and others:
+    if scheme.paid_by.one is Payer.DISTRICT and file.authority == supervised_by and others:
         sentence = _(
-            "%(file)s: “%(scheme)s” is paid by a district (%(clause)s), and this file names %(authority)s. If that is "
-            "a slip, withdraw it and hand it in for the district."
+            "%(file)s: “%(scheme)s” is paid by a district (%(clause)s), and this file names %(authority)s: the "
+            "district that the register entry names pays, and while it names none, nobody can approve it."
         )
         names = {"scheme": called(scheme.names), "authority": called(edition.authorities[supervised_by].names)}
-        return sentence % {"file": path, "clause": scheme.payer_source.clause, **names}
+        return sentence % {"file": path, "clause": scheme.paid_by.otherwise.source.clause, **names}
     return None

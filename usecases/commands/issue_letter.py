@@ -113,7 +113,7 @@ def _about(dossier: Dossier, order: LetterOrder) -> str | None:
         case LetterKind.OBJECTION_DECISION:
             events = (recorded.event for recorded in dossier.recorded)
             option, ids = "objection", [event.objection for event in events if isinstance(event, ObjectionRaised)]
-        case LetterKind.REVOCATION | LetterKind.FOLLOW_UP:
+        case LetterKind.REVOCATION | LetterKind.FOLLOW_UP | LetterKind.TRANSFER_NOTICE:
             return _first_untold(dossier, order.kind)
         case _:
             return None
@@ -124,10 +124,12 @@ def _about(dossier: Dossier, order: LetterOrder) -> str | None:
 
 
 def _first_untold(dossier: Dossier, kind: LetterKind) -> str | None:
-    """The first taking back, or follow-up, that has no letter yet, or else the last."""
+    """The first taking back, follow-up or transfer that has no letter yet, or else the last."""
     from usecases.letters.deciding import followed_up, revoked
+    from usecases.letters.transferring import transfers
 
-    events = revoked if kind is LetterKind.REVOCATION else followed_up
+    by_kind = {LetterKind.REVOCATION: revoked, LetterKind.TRANSFER_NOTICE: transfers}
+    events = by_kind.get(kind, followed_up)
     names = [name for name, _line in events(dossier.recorded)]
     told = {
         recorded.event.about

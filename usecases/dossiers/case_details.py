@@ -119,6 +119,7 @@ class CaseDetails(Row):
     status: Annotated[Status, Heading(N_("Status"))]
     stage: Status
     authority: str
+    payer: str | None
     received_on: Annotated[date, Heading(N_("Received on"))]
     edition: str
     digest: str
@@ -165,6 +166,7 @@ def case_details(session: OfficerSession, dossier: Dossier) -> CaseDetails:
         status=case.status,
         stage=case.stage,
         authority=case.authority,
+        payer=case.payer,
         received_on=case.received_on,
         edition=case.edition,
         digest=case.digest,

@@ -61,6 +61,7 @@ def head_lines(session: OfficerSession, dossier: Dossier, details: CaseDetails) 
         "received_on": details.received_on,
         "edition": details.edition,
     }
+    yield _payer(case)
     status = _("Status: %(status)s") % {"status": label(case.status)}
     if case.suspended:
         status += " " + _("(it was %(stage)s)") % {"stage": label(case.stage)}
@@ -132,6 +133,16 @@ def proposal_rows(case: Case, details: CaseDetails) -> list[ProposalRow]:
         )
         for proposal in details.proposals
     ]
+
+
+def _payer(case: Case) -> str:
+    """Who decides and who pays: before the approval as it is expected."""
+    if case.payer is None:
+        return _("Received and decided by %(authority)s; who pays is not known yet") % {"authority": case.authority}
+    values = {"authority": case.authority, "payer": case.payer}
+    if case.approval is None:
+        return _("Received and decided by %(authority)s, to be paid by %(payer)s") % values
+    return _("Received and decided by %(authority)s, paid by %(payer)s") % values
 
 
 def _open(case: Case) -> Iterator[str]:

@@ -102,7 +102,7 @@ def _whole(edition: Edition, clause: str) -> Iterator[str]:
         ("advance", [edition.advance.source]),
         ("authorities", [authority.source for authority in edition.authorities.values()]),
         ("funding_order", [fund_source.source for fund_source in edition.funding_order]),
-        ("paid_by", [scheme.payer_source for scheme in edition.schemes.values()]),
+        ("paid_by", [paid.source for scheme in edition.schemes.values() for paid in scheme.paid_by]),
     ):
         if any(source.clause == clause for source in sources):
             yield name

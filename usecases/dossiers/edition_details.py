@@ -11,6 +11,7 @@ from typing import Annotated, Any
 from domain.entitlement.amounts import Amount
 from domain.entitlement.edition import Edition, Interpretation
 from domain.entitlement.limits import Limit
+from domain.entitlement.paid_by import PaidBy
 from domain.entitlement.rules import Names, Rule, Source
 from domain.entitlement.scheme import Scheme
 from presentation.language import N_
@@ -78,9 +79,11 @@ class AskedFact(Row):
 
 
 class Paymaster(Row):
-    """Which government pays the applicant."""
+    """Which government pays the applicant; of some choices of a `fact` alone, where they stand on their own."""
 
     government: str
+    fact: str | None
+    choice: str | None
     clause: str
     interpretation: str | None
 
@@ -104,7 +107,7 @@ class SchemeDetails(Row):
     conditions: tuple[Requirement, ...]
     facts: tuple[AskedFact, ...]
     limits: tuple[str, ...]
-    paid_by: Paymaster
+    paid_by: tuple[Paymaster, ...]
     budget: SchemeBudget | None
 
 
@@ -187,9 +190,15 @@ def _scheme(scheme: Scheme, edition: Edition) -> SchemeDetails:
         conditions=tuple(_conditions(scheme, edition)),
         facts=tuple(_facts(scheme, edition)),
         limits=tuple(limit.id for limit in scheme.limits),
-        paid_by=Paymaster(government=scheme.payer.value, **_source(scheme.payer_source)),
+        paid_by=tuple(_paymasters(scheme.paid_by)),
         budget=SchemeBudget(amount_fen=budget.amount_fen, **_source(budget.source)) if budget else None,
     )
+
+
+def _paymasters(paid_by: PaidBy) -> Iterator[Paymaster]:
+    for choice, paid in ((None, paid_by.otherwise), *paid_by.among.items()):
+        fact = None if choice is None else paid_by.fact
+        yield Paymaster(government=paid.government.value, fact=fact, choice=choice, **_source(paid.source))
 
 
 def _conditions(scheme: Scheme, edition: Edition) -> Iterator[Requirement]:

@@ -21,7 +21,7 @@ class PaymentRun(Row):
     """A run as it is listed, amounts in fen; `failed` counts the payments that the bank did not carry out."""
 
     batch: Annotated[str, Heading(N_("Batch"), Kind.NAME)]
-    authority: Annotated[str, Heading(N_("Authority"), Kind.NAME)]
+    authority: Annotated[str, Heading(N_("Paying authority"), Kind.NAME)]
     standing: Annotated[str, Heading(N_("Standing"), Kind.LABEL)]
     count: Annotated[int, Heading(N_("Applications"))]
     amount_fen: Annotated[int, Heading(N_("Amount (yuan)"))]
@@ -56,11 +56,11 @@ class RunDetails(Sheet):
     steps: tuple[RunStep, ...]
 
 
-def payment_runs(session: OfficerSession, authority: str | None = None) -> list[PaymentRun]:
+def payment_runs(session: OfficerSession, payer: str | None = None) -> list[PaymentRun]:
     """All runs, or those of one paying authority."""
     with session.repository() as repository:
         runs = [repository.batch(name) for name in repository.names("batch")]
-    return [_run(run) for run in runs if authority in (None, run.authority)]
+    return [_run(run) for run in runs if payer in (None, run.authority)]
 
 
 def run_details(session: OfficerSession, batch: str) -> tuple[PaymentRun, RunDetails]:

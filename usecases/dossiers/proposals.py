@@ -148,7 +148,7 @@ def _about_content(session: OfficerSession, register: Register, officer: str, ch
         N_("Claimed by and paid to %(whose)s"): content.payee,
         N_("Together with %(whose)s"): content.second_party,
         N_("Under %(whose)s"): content.parent,
-        N_("Paid by %(whose)s"): content.authority,
+        N_("Lies in %(whose)s"): content.authority,
     }
     yield from (_(sentence) % {"whose": whose} for sentence, whose in roles.items() if whose is not None)
 

@@ -31,6 +31,8 @@ class LetterKind(StrEnum):
     """续审决定书."""
     REVOCATION = "revocation"
     """撤销决定书."""
+    TRANSFER_NOTICE = "transfer-notice"
+    """移送告知书."""
 
     @property
     def short(self) -> str:
@@ -48,6 +50,7 @@ _SHORT = {
     LetterKind.OBJECTION_DECISION: "异议",
     LetterKind.FOLLOW_UP: "续审",
     LetterKind.REVOCATION: "撤销",
+    LetterKind.TRANSFER_NOTICE: "移送",
 }
 
 

@@ -13,7 +13,7 @@ from presentation.language import speaking
 from presentation.letters.office import office_of
 from presentation.letters.pages import page
 from presentation.letters.words import REVIEW_DAYS, SUIT_MONTHS
-from usecases.letters import deciding, demanding, receiving
+from usecases.letters import deciding, demanding, receiving, transferring
 from usecases.letters.case import Writing
 from usecases.letters.kinds import Issued, LetterKind, issued_before, number_of
 
@@ -27,6 +27,7 @@ _CONTENT: Mapping[LetterKind, Callable[[Writing], dict[str, Any]]] = {
     LetterKind.OBJECTION_DECISION: deciding.objection_decision,
     LetterKind.FOLLOW_UP: deciding.follow_up,
     LetterKind.REVOCATION: deciding.revocation,
+    LetterKind.TRANSFER_NOTICE: transferring.transfer_notice,
 }
 
 

@@ -19,7 +19,8 @@ class RegisteredApplication(Row):
 
     number: Annotated[str, Heading(N_("Application"), Kind.NAME)]
     scheme: Annotated[str, Heading(N_("Scheme"), Kind.NAME)]
-    authority: Annotated[str, Heading(N_("Authority"), Kind.NAME, minor=True)]
+    authority: Annotated[str, Heading(N_("Deciding authority"), Kind.NAME, minor=True)]
+    payer: Annotated[str | None, Heading(N_("Paying authority"), Kind.NAME, minor=True)]
     received_on: Annotated[date, Heading(N_("Received on"), minor=True)]
     status: Annotated[str, Heading(N_("Status"), Kind.LABEL)]
     next_act: Annotated[str | None, Heading(N_("What is next"), Kind.LABEL)]
@@ -38,11 +39,12 @@ def registered_applications(
     status: str | None = None,
     scheme: str | None = None,
     authority: str | None = None,
+    payer: str | None = None,
     on_progress: OnProgress = unobserved,
 ) -> AsOf[tuple[RegisteredApplication, ...]]:
     """The applications that have every value given, by number."""
     with caught_up(session, model.NAME, on_progress=on_progress) as views:
-        registrations = register(views, status=status, scheme=scheme, authority=authority)
+        registrations = register(views, status=status, scheme=scheme, authority=authority, payer=payer)
     applications = tuple(
         RegisteredApplication(**{name: getattr(row, name) for name in RegisteredApplication.__struct_fields__})
         for row in registrations.rows

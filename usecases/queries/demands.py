@@ -29,7 +29,8 @@ class ListedDemand(Row):
     recovery: Annotated[str, Heading(N_("Demand"), Kind.NAME)]
     payee: Annotated[str, Heading(N_("Payee"), Kind.NAME, minor=True)]
     scheme: Annotated[str, Heading(N_("Scheme"), Kind.NAME, minor=True)]
-    authority: Annotated[str, Heading(N_("Authority"), Kind.NAME, minor=True)]
+    authority: Annotated[str, Heading(N_("Deciding authority"), Kind.NAME, minor=True)]
+    payer: Annotated[str, Heading(N_("Paying authority"), Kind.NAME, minor=True)]
     ground: Annotated[str, Heading(N_("Ground"), Kind.LABEL)]
     basis: Annotated[str, Heading(N_("Basis"), minor=True)]
     standing: Annotated[str, Heading(N_("Status"), Kind.LABEL)]
@@ -70,6 +71,7 @@ class DemandFilter:
     ground: str | None = None
     application: str | None = None
     authority: str | None = None
+    payer: str | None = None
     payee: str | None = None
     ended: bool = False
     """Also those of which nothing is open any more."""
@@ -118,6 +120,7 @@ def demands(views: Views, wanted: DemandFilter, today: date) -> Demands:
         ground=wanted.ground,
         application=wanted.application,
         authority=wanted.authority,
+        payer=wanted.payer,
         payee=wanted.payee,
         only_open=not wanted.ended,
     )
@@ -137,6 +140,7 @@ def _listed(demand: Demand, today: date) -> ListedDemand:
         payee=demand.payee,
         scheme=demand.scheme,
         authority=demand.authority,
+        payer=demand.payer,
         ground=demand.ground,
         basis=demand.basis,
         standing=demand.standing,

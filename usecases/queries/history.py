@@ -37,6 +37,7 @@ class HistoryFilter:
     id_kind: str | None = None
     scheme: str | None = None
     authority: str | None = None
+    payer: str | None = None
     source: str | None = None
     as_of: date | None = None
     known_at: datetime | int | None = None
@@ -62,7 +63,8 @@ class Movement(Row):
     payee: Annotated[str, Heading(N_("Payee"), Kind.NAME, minor=True)]
     person: Annotated[str | None, Heading(N_("Person (pseudonym)"), Kind.NAME, minor=True)]
     scheme: Annotated[str, Heading(N_("Scheme"), Kind.NAME, minor=True)]
-    authority: Annotated[str, Heading(N_("Authority"), Kind.NAME, minor=True)]
+    authority: Annotated[str, Heading(N_("Deciding authority"), Kind.NAME, minor=True)]
+    payer: Annotated[str | None, Heading(N_("Paying authority"), Kind.NAME, minor=True)]
     clause: Annotated[str | None, Heading(N_("Clause"), Kind.NAME, minor=True)]
     edition: Annotated[str, Heading(N_("Edition"), Kind.NAME, minor=True)]
     digest: Annotated[str, Heading(N_("Digest of the edition"), Kind.NAME, minor=True)]
@@ -125,6 +127,7 @@ def money_history(
         person=person,
         scheme=wanted.scheme,
         authority=wanted.authority,
+        payer=wanted.payer,
         source=wanted.source,
         as_of=wanted.as_of,
         known_at=wanted.known_at,

@@ -33,7 +33,7 @@ class PersonLine(Row):
     id_kind: str | None
     id_number: Annotated[str, Heading(N_("Document number"), Kind.NAME)]
     scheme: Annotated[str, Heading(N_("Scheme"), Kind.NAME)]
-    authority: Annotated[str, Heading(N_("Authority"), Kind.NAME)]
+    authority: Annotated[str, Heading(N_("Deciding authority"), Kind.NAME)]
     received_on: Annotated[date, Heading(N_("Received on"))]
     status: Annotated[Status, Heading(N_("Status"))]
     person: Annotated[str, Heading(N_("Person (pseudonym)"), Kind.NAME, minor=True)]

@@ -27,7 +27,7 @@ class Subsidy(Row):
     line: Annotated[int, Heading(N_("Line"))]
     person: Annotated[str, Heading(N_("Person (pseudonym)"), Kind.NAME, minor=True)]
     scheme: Annotated[str, Heading(N_("Scheme"), Kind.NAME)]
-    authority: Annotated[str, Heading(N_("Authority"), Kind.NAME)]
+    authority: Annotated[str, Heading(N_("Deciding authority"), Kind.NAME)]
     applicant: Annotated[str, Heading(N_("Applicant"), Kind.NAME, minor=True)]
     received_on: Annotated[date, Heading(N_("Received on"))]
     entitled_fen: Annotated[int, Heading(N_("Entitled (yuan)"))]

@@ -62,9 +62,9 @@ def to_do(
     return tuple(dict.fromkeys(numbers))
 
 
-def payable(views: Views, *, scheme: str | None = None, authority: str | None = None) -> Payable:
-    """What a payment run could be ordered for."""
-    numbers = to_do(views, ["order-payment"], scheme=scheme, authority=authority)
+def payable(views: Views, *, scheme: str | None = None, payer: str | None = None) -> Payable:
+    """What a payment run could be ordered for: it is work of the authority that pays."""
+    numbers = to_do(views, ["order-payment"], scheme=scheme, authority=payer)
     ready = frozenset(numbers)
-    owed = (row for row in register(views, scheme=scheme, authority=authority, payable=True).rows)
+    owed = (row for row in register(views, scheme=scheme, payer=payer, payable=True).rows)
     return Payable(numbers=numbers, left_out=tuple(row.number for row in owed if row.number not in ready))

@@ -32,9 +32,7 @@ from usecases.session.settings import Settings
 @click.argument("officer_id", type=NAME, metavar="OFFICER")
 @option("--name", type=WORDS, help=N_("The officer's name; it is sealed when it is enrolled."))
 @option("--role", "roles", type=ROLES, multiple=True, help=N_("A role to ask for; give it again for more."))
-@option(
-    "--authority", type=NAME, help=N_("The paying authority to work for; the supervising one unless said otherwise.")
-)
+@option("--authority", type=NAME, help=N_("The authority to work for; the supervising one unless said otherwise."))
 @option("--lost", is_flag=True, help=N_("In the place of a key that was lost: the officer is enrolled already."))
 @option("--supervising", is_flag=True, help=N_("For the authority above offices, which gives the request to `init`."))
 @option("--log", type=NAME, metavar="ID", help=N_("The identity of the log, where the store is out of reach."))

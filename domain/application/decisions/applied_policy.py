@@ -52,6 +52,7 @@ def apply_policy_to(
             names_apart=given.names_apart,
             waived=case.waived,
             determined_fen=determined,
+            payer=case.payer if case.approval else None,
             ranks=case.awarded_at,
             held=tuple(given.people.one_subject(held)),
         ),

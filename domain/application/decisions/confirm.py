@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from domain.application import commands as c
 from domain.application import events as f
-from domain.application.decisions import follow_up, milestones, objections, recovery, revision, taking_back
+from domain.application.decisions import follow_up, milestones, objections, recovery, revision, taking_back, transfer
 from domain.application.decisions.given import Given, released_nothing
 from domain.application.state.case import Case
 from domain.base import Event
 from domain.errors import NotAllowed
-from domain.office.roles import confirming
+from domain.office.roles import confirming, responsible
 from domain.proposals import meant
 
 
 def confirm(case: Case, command: c.ConfirmProposal, given: Given) -> tuple[Event, ...]:
     """Confirm or decline a proposal. Raises what the decision that follows from it raises when it no longer fits."""
     proposal = meant(case.proposals, command.proposal, case.number)
-    confirming(given.actor, proposal, case.authority)
+    confirming(given.actor, proposal, responsible(case, proposal.act, second=True))
     if command.declined:
         return (f.ProposalDeclined(proposal=proposal.id, act=proposal.act, reason=command.reason),)
     confirmed = f.ProposalConfirmed(proposal=proposal.id, act=proposal.act)
@@ -37,6 +37,8 @@ def _followed(case: Case, proposed: Event | None, given: Given) -> tuple[Event, 
             return taking_back.taken_back(case, proposed)
         case f.WaiverRequested():
             return revision.waived(case, proposed)
+        case f.TransferProposed():
+            return transfer.transferred(case, proposed, given)
         case f.RevisionProposed():
             released_nothing(case, given.actor)
             return revision.revised(case, proposed, given)

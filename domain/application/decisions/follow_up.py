@@ -23,7 +23,8 @@ from domain.application.status import UNSETTLED
 from domain.application.values import Determination
 from domain.base import Event, replace
 from domain.entitlement.assessment import Assessment
-from domain.entitlement.findings import Outcome
+from domain.entitlement.findings import Finding, Outcome
+from domain.entitlement.paying import other_payer
 from domain.errors import NotAllowed
 from domain.office.roles import acting
 
@@ -103,8 +104,16 @@ def _open_lines_now(case: Case, given: Given, determined: tuple[Determination, .
         del amounts[line]
     typed = determined_fen(determined)
     result = apply_within_bounds(case, given, amounts, typed, without=decided, held=case.uses)
-    lines = tuple(replace(line, findings=(*result.findings, *line.findings)) for line in result.lines)
+    elsewhere = _paid_elsewhere(case, given, result)
+    lines = tuple(replace(line, findings=(*result.findings, *elsewhere, *line.findings)) for line in result.lines)
     return replace(result, findings=(), lines=lines)
+
+
+def _paid_elsewhere(case: Case, given: Given, result: Assessment) -> tuple[Finding, ...]:
+    """Unclear where another authority would pay what is still open than pays what was decided."""
+    if case.payer is None or result.payer in (None, case.payer):
+        return ()
+    return (other_payer(given.the_edition.schemes[case.scheme], case.payer, result.payer),)
 
 
 def _proposed(

@@ -7,10 +7,11 @@ from collections.abc import Collection, Mapping
 from domain.application import commands as c
 from domain.application import events as f
 from domain.application.decisions.given import Given, has_lines, in_stage, in_status, not_in_future
+from domain.application.decisions.transfer import accepted_here
 from domain.application.state.case import CODE_AS_PRINTED, Case
 from domain.application.state.letters import CORRECTION_REQUEST, last_served
 from domain.application.state.stated import WHOLE_APPLICATION
-from domain.application.status import ENDED, UNSETTLED, Status
+from domain.application.status import ENDED, RECEIVED, UNSETTLED, Status
 from domain.application.values import (
     Account,
     Applicant,
@@ -24,6 +25,7 @@ from domain.application.values import (
 )
 from domain.base import Event, replace
 from domain.entitlement.findings import Value
+from domain.entitlement.paying import expected_payer
 from domain.errors import NoSuchThing, NotAllowed
 from domain.office.roles import acting
 
@@ -47,6 +49,7 @@ def submit(command: c.SubmitApplication, given: Given) -> tuple[Event, ...]:
         edition=edition.ref,
         digest=edition.digest,
         authority=command.authority,
+        payer=expected_payer(edition, edition.schemes[command.scheme], command.authority),
         received_on=command.received_on,
         applicant=command.applicant,
         account=command.account,
@@ -77,7 +80,7 @@ def request_correction(case: Case, command: c.RequestCorrection, given: Given) -
             raise NotAllowed("line-decided", application=case.number, line=min(decided))
         lines = command.lines or ranges(case.open_lines)
         return (f.CorrectionRequested(lines=lines, reason=command.reason, facts=facts),)
-    in_status(case, "request-correction", Status.SUBMITTED, Status.ACCEPTED, Status.ASSESSED)
+    in_status(case, "request-correction", *RECEIVED, Status.ACCEPTED, Status.ASSESSED)
     return (f.CorrectionRequested(lines=command.lines, reason=command.reason, facts=facts),)
 
 
@@ -94,7 +97,7 @@ def correct(case: Case, command: c.CorrectApplication, given: Given) -> tuple[Ev
     in_stage(case, "correct", Status.CORRECTION_REQUESTED, *(UNSETTLED if case.awaits_correction else ()))
     if command.applicant.party != case.applicant.party:
         raise NotAllowed("other-applicant", application=case.number)
-    accepted = case.awaits_correction or case.corrected_to is not Status.SUBMITTED
+    accepted = case.awaits_correction or case.corrected_to not in RECEIVED
     if accepted and not command.account.pays_as(case.account):
         raise NotAllowed("account-by-two", application=case.number)
     if not command.lines:
@@ -118,10 +121,12 @@ def correct(case: Case, command: c.CorrectApplication, given: Given) -> tuple[Ev
 
 
 def accept(case: Case, command: c.AcceptApplication, given: Given) -> tuple[Event, ...]:
+    """受理. Raises `NotAllowed`: `receipt-unconfirmed`, `received-elsewhere` where another district is competent."""
     acting(given.actor, "accept", case.authority)
-    in_status(case, "accept", Status.SUBMITTED)
+    in_status(case, "accept", *RECEIVED)
     if "backdated-receipt" in case.unconfirmed:
         raise NotAllowed("receipt-unconfirmed", application=case.number)
+    accepted_here(case, given)
     return (f.ApplicationAccepted(),)
 
 
@@ -131,8 +136,8 @@ def refuse(case: Case, command: c.RefuseApplication, given: Given) -> tuple[Even
     Raises `NotAllowed("accepted-already")` for a case that was accepted, and waits for a correction since.
     """
     acting(given.actor, "refuse", case.authority)
-    in_status(case, "refuse", Status.SUBMITTED, Status.CORRECTION_REQUESTED)
-    if case.stage is Status.CORRECTION_REQUESTED and case.corrected_to is not Status.SUBMITTED:
+    in_status(case, "refuse", *RECEIVED, Status.CORRECTION_REQUESTED)
+    if case.stage is Status.CORRECTION_REQUESTED and case.corrected_to not in RECEIVED:
         raise NotAllowed("accepted-already", application=case.number)
     edition = given.the_edition
     if command.clause not in edition.clauses and command.clause not in edition.interpretations:

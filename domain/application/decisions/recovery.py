@@ -14,7 +14,7 @@ from domain.application.status import DEMANDING, Ground
 from domain.application.values import Due, Restored, lines_of, portions
 from domain.base import Event
 from domain.errors import NoSuchThing, NotAllowed
-from domain.office.roles import acting
+from domain.office.roles import acting, responsible
 
 
 def demand(case: Case, command: c.DemandRecovery, given: Given) -> tuple[Event, ...]:
@@ -23,7 +23,7 @@ def demand(case: Case, command: c.DemandRecovery, given: Given) -> tuple[Event, 
     Raises `NotAllowed`: `nothing-overpaid` beyond what is demanded already, `more-than-overpaid`,
     `amount-not-positive`, `ground` for a ground on which nothing is demanded, and `false-claim-unrevised`.
     """
-    acting(given.actor, "demand-recovery", case.authority)
+    acting(given.actor, "demand-recovery", responsible(case, "demand-recovery"))
     if command.ground not in DEMANDING:
         raise NotAllowed("ground", application=case.number, ground=command.ground)
     left_fen = case.collectable_fen - case.demanded_fen
@@ -67,7 +67,7 @@ def demanded(case: Case, proposed: f.RecoveryDemanded) -> tuple[Event, ...]:
 
 def serve(case: Case, command: c.ServeRecovery, given: Given) -> tuple[Event, ...]:
     """Record that the payee has the demand. Served again, it answers an objection and starts the clock anew."""
-    acting(given.actor, "serve-recovery", case.authority)
+    acting(given.actor, "serve-recovery", responsible(case, "serve-recovery"))
     recovery = _live(case, command.recovery, approved=True)
     not_in_future(command.served_on, given.today)
     if recovery.served_on is not None and not recovery.objected:
@@ -78,7 +78,7 @@ def serve(case: Case, command: c.ServeRecovery, given: Given) -> tuple[Event, ..
 
 
 def object_to(case: Case, command: c.ObjectToRecovery, given: Given) -> tuple[Event, ...]:
-    acting(given.actor, "object-to-recovery", case.authority)
+    acting(given.actor, "object-to-recovery", responsible(case, "object-to-recovery"))
     recovery = _live(case, command.recovery, approved=True)
     not_in_future(command.received_on, given.today)
     if recovery.served_on is None:
@@ -90,7 +90,7 @@ def object_to(case: Case, command: c.ObjectToRecovery, given: Given) -> tuple[Ev
 
 def plan(case: Case, command: c.PlanRecovery, given: Given) -> tuple[Event, ...]:
     """Agree on parts. Raises `NotAllowed("plan-differs")` unless they are positive and add up to what is open."""
-    acting(given.actor, "plan-recovery", case.authority)
+    acting(given.actor, "plan-recovery", responsible(case, "plan-recovery"))
     recovery = _live(case, command.recovery, approved=True)
     planned_fen = sum(part.amount_fen for part in command.parts)
     if planned_fen != recovery.open_fen or any(part.amount_fen <= 0 for part in command.parts):
@@ -126,7 +126,7 @@ def _change(
     amount_fen: int | None,
     referred_to: str | None = None,
 ) -> tuple[Event, ...]:
-    acting(given.actor, act, case.authority)
+    acting(given.actor, act, responsible(case, act))
     recovery = _live(case, command.recovery, approved=True)
     wanted_fen = recovery.open_fen if amount_fen is None else amount_fen
     if wanted_fen <= 0:

@@ -91,6 +91,7 @@ def assess(case: Case, command: c.AssessApplication, given: Given) -> tuple[Even
             undecided=result.undecided,
             open_lines=open_of(result),
             owed_by=result.owed_by,
+            payer=result.payer,
             entitled_fen=sum(award.amount_fen for award in awards),
             findings=result.findings,
             line_findings=grouped_findings(result.lines),
@@ -129,12 +130,14 @@ def approve(case: Case, command: c.ApproveApplication, given: Given) -> tuple[Ev
     may_be_determined(case, given, assessed.determined)
     _still_holds(case, assessed, apply_policy_to(case, given, determined_fen(assessed.determined)), given.the_edition)
     released_nothing(case, given.actor)
+    assert assessed.payer is not None, "what is eligible has who pays it"
     shared_account = why_shared(case, given.sharing_account, command.shared_account)
     return (
         f.ApplicationApproved(
             edition=assessed.edition,
             digest=assessed.digest,
             assessed_version=case.assessed_version,
+            payer=assessed.payer,
             entitled_fen=assessed.entitled_fen,
             awards=assessed.awards,
             uses=assessed.uses,
@@ -200,8 +203,8 @@ def _second_look(case: Case, given: Given, act: str) -> f.ApplicationAssessed:
 
 def _still_holds(case: Case, assessed: f.ApplicationAssessed, now: Assessment, edition: Edition) -> None:
     same_grounds = grounds((), grouped_findings(now.lines)) == grounds((), assessed.line_findings)
-    outcome = (now.eligible, awards_of(now), uses_of(now, edition), open_of(now))
-    if outcome == (True, assessed.awards, assessed.uses, assessed.open_lines) and same_grounds:
+    outcome = (now.eligible, now.payer, awards_of(now), uses_of(now, edition), open_of(now))
+    if outcome == (True, assessed.payer, assessed.awards, assessed.uses, assessed.open_lines) and same_grounds:
         return
     before = dict.fromkeys(expand(assessed.open_lines), LineOutcome.OPEN)
     before |= {line: LineOutcome.ELIGIBLE for award in assessed.awards for line in expand(award.lines)}

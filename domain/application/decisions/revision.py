@@ -17,12 +17,13 @@ from domain.application.decisions.applied_policy import (
     may_be_determined,
     uses_of,
 )
+from domain.application.decisions.claimed_falsely import ClaimedFalsely
 from domain.application.decisions.given import Given, has_lines, in_status, released_nothing
 from domain.application.determinations import determinations_anew, determined_anew
-from domain.application.folding.money import items_of, uses_within, uses_without
+from domain.application.folding.money import items_of
 from domain.application.state.case import Case
 from domain.application.state.letters import overdue_from
-from domain.application.status import DECIDED, Ground, Status
+from domain.application.status import DECIDED, RECEIVED, Ground, Status
 from domain.application.values import (
     Award,
     Determination,
@@ -32,7 +33,6 @@ from domain.application.values import (
     Ranges,
     amounts_of,
     expand,
-    lines_of,
     portions,
     ranges,
     same_uses,
@@ -40,12 +40,11 @@ from domain.application.values import (
 )
 from domain.base import Event, Struct, replace
 from domain.entitlement.assessment import Assessment, LineAssessment
-from domain.entitlement.claim import Use
 from domain.entitlement.findings import Finding, LineOutcome, Outcome, OwedBy, together
 from domain.errors import NoSuchThing, NotAllowed
 from domain.office.roles import acting
 
-_BEFORE_APPROVAL = (Status.SUBMITTED, Status.ACCEPTED, Status.ASSESSED)
+_BEFORE_APPROVAL = (*RECEIVED, Status.ACCEPTED, Status.ASSESSED)
 
 
 def request_waiver(case: Case, command: c.RequestWaiver, given: Given) -> tuple[Event, ...]:
@@ -96,7 +95,12 @@ def revise(case: Case, command: c.ReviseApplication, given: Given) -> tuple[Even
         raise NotAllowed("revision-open", application=case.number)
     determined = determined_anew(case.determined, command.determined)
     reassessed = _reassessed(case, given, Ground(command.ground), command.struck, command.revived, determined, typed)
-    moved = reassessed.changed or reassessed.opened or not same_uses(reassessed.uses, case.counted)
+    moved = (
+        reassessed.payer != case.payer
+        or reassessed.changed
+        or reassessed.opened
+        or not same_uses(reassessed.uses, case.counted)
+    )
     if not (moved or case.sent_back or command.struck or command.revived):
         raise NotAllowed("nothing-changes", application=case.number)
     return (
@@ -108,6 +112,7 @@ def revise(case: Case, command: c.ReviseApplication, given: Given) -> tuple[Even
             revived=command.revived,
             edition=case.edition,
             digest=case.digest,
+            payer=reassessed.payer,
             findings=reassessed.findings,
             line_findings=reassessed.line_findings,
             awards=reassessed.awards,
@@ -133,8 +138,8 @@ def revised(case: Case, proposed: f.RevisionProposed, given: Given) -> tuple[Eve
     anew = _reassessed(
         case, given, Ground(proposed.ground), proposed.struck, proposed.revived, proposed.determined, typed
     )
-    was = (proposed.awards, proposed.uses, proposed.changed, proposed.opened)
-    if (anew.awards, anew.uses, anew.changed, anew.opened) != was:
+    was = (proposed.payer, proposed.awards, proposed.uses, proposed.changed, proposed.opened)
+    if (anew.payer, anew.awards, anew.uses, anew.changed, anew.opened) != was:
         raise NotAllowed("revision-overtaken", application=case.number, proposal=proposed.proposal)
     changed = amounts_of(anew.changed)
     before = {due.line for due, item in case.items.items() if item.entitled_fen}
@@ -144,6 +149,7 @@ def revised(case: Case, proposed: f.RevisionProposed, given: Given) -> tuple[Eve
             ground=proposed.ground,
             edition=proposed.edition,
             digest=proposed.digest,
+            payer=anew.payer,
             entitled_fen=case.entitled_fen + sum(changed.values()),
             awards=anew.awards,
             uses=anew.uses,
@@ -192,6 +198,7 @@ def _decidable(case: Case, result: Assessment, revived: Collection[int]) -> list
 
 
 class _Reassessed(Struct):
+    payer: str
     findings: tuple[Finding, ...]
     line_findings: tuple[LineFinding, ...]
     awards: tuple[Award, ...]
@@ -223,7 +230,7 @@ def _reassessed(
     if case.stage is Status.WITHDRAWN:
         # What was given up is not owed again: only what was paid can still be decided on.
         out |= frozenset(case.lines) - {due.line for due in case.items}
-    claimed_falsely = _ClaimedFalsely(case, ground, frozenset(expand(struck)))
+    claimed_falsely = ClaimedFalsely(case, ground, frozenset(expand(struck)))
     # What an approval left open, a follow-up decides on.
     without, amounts = out | case.open_lines, determined_fen(determined)
     result = apply_within_bounds(case, given, amounts, typed, without=without, held=claimed_falsely.uses())
@@ -245,6 +252,7 @@ def _reassessed(
         # Nor does a line take more of a limit because another gave it up.
         uses = worth_as_held(uses, case.counted)
     return _Reassessed(
+        payer=_payer(case, result),
         findings=result.findings,
         line_findings=grouped_findings(result.lines),
         awards=awards,
@@ -256,45 +264,7 @@ def _reassessed(
     )
 
 
-class _ClaimedFalsely:
-    """*i:false-claim-use*: what was claimed falsely still counts toward the limits, also against the other lines of the
-    same case, in the revision that finds it false and in every later one.
-
-    A line that has nothing and was not forfeited holds a use for no other reason. Where a revision on another ground
-    freed the uses of what is overpaid, they are taken again as they were awarded. A revision that strikes lines is
-    about these; one that strikes none, about every line that it takes away and all that is overpaid.
-    """
-
-    def __init__(self, case: Case, ground: Ground, struck: frozenset[int]) -> None:
-        self._case, self._ground = case, ground
-        self._meant = struck or frozenset(case.lines)
-        self._entitled = {due.line for due, item in case.items.items() if item.entitled_fen}
-        forfeited = {due.line for due, item in case.items.items() if item.forfeited}
-        held = lines_of(case.counted)
-        self._held = held - self._entitled - forfeited
-        self._freed: set[int] = set()
-        if ground is Ground.FALSE_CLAIM:
-            overpaid = {due.line for due, item in case.items.items() if item.over_fen > 0}
-            self._freed = (overpaid - self._entitled - forfeited - held) & self._meant
-
-    def uses(self) -> tuple[Use, ...]:
-        """What is held, one by one."""
-        return tuple(self._case.spelled_out(self._limit_uses()))
-
-    def add_lost(self, result: Assessment) -> bool:
-        """Hold the uses of the lines that this takes away, too, and say whether it takes any. What another line then
-        loses, since these uses stay, it loses for the limit, and was not claimed falsely.
-        """
-        if self._ground is not Ground.FALSE_CLAIM:
-            return False
-        counting = {line.line for line in result.lines if line.counts} if result.eligible else set()
-        lost = (self._entitled - counting - self._held) & self._meant
-        self._held |= lost
-        return bool(lost)
-
-    def beside(self, uses: Iterable[LimitUse]) -> tuple[LimitUse, ...]:
-        """What stays used, where the line has no new use."""
-        return uses_without(self._limit_uses(), lines_of(uses))
-
-    def _limit_uses(self) -> tuple[LimitUse, ...]:
-        return (*uses_within(self._case.counted, self._held), *uses_within(self._case.granted, self._freed))
+def _payer(case: Case, result: Assessment) -> str:
+    """Whoever ordered money goes on to pay, and to take back, whatever the register says of it later."""
+    assert case.payer is not None, "it was approved with who pays it"
+    return case.payer if case.orders or case.payments or result.payer is None else result.payer

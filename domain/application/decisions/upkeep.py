@@ -9,7 +9,7 @@ from domain.application.state.case import Case
 from domain.application.status import ENDED, Status
 from domain.base import Event
 from domain.errors import NotAllowed
-from domain.office.roles import acting
+from domain.office.roles import acting, responsible
 
 
 def suspend(case: Case, command: c.SuspendApplication, given: Given) -> tuple[Event, ...]:
@@ -52,7 +52,8 @@ def propose_account(case: Case, command: c.ProposeAccount, given: Given) -> tupl
 
 def issue_letter(case: Case, command: c.IssueLetter, given: Given) -> tuple[Event, ...]:
     """A letter shows names and accounts in full, so that who made it is recorded, with the hash of what was made."""
-    acting(given.actor, "issue-demand" if command.letter == "recovery-demand" else "issue-letter", case.authority)
+    act = "issue-demand" if command.letter == "recovery-demand" else "issue-letter"
+    acting(given.actor, act, responsible(case, act))
     if command.letter == "refusal":
         # It may have been taken back since the letter was written.
         in_status(case, "issue-letter", Status.NOT_ACCEPTED, Status.REJECTED)

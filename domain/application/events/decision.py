@@ -41,6 +41,8 @@ class ApplicationAssessed(Event):
     open_lines: Ranges
     owed_by: tuple[OwedBy, ...]
     """Who owes what is not known."""
+    payer: str | None
+    """The authority that pays; None while that is not known."""
     entitled_fen: int
     findings: tuple[Finding, ...]
     line_findings: tuple[LineFinding, ...]
@@ -67,6 +69,8 @@ class ApplicationApproved(Event):
     edition: str
     digest: str
     assessed_version: int
+    payer: str
+    """The authority that pays from now on (兑现机关)."""
     entitled_fen: int
     awards: tuple[Award, ...]
     uses: tuple[LimitUse, ...]

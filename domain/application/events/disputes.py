@@ -111,6 +111,7 @@ class RevisionProposed(Event):
     revived: Ranges
     edition: str
     digest: str
+    payer: str
     findings: tuple[Finding, ...]
     line_findings: tuple[LineFinding, ...]
     awards: tuple[Award, ...]
@@ -133,6 +134,8 @@ class ApplicationRevised(Event):
     ground: str
     edition: str
     digest: str
+    payer: str
+    """The authority that pays from now on: another one where the register names it and nothing was ordered yet."""
     entitled_fen: int
     awards: tuple[Award, ...]
     uses: tuple[LimitUse, ...]

@@ -20,6 +20,8 @@ class ApplicationSubmitted(Event):
     edition: str
     digest: str
     authority: str
+    payer: str | None
+    """The authority that is expected to pay; None while no register entry was asked which district does."""
     received_on: date
     applicant: Applicant
     account: Account
@@ -85,6 +87,26 @@ class ApplicationCorrected(Event):
 @event("application.accepted.v1", alone("accept"))
 class ApplicationAccepted(Event):
     """受理."""
+
+
+@event("application.transfer-proposed.v1", first("transfer", about="proposal", pair="proposal"))
+class TransferProposed(Event):
+    """Somebody says that another authority is competent for the file."""
+
+    proposal: str
+    authority: str
+    """The one that is competent."""
+    reason: Sealed
+
+
+@event("application.transferred.v1", CONSEQUENCE)
+class ApplicationTransferred(Event):
+    """移送: the file goes on at another authority, under its number; whatever was assessed of it is assessed anew."""
+
+    authority: str
+    """The one that decides from now on."""
+    payer: str | None
+    """The one that is expected to pay; None while no register entry was asked which district does."""
 
 
 @event("application.not-accepted.v1", alone("refuse"))
@@ -185,6 +207,8 @@ ReceiptEvent = (
     | CorrectionRequested
     | ApplicationCorrected
     | ApplicationAccepted
+    | TransferProposed
+    | ApplicationTransferred
     | ApplicationNotAccepted
     | ApplicationWithdrawn
     | ApplicationSuspended

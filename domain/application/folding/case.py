@@ -115,6 +115,10 @@ def _after_receipt(state: Case, happened: f.ReceiptEvent, by: str) -> Case:
             return file.corrected(state, happened, by)
         case f.ApplicationAccepted():
             return replace(state, stage=Status.ACCEPTED)
+        case f.TransferProposed():
+            return proposals.opened(state, happened, "transfer", by)
+        case f.ApplicationTransferred():
+            return file.transferred(state, happened)
         case f.ApplicationNotAccepted():
             return file.ended(state, Status.NOT_ACCEPTED)
         case f.ApplicationWithdrawn():

@@ -118,6 +118,7 @@ def revised(state: Case, happened: f.ApplicationRevised, by: str) -> Case:
     return replace(
         state,
         items=items,
+        payer=happened.payer,
         assessors=state.assessors | {by},
         awards=happened.awards,
         counted=happened.uses,

@@ -10,7 +10,7 @@ from domain.application.folding import money
 from domain.application.state.case import CODE_AS_PRINTED, Case
 from domain.application.state.letters import CORRECTION_REQUEST, REFUSAL, without
 from domain.application.state.stated import WHOLE_APPLICATION, Verified
-from domain.application.status import UNSETTLED, Status
+from domain.application.status import RECEIVED, UNSETTLED, Status
 from domain.application.values import expand
 from domain.base import replace
 from domain.entitlement.findings import OwedBy
@@ -26,6 +26,7 @@ def submitted(happened: f.ApplicationSubmitted, by: str) -> Case:
         edition=happened.edition,
         digest=happened.digest,
         authority=happened.authority,
+        payer=happened.payer,
         received_on=happened.received_on,
         applicant=happened.applicant,
         account=happened.account,
@@ -97,7 +98,7 @@ def correction_requested(state: Case, happened: f.CorrectionRequested, by: str) 
     )
     if state.stage in UNSETTLED:
         return replace(asked, awaits_correction=True)
-    to = Status.SUBMITTED if state.stage is Status.SUBMITTED else Status.ACCEPTED
+    to = state.stage if state.stage in RECEIVED else Status.ACCEPTED
     return replace(asked, stage=Status.CORRECTION_REQUESTED, corrected_to=to)
 
 
@@ -111,10 +112,26 @@ def verified(state: Case, happened: f.FactsVerified, by: str) -> Case:
     return replace(state, verified=by_line, owed_by=state.owed_by | TRIED_AGAIN if something_new else state.owed_by)
 
 
+def transferred(state: Case, happened: f.ApplicationTransferred) -> Case:
+    """Whoever goes on with it accepts it, and asks for what is missing, anew; an assessment is none of theirs."""
+    return replace(
+        state,
+        authority=happened.authority,
+        payer=happened.payer,
+        stage=Status.TRANSFERRED,
+        assessment=None,
+        determined=(),
+        open_lines=frozenset(),
+        owed_by=frozenset(),
+        letters=without(state.letters, CORRECTION_REQUEST),
+    )
+
+
 def assessed(state: Case, happened: f.ApplicationAssessed, by: str) -> Case:
     return replace(
         state,
         assessment=happened,
+        payer=happened.payer,
         assessed_version=state.version + 1,
         assessed_by=by,
         assessors=state.assessors | {by},
@@ -133,6 +150,7 @@ def approved(state: Case, happened: f.ApplicationApproved, by: str) -> Case:
     return replace(
         state,
         approval=happened,
+        payer=happened.payer,
         assessors=state.assessors | {by},
         awards=happened.awards,
         counted=happened.uses,

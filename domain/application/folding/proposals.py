@@ -27,6 +27,7 @@ Proposing = (
     | f.MilestoneReported
     | f.ObjectionAnswerProposed
     | f.TakingBackProposed
+    | f.TransferProposed
     | f.WaiverRequested
     | f.RevisionProposed
     | f.RecoveryDemanded

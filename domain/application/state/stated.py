@@ -29,6 +29,9 @@ class Stated(Struct):
     edition: str
     digest: str
     authority: str
+    """Who received and decides it (受理机关); its number keeps that of its receipt."""
+    payer: str | None
+    """Who pays it (兑现机关): as expected, and from the approval on as decided; None while that is not known."""
     received_on: date
     applicant: Applicant
     account: Account

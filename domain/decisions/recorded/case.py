@@ -79,7 +79,9 @@ def _of_receipt(application: str, leading: f.ReceiptEvent) -> CaseCommand | None
                 receipt=leading.receipt,
                 due_on=leading.due_on,
             )
-        case f.ConfirmationRequired() | f.AccountCorrected():
+        case f.TransferProposed(authority=to, reason=reason):
+            return c.TransferApplication(application=application, to=to, reason=reason)
+        case f.ConfirmationRequired() | f.AccountCorrected() | f.ApplicationTransferred():
             return None
     assert_never(leading)
 

@@ -26,7 +26,7 @@ def rewrite(target: Target, position: int, line: bytes) -> None:
     target.execute("UPDATE events SET line = ? WHERE position = ?", line, position)
 
 
-def insert_at(target: Target, position: int, version: int = 2, stream: str = "fund-350203-2024-F009") -> None:
+def insert_at(target: Target, position: int, version: int = 2, stream: str = "fund-350200-2024-F009") -> None:
     """A fund that nobody signed."""
     name, instant = "fund.opened.v1", "2024-11-04T02:00:00Z"
     day, command = "2024-11-04", "00000000-0000-4000-8000-000000000001"

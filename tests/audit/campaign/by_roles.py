@@ -122,7 +122,7 @@ alone(
     by="wu-yan-350205",
 )
 alone("a waiver confirmed by a role that may not", FINANCE, WAIVER, WAIVED)
-alone("a fund of ten billion opened alone", FINANCE, ("fund-350203-2024-F009", "fund.opened.v1", TEN_BILLION))
+alone("a fund of ten billion opened alone", FINANCE, ("fund-350200-2024-F009", "fund.opened.v1", TEN_BILLION))
 alone("a differing reply by who ordered", FINANCE, (BATCH, "batch.reply-proposed.v1", {"proposal": "p1"}))
 RECEIVED = (FIRST, "application.recovery-received.v1", {"recovery": "r1"})
 alone("money that came in, by nobody's confirmation", FINANCE, RECEIVED)

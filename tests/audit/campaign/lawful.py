@@ -40,7 +40,7 @@ from tests.domain import sample_cases as s
 from tests.domain.keys import Key
 
 Forgery = Callable[[Workbench], None]
-YE, WU, XU = s.YE.officer, s.WU.officer, s.XU.officer
+YE, WU, XU, JIANG = s.YE.officer, s.WU.officer, s.XU.officer, s.JIANG.officer
 FUND: NewEvent = ("office", FUND_PROPOSED, {"proposal": "p99", **TEN_BILLION})
 
 
@@ -144,13 +144,18 @@ def a_large_fund(bench: Workbench) -> None:
 @unseen("what another proposed confirmed as it was proposed", SUPERVISOR, LAWFUL)
 def confirmed_as_proposed(bench: Workbench) -> None:
     """Two people did it."""
-    do(bench, XU, Key(XU), *confirmed(bench, bench.random.choice([FUND_PROPOSED, ENROLMENT_PROPOSED])))
+    do(bench, JIANG, Key(JIANG), *confirmed(bench, bench.random.choice([FUND_PROPOSED, ENROLMENT_PROPOSED])))
 
 
 @unseen("an officer suspended", SUPERVISOR, LAWFUL)
 def suspended(bench: Workbench) -> None:
     """What takes a right away waits for nobody, so that a stolen key can be stopped at once."""
-    do(bench, XU, Key(XU), (f"officer-{bench.random.choice([YE, WU])}", "officer.suspended.v1", {}))
+    do(
+        bench,
+        XU,
+        Key(XU),
+        (f"officer-{bench.random.choice([s.CHEN.officer, s.HUANG.officer])}", "officer.suspended.v1", {}),
+    )
 
 
 @unseen("an officer suspended, or a role of theirs taken", ADMINISTRATOR, LAWFUL)

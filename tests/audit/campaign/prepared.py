@@ -30,7 +30,7 @@ GUO = s.actor("guo-rui", Role.CLERK)
 """Is suspended in the end of September."""
 MA = s.actor("ma-li", Role.CLERK, Role.SUPERVISOR, authority=s.CITY)
 """Has proposed a register entry that waits for a supervisor."""
-TANG = s.actor("tang-wei", Role.ASSESSOR)
+TANG = s.actor("tang-wei", Role.ASSESSOR, authority=s.CITY)
 """Has assessed the second case, and pays from the end of September on."""
 SONG = Actor(
     officer="song-ci", roles=frozenset({Role.ASSESSOR, Role.APPROVER}), authority=HAICANG, supervised_by=s.CITY
@@ -102,7 +102,7 @@ def _money(source: str) -> OpenFund:
 def _of_september() -> Iterator[Act]:
     on, first, second = date(2024, 9, 18), s.training(), s.training("person-d", "person-e")
     other = s.training("person-h", authority=HAICANG)
-    yield Act(_money("central"), WU, on, second=XU)
+    yield Act(_money("central"), WU, on, second=JIANG)
     yield Act(_entry(s.TRAINER, date(2023, 9, 1)), s.SHEN, on)
     yield Act(ConfirmEntry(register=OPEN_REGISTER, proposal=None), JIANG, on)
     yield Act(first, CHEN, on)
@@ -143,7 +143,7 @@ def _of_november() -> Iterator[Act]:
     yield Act(t.revision(), LIN, on, ROTATED)
     yield Act(s.confirmed(), HUANG, on)
     yield Act(t.demand, WU, on)
-    yield Act(s.confirmed(), XU, on)
+    yield Act(s.confirmed(), JIANG, on)
     yield Act(t.serve, WU, on)
     yield Act(_entry(s.OPERATOR, date(2024, 9, 1)), MA, on)
     yield Act(t.received(1_000_00), WU, on)

@@ -195,6 +195,7 @@ _BEGUN: Mapping[tuple[str, str], Call] = {
     ("application verify", "verify"): _case("application verify", "verify", "--all-declared", "--source", "就业登记"),
     ("application assess", "assess"): _case("application assess", "assess"),
     ("application withdraw", "withdraw"): _case("application withdraw", "withdraw", *WHY),
+    ("application transfer", "transfer"): _case("application transfer", "transfer", "--to", "350206", *WHY),
     ("application take-back", "take-back-refusal"): _case("application take-back", "take-back-refusal", *WHY),
     ("application take-back", "take-back-rejection"): _case("application take-back", "take-back-rejection", *WHY),
     ("application suspend", "suspend"): _case("application suspend", "suspend", *WHY),

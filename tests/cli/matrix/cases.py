@@ -58,7 +58,7 @@ REACHED: dict[str, tuple[str, ...]] = {
     "submitted": (
         "accept", "refuse", "request-correction", "withdraw", "correct", "correct-other", "attach", "other-holder",
         "serve-letter", "take-back-refusal", "refusal-asked",
-        "take-back-refusal", "refusal-asked", "printed", "correct-printed",
+        "take-back-refusal", "refusal-asked", "transfer", "transfer-asked", "printed", "correct-printed",
         *NAMED,
     ),
     "accepted": ("verify", "suspend", "resume"),
@@ -208,6 +208,7 @@ def ask(desks: Desks, numbers: dict[str, str], batches: dict[str, str]) -> dict[
         "answer-objection": ("chen", _answer(numbers["resolve-asked"])),
         "take-back-refusal": ("lin", _taking_back(numbers["refusal-asked"])),
         "take-back-rejection": ("chen", _taking_back(numbers["rejection-asked"])),
+        "transfer": ("chen", _transfer(numbers["transfer-asked"])),
         "waive": ("huang", _waiver(numbers["waive-asked"])),
         "account": ("lin", _account(numbers["account-asked"], desks.account_of(numbers["other-holder"]))),
         "follow-up": ("chen", c.FollowUpApplication(application=numbers["follow-up-asked"])),
@@ -246,6 +247,10 @@ def _refusal(number: str) -> Command:
 
 def _taking_back(number: str) -> Command:
     return c.TakeBackDecision(application=number, reason="")
+
+
+def _transfer(number: str) -> Command:
+    return c.TransferApplication(application=number, to="350206", reason="")
 
 
 def _waiver(number: str) -> Command:

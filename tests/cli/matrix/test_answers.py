@@ -11,7 +11,7 @@ import pytest
 
 from cli.exit_codes import NOT_PERMITTED
 from domain.base import Part
-from domain.office.roles import PERMISSIONS, Role
+from domain.office.roles import PERMISSIONS, Role, of_payer
 from presentation.words.refusals import sentence
 from tests.cli.conftest import Bailu
 from tests.cli.matrix import staff
@@ -33,7 +33,7 @@ OF_CITY = frozenset({
     "import-lines",
     "two-names", "give-rights", "replace-administrator", "appoint-deputy", "take-rights",
 })  # fmt: skip
-"""What the city keeps, or is about its officers; the rest is about a case of Siming."""
+"""What the city keeps, or is about its officers; the rest is about a case of Siming, which the city pays."""
 SIMING = "350203"
 
 
@@ -81,7 +81,7 @@ def refused(office: Bailu, act: str, officer: str, code: str, call: Call) -> str
         "act": act,
         "officer": officer,
         "role": " / ".join(role.value for role in PERMISSIONS[act].second),
-        "authority": CITY if act in OF_CITY else SIMING,
+        "authority": CITY if act in OF_CITY or of_payer(act, second=True) else SIMING,
     }
     same = ran.code == NOT_PERMITTED and sentence(code, values) in ran.err
     return "" if same else f"{act} by {officer}, not {code}: {ran.code} {ran.out}{ran.err}"
