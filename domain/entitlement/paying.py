@@ -1,4 +1,4 @@
-"""Which authority pays a case (兑现机关), and which receives and decides it (受理机关): two questions. ADR 0063.
+"""Which authority pays a case (兑现机关), and which receives and decides it (受理机关): two questions. ADR 0067.
 
 The city pays what the notice leaves to it. What districts pay, the district pays that the register entry names; where
 no entry names one, the district that received the file; and where the city received it, nobody knows yet.

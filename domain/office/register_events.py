@@ -35,7 +35,7 @@ class EntryContent(Struct):
     parent: str | None = None
     """The entry or body under which it stands."""
     authority: str | None = None
-    """The district that it lies in, which receives files about it, and pays what districts pay. ADR 0063."""
+    """The district that it lies in, which receives files about it, and pays what districts pay. ADR 0067."""
     facts: Mapping[str, Value] = field(default_factory=dict)
     valid_from: date
     valid_to: date | None

@@ -248,7 +248,7 @@ def pays_what_they_decided(actor: Actor, amount_fen: int, application: str) -> N
 
 
 class OfTwoAuthorities(Protocol):
-    """What one authority received and decides (受理机关), and one pays (兑现机关): a case. ADR 0063."""
+    """What one authority received and decides (受理机关), and one pays (兑现机关): a case. ADR 0067."""
 
     @property
     def authority(self) -> str: ...

@@ -1,4 +1,4 @@
-"""Who pays a case (兑现机关), beside who received and decides it (受理机关): the table, and what follows. ADR 0063."""
+"""Who pays a case (兑现机关), beside who received and decides it (受理机关): the table, and what follows. ADR 0067."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""移送: a file that another authority is competent for goes on there, under the same number. ADR 0064."""
+"""移送: a file that another authority is competent for goes on there, under the same number. ADR 0068."""
 
 from __future__ import annotations
 
