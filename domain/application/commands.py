@@ -5,6 +5,46 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
+from domain.application.addressed import ForApplication as ForApplication
+from domain.application.recovery_commands import (
+    CancelRecovery as CancelRecovery,
+)
+from domain.application.recovery_commands import (
+    DemandRecovery as DemandRecovery,
+)
+from domain.application.recovery_commands import (
+    ForRecovery as ForRecovery,
+)
+from domain.application.recovery_commands import (
+    HearRecovery as HearRecovery,
+)
+from domain.application.recovery_commands import (
+    NotifyRecovery as NotifyRecovery,
+)
+from domain.application.recovery_commands import (
+    ObjectToRecovery as ObjectToRecovery,
+)
+from domain.application.recovery_commands import (
+    PlanRecovery as PlanRecovery,
+)
+from domain.application.recovery_commands import (
+    RecoveryCommand as RecoveryCommand,
+)
+from domain.application.recovery_commands import (
+    ReduceRecovery as ReduceRecovery,
+)
+from domain.application.recovery_commands import (
+    ReferRecovery as ReferRecovery,
+)
+from domain.application.recovery_commands import (
+    RemindRecovery as RemindRecovery,
+)
+from domain.application.recovery_commands import (
+    ServeRecovery as ServeRecovery,
+)
+from domain.application.recovery_commands import (
+    WriteOffRecovery as WriteOffRecovery,
+)
 from domain.application.status import ServiceWay
 from domain.application.values import (
     Account,
@@ -12,7 +52,6 @@ from domain.application.values import (
     Determination,
     Document,
     Line,
-    PlannedPart,
     Ranges,
     Sealed,
     VerifiedValue,
@@ -32,12 +71,6 @@ class SubmitApplication(Struct):
     facts: Mapping[str, Value]
     lines: tuple[Line, ...]
     """Numbered from 1 in the order of the file."""
-
-
-class ForApplication(Struct):
-    """A command to one existing application, by its number."""
-
-    application: str
 
 
 class RequestCorrection(ForApplication):
@@ -211,60 +244,6 @@ class ReviseApplication(ForApplication):
     determined: tuple[Determination, ...] = ()
 
 
-class DemandRecovery(ForApplication):
-    """`amount_fen` None demands all that was overpaid and is not demanded yet."""
-
-    ground: str
-    basis: str
-    reason: Sealed
-    amount_fen: int | None = None
-
-
-class ForRecovery(ForApplication):
-    """A command to one demand, by its id in the case, such as `r1`."""
-
-    recovery: str
-
-
-class ServeRecovery(ForRecovery):
-    served_on: date
-    due_on: date
-
-
-class ObjectToRecovery(ForRecovery):
-    received_on: date
-    grounds: Sealed
-
-
-class PlanRecovery(ForRecovery):
-    parts: tuple[PlannedPart, ...]
-
-
-class ReduceRecovery(ForRecovery):
-    amount_fen: int
-    reason: Sealed
-
-
-class CancelRecovery(ForRecovery):
-    reason: Sealed
-
-
-class WriteOffRecovery(ForRecovery):
-    """`amount_fen` None writes off all that is open."""
-
-    reason: Sealed
-    amount_fen: int | None = None
-
-
-class ReferRecovery(ForRecovery):
-    referred_to: str
-    reason: Sealed
-
-
-RecoveryCommand = (
-    ServeRecovery | ObjectToRecovery | PlanRecovery | ReduceRecovery | CancelRecovery | WriteOffRecovery | ReferRecovery
-)
-
 CaseCommand = (
     RequestCorrection
     | CorrectApplication
@@ -293,6 +272,7 @@ CaseCommand = (
     | TakeBackDecision
     | RequestWaiver
     | ReviseApplication
+    | NotifyRecovery
     | DemandRecovery
     | RecoveryCommand
 )

@@ -16,6 +16,7 @@ from domain.decisions.commands import Command
 from domain.decisions.funding import all_funds, authority_exists, spendable
 from domain.decisions.gathering import given_for
 from domain.decisions.identities import sharing_account
+from domain.decisions.money_index import open_demands, under_reference
 from domain.decisions.numbers import next_application, next_batch
 from domain.decisions.repository import Repository
 from domain.decisions.sent import sent_as_recorded, sent_run
@@ -94,7 +95,9 @@ def decide(repository: Repository, command: Command, actor: Actor, today: date) 
         case batches.ConfirmReply():
             return _confirm_reply(repository, command, actor, today)
         case recoveries.ReceiveRecovery():
-            return recoveries.receive(repository.case(command.application), command, actor, today)
+            case = repository.case(command.application)
+            elsewhere = under_reference(repository, case, command.recovery, command.reference)
+            return recoveries.receive(case, command, actor, today, elsewhere)
         case recoveries.OffsetRecovery():
             return _offset(repository, command, actor, today)
         case registers.AddEntry() | registers.EndEntry() | registers.DeclareComplete() | registers.ConfirmEntry():
@@ -125,7 +128,8 @@ def _case(repository: Repository, command: c.CaseCommand, actor: Actor, today: d
         meant_proposal = meant(case.proposals, command.proposal, case.number)
         receipt = case.proposed.get(meant_proposal.id)
         if isinstance(receipt, RecoveryReceiptProposed):
-            return recoveries.received(case, all_funds(repository), receipt, command, actor, today)
+            elsewhere = under_reference(repository, case, receipt.recovery, receipt.reference)
+            return recoveries.received(case, all_funds(repository), receipt, command, actor, today, elsewhere)
     given = given_for(repository, case, command, actor, today)
     return {application_stream(case.number): decide_case(case, command, given)}
 
@@ -150,7 +154,19 @@ def _order(repository: Repository, command: batches.OrderPayment, actor: Actor, 
     funds = {edition: spendable(repository, case, today) for edition, case in by_edition.items()}
     sharing = {case.number: sharing_account(repository, case) for case in cases}
     reasons = command.shared_account
-    return payment_run.order(batch, cases, funds, actor, today, run, sharing=sharing, reasons=reasons)
+    owing = {case.number: open_demands(repository, case) for case in cases}
+    return payment_run.order(
+        batch,
+        cases,
+        funds,
+        actor,
+        today,
+        run,
+        sharing=sharing,
+        reasons=reasons,
+        owing=owing,
+        despite=command.despite_demands,
+    )
 
 
 def _confirm_reply(repository: Repository, command: batches.ConfirmReply, actor: Actor, today: date) -> Decision:

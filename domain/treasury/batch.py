@@ -27,6 +27,8 @@ class BankItem(Struct):
     account: str
     shared_account: Sealed | None = None
     """Why it is right that the account is another applicant's, too."""
+    despite_demands: Sealed | None = None
+    """Why something is owed back to a payee who owes, too."""
 
 
 class CreditedItem(Struct):
@@ -133,6 +135,8 @@ class OrderPayment(Struct):
     applications: tuple[str, ...]
     shared_account: Mapping[str, Sealed] = field(default_factory=dict)
     """By application: why it is right that its account is another applicant's, too."""
+    despite_demands: Mapping[str, Sealed] = field(default_factory=dict)
+    """By application: why something is owed back to a payee who owes, too."""
 
 
 class ReleasePayment(Struct):

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import assert_never
 
-from domain.application.values import CLEARING, Draw
+from domain.application.values import CLEARING, HELD_FOR_PAYEE, Draw
 from domain.base import CONSEQUENCE, Decision, Event, Struct, event, replace
 from domain.errors import NotAllowed
 from domain.office.proposed import OpenFund
@@ -134,6 +134,12 @@ def open_fund(state: Fund | None, command: OpenFund) -> Decision:
         document=command.document,
     )
     return {fund_stream(fund): (opened,)}
+
+
+def held(owed_back_fen: int) -> tuple[Draw, ...]:
+    """What is owed back comes out of what was received, not out of a fund."""
+    held_for_payee = Draw(fund=HELD_FOR_PAYEE, source=HELD_FOR_PAYEE, amount_fen=owed_back_fen)
+    return (held_for_payee,) if owed_back_fen else ()
 
 
 def drawing(asked: Sequence[tuple[Sequence[Fund], int]]) -> list[tuple[Draw, ...]]:

@@ -37,7 +37,7 @@ from projections.worklist.rows import (
 from store.errors import StoreUnavailable
 
 NAME = "worklist"
-VERSION = 8
+VERSION = 9
 WORKLIST = Table(
     NAME,
     METADATA,
@@ -50,6 +50,7 @@ WORKLIST = Table(
     Column("of", String),
     Column("about", String),
     Column("due_on", String),
+    Column("opens_on", String),
     Column("excluded", String, nullable=False),  # JSON: officers
     Column("barred", String, nullable=False),  # JSON: officers
     Column("amount_fen", BigInteger),

@@ -9,10 +9,10 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from domain.application.state.proceedings import REVIEW_DAYS, SUIT_MONTHS
 from presentation.language import speaking
 from presentation.letters.office import office_of
 from presentation.letters.pages import page
-from presentation.letters.words import REVIEW_DAYS, SUIT_MONTHS
 from usecases.letters import deciding, demanding, receiving
 from usecases.letters.case import Writing
 from usecases.letters.kinds import Issued, LetterKind, issued_before, number_of
