@@ -105,7 +105,11 @@ LABELS: Mapping[str, str] = {
     "refusal": N_("refusal"),
     "approval": N_("approval decision"),
     "public-notice": N_("public notice"),
+    "recovery-notice": N_("notice of a recovery"),
     "recovery-demand": N_("recovery demand"),
+    "recovery-reminder": N_("reminder of a recovery"),
+    "court": N_("the court"),
+    "police": N_("the police"),
     "objection-decision": N_("decision on an objection"),
     "revocation": N_("revocation of a refusal"),
     # Sources of money

@@ -6,7 +6,7 @@ They begin with the training of `story`, whose three lines of 1 000 yuan were pa
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from typing import Any
 
@@ -173,8 +173,15 @@ def received(amount_fen: int, *, on: date = LATER, reference: str = "P1", recove
 
 def told_of(recovery: str = "r1", *, after: History, on: date = LATER, kind: str = "recovery-notice") -> History:
     """The letter of a notice or of a reminder, issued and served on one day by finance."""
+    issued_letter = issued_by_finance(recovery, after=after, on=on, kind=kind)
+    return told((service(kind, on, about=recovery), WU, on), after=issued_letter)
+
+
+def issued_by_finance(
+    recovery: str = "r1", *, after: History, on: date = LATER, kind: str = "recovery-notice"
+) -> History:
     issue = c.IssueLetter(application=FIRST, letter=kind, about=recovery, sha256="7d" * 32)
-    return told((issue, WU, on), (service(kind, on, about=recovery), WU, on), after=after)
+    return told((issue, WU, on), after=after)
 
 
 @cache
@@ -210,6 +217,12 @@ def an_approved_demand() -> History:
 @cache
 def a_served_demand() -> History:
     return told((serve, WU, LATER), after=an_approved_demand())
+
+
+def an_overdue_demand(on: date) -> History:
+    """Served so that it was to be paid on the day before."""
+    early = replace(serve, served_on=on - timedelta(days=10), due_on=on - timedelta(days=1))
+    return told((early, WU, on), after=an_approved_demand())
 
 
 def granted(command: c.RecoveryCommand, *, after: History, on: date = LATER) -> History:

@@ -86,8 +86,8 @@ def hear(case: Case, command: c.HearRecovery, given: Given) -> tuple[Event, ...]
 
 
 def remind(case: Case, command: c.RemindRecovery, given: Given) -> tuple[Event, ...]:
-    """催告 (行政强制法第五十四条): ask the payee once more for what was not paid in time; anew once the demand is served
-    anew.
+    """催告 (行政强制法第五十四条): ask the payee once more for what was not paid in time; again once the demand is
+    served again.
 
     Raises `NotAllowed`: `recovery-not-with-payee`, also of one that was objected to since, `not-due-yet`,
     `reminded-already`.
