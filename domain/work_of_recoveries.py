@@ -53,7 +53,8 @@ def _unpaid(case: CaseView, recovery: ProceedingsView) -> Iterator[Work]:
     about, open_fen = recovery.recovery, money.demand_open_fen(recovery)
     if not recovery.reminded:
         late_from = proceedings.overdue_from(recovery)
-        yield begin(case, "remind-recovery", about=about, due_on=late_from, opens_on=late_from, amount_fen=open_fen)
+        if late_from is not None:
+            yield begin(case, "remind-recovery", about=about, due_on=late_from, opens_on=late_from, amount_fen=open_fen)
     elif recovery.reminder_until is None:
         yield begin(case, "serve-recovery-letter", about=REMINDER, amount_fen=open_fen)
     else:

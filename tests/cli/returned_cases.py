@@ -13,6 +13,7 @@ from domain.decisions.commands import Command
 from domain.treasury.batch import CreditedItem, OrderPayment, RecordBankReply, ReleasePayment, ReturnedItem
 from domain.treasury.recoveries import ReceiveRecovery
 from tests.cli.conftest import Bailu
+from tests.cli.noticed import noticed
 from tests.cli.payable_cases import CREDITED, PAYABLE, RELEASED, do, training
 
 REVISED, DEMANDED, SERVED, DUE, RECEIVED = "2024-10-21", "2024-10-23", "2024-10-25", "2024-11-25", "2024-11-04"
@@ -47,7 +48,8 @@ def overpaid(bureau: Bailu) -> str:
 
 def demanded(bureau: Bailu, number: str, *, served: bool = True) -> None:
     """A demand `r1` for all that was overpaid, approved, and served to be paid within a month."""
-    demand = c.DemandRecovery(application=number, ground="ineligible", basis="m01", reason="")
+    noticed(bureau, number, clock=DEMANDED, basis="m01")
+    demand = c.DemandRecovery(application=number, recovery="r1", reason="")
     do(bureau, demand, "wu", DEMANDED)
     do(bureau, c.ConfirmProposal(application=number, proposal=None), "xu", DEMANDED)
     if served:

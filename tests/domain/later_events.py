@@ -225,6 +225,14 @@ def an_overdue_demand(on: date) -> History:
     return told((early, WU, on), after=an_approved_demand())
 
 
+def offset_within() -> History:
+    """More came in than was demanded; then another line is struck, and what is owed back is kept for that."""
+    much = told((received(1_200_00), WU, LATER), after=an_approved_demand())
+    more = heard("r2", after=revised(revision(struck=[2]), after=much))
+    demanded_again = told((replace(demand, recovery="r2"), WU, LATER), (s.confirmed(), XU, LATER), after=more)
+    return told((replace(offset, recovery="r2", against=FIRST), WU, LATER), after=demanded_again)
+
+
 def granted(command: c.RecoveryCommand, *, after: History, on: date = LATER) -> History:
     return told((command, WU, on), (s.confirmed(), XU, on), after=after)
 

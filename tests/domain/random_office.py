@@ -87,7 +87,7 @@ DUNNING: tuple[Callable[[str, str, date], c.CaseCommand], ...] = (
         application=number, recovery=recovery, reason=t.WHY, amount_fen=250_00
     ),
     lambda number, recovery, on: c.ReferRecovery(
-        application=number, recovery=recovery, referred_to="思明区人民法院", reason=t.WHY
+        application=number, recovery=recovery, referred_to="police", reason=t.WHY
     ),
 )
 
