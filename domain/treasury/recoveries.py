@@ -129,13 +129,13 @@ def _is_news(case: Case, receipt: f.RecoveryReceiptProposed, today: date) -> boo
     not_in_future(receipt.received_on, today)
     if receipt.amount_fen <= 0:
         raise NotAllowed("amount-not-positive", amount_fen=receipt.amount_fen)
-    known = recovery.receipts.get(receipt.reference)
-    if known is not None:
-        _same_content(receipt, known.amount_fen, known.received_on)
+    recorded = recovery.receipts.get(receipt.reference)
+    if recorded is not None:
+        _same_content(receipt, recorded.amount_fen, recorded.received_on)
     paid_on = min((payment.value_on for payment in case.payments.values()), default=receipt.received_on)
     if receipt.received_on < paid_on:
         raise NotAllowed("received-before-paid", application=case.number, value_on=paid_on)
-    return known is None
+    return recorded is None
 
 
 def _is_known(waiting: f.RecoveryReceiptProposed, receipt: f.RecoveryReceiptProposed) -> bool:

@@ -72,7 +72,7 @@ class Demand(msgspec.Struct, gc=False):
     def decline(self) -> None:
         """A demand that the supervisor declined never was; the notice before it stands."""
         if self.notified_fen:
-            self.demanded_fen, self.proposal = 0, ""
+            self.demanded_fen, self.reduced_fen, self.proposal = 0, 0, ""
             return
         self.cancelled_fen = self.open_fen
         self.cancelled = True

@@ -164,7 +164,7 @@ def test_due_is_what_has_a_day_that_has_passed_or_is_near(bureau: Bailu) -> None
 def test_a_demand_waits_to_be_served_and_then_for_its_day(bureau: Bailu) -> None:
     fund(bureau, "central", 50_000)
     number = overpaid(bureau)
-    assert acts(bureau, clock=DEMANDED) == [("demand-recovery", "finance")]
+    assert acts(bureau, clock=DEMANDED) == [("notify-recovery", "finance")]
     demanded(bureau, number)
     assert acts(bureau, clock=DEMANDED) == [("serve-recovery", "finance")]
     bureau("recovery", "serve", number, "--on", SERVED, "--due", DUE, "--yes", officer="wu", clock=SERVED)

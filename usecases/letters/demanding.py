@@ -18,7 +18,7 @@ def recovery_notice(writing: Writing) -> dict[str, Any]:
     """
     recovery = _the_recovery(writing)
     if not intended(recovery):
-        raise _unfit("letter-no-recovery-notice", writing, recovery)
+        raise NotAllowed("letter-no-recovery-notice", **_standing(writing, recovery))
     told = next(event for event in writing.all(f.RecoveryNotified) if event.recovery == recovery.recovery)
     basis = cited_as(writing.edition, told.basis)
     return {
@@ -39,7 +39,7 @@ def recovery_reminder(writing: Writing) -> dict[str, Any]:
     """
     recovery = _the_recovery(writing)
     if not recovery.reminded or not recovery.open_fen:
-        raise _unfit("letter-no-reminder", writing, recovery)
+        raise NotAllowed("letter-no-reminder", **_standing(writing, recovery))
     due_on, due_fen = next_due(recovery)
     return {
         "applicant": applicant(writing),
@@ -58,7 +58,7 @@ def recovery_demand(writing: Writing) -> dict[str, Any]:
     case, edition = writing.case, writing.edition
     recovery = _the_recovery(writing)
     if not recovery.approved or not recovery.open_fen:
-        raise _unfit("letter-no-demand", writing, recovery)
+        raise NotAllowed("letter-no-demand", **_standing(writing, recovery))
     demanded = next(event for event in writing.all(f.RecoveryDemanded) if event.recovery == recovery.recovery)
     basis = cited_as(edition, demanded.basis)
     return {
@@ -97,6 +97,5 @@ def _the_recovery(writing: Writing) -> Recovery:
     return recovery
 
 
-def _unfit(code: str, writing: Writing, recovery: Recovery) -> NotAllowed:
-    values = {"recovery": recovery.recovery, "standing": recovery.status}
-    return NotAllowed(code, application=writing.case.number, **values)
+def _standing(writing: Writing, recovery: Recovery) -> dict[str, str]:
+    return {"application": writing.case.number, "recovery": recovery.recovery, "standing": recovery.status}

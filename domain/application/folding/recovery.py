@@ -54,7 +54,7 @@ def declined(state: Case, proposal: str) -> Case:
     """A demand that the supervisor declined never was; its number is not given again. The notice before it stands."""
     demand = next(demand for demand in state.recoveries.values() if demand.proposal == proposal)
     if demand.notified_fen:
-        return _with(state, demand.recovery, demanded_fen=0, proposal="")
+        return _with(state, demand.recovery, demanded_fen=0, reduced_fen=0, proposal="")
     return _with(state, demand.recovery, cancelled=True)
 
 
