@@ -29,9 +29,10 @@ def of_recovery(case: CaseView, recovery: ProceedingsView) -> Iterator[Work]:
         open_fen = money.demand_open_fen(recovery)
         yield begin(case, "serve-recovery", about=recovery.recovery, amount_fen=open_fen)
     elif money.awaits_payee(recovery):
-        if not proposed(case, "receive-recovery", recovery.recovery):
-            due_on, due_fen = money.next_due(recovery)
-            yield begin(case, "receive-recovery", about=recovery.recovery, due_on=due_on, amount_fen=due_fen)
+        if proposed(case, "receive-recovery", recovery.recovery):
+            return  # Whether the payee has paid is being looked at.
+        due_on, due_fen = money.next_due(recovery)
+        yield begin(case, "receive-recovery", about=recovery.recovery, due_on=due_on, amount_fen=due_fen)
         if recovery.referred_to is None and not proposed(case, "refer-recovery", recovery.recovery):
             yield from _unpaid(case, recovery)
 
