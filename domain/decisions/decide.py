@@ -16,7 +16,7 @@ from domain.decisions.commands import Command
 from domain.decisions.funding import all_funds, authority_exists, spendable
 from domain.decisions.gathering import given_for
 from domain.decisions.identities import sharing_account
-from domain.decisions.money_index import open_demands, under_reference
+from domain.decisions.money_index import credited_under, open_demands, under_reference
 from domain.decisions.numbers import next_application, next_batch
 from domain.decisions.repository import Repository
 from domain.decisions.sent import sent_as_recorded, sent_run
@@ -128,8 +128,8 @@ def _case(repository: Repository, command: c.CaseCommand, actor: Actor, today: d
         meant_proposal = meant(case.proposals, command.proposal, case.number)
         receipt = case.proposed.get(meant_proposal.id)
         if isinstance(receipt, RecoveryReceiptProposed):
-            elsewhere = under_reference(repository, case, receipt.recovery, receipt.reference)
-            return recoveries.received(case, all_funds(repository), receipt, command, actor, today, elsewhere)
+            credited = credited_under(repository, receipt.reference)
+            return recoveries.received(case, all_funds(repository), receipt, command, actor, today, credited)
     given = given_for(repository, case, command, actor, today)
     return {application_stream(case.number): decide_case(case, command, given)}
 
@@ -180,4 +180,5 @@ def _confirm_reply(repository: Repository, command: batches.ConfirmReply, actor:
 def _offset(repository: Repository, command: recoveries.OffsetRecovery, actor: Actor, today: date) -> Decision:
     case, other = repository.case(command.application), repository.case(command.against)
     funds = all_funds(repository)
-    return recoveries.offset(case, other, funds, spendable(repository, other, today), command, actor, today)
+    draw_on, people = spendable(repository, other, today), repository.people()
+    return recoveries.offset(case, other, funds, draw_on, command, actor, today, people)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from domain.application.state.case import Case
-from domain.application.state.money_index import DEMANDS, REFERENCES
+from domain.application.state.money_index import CREDITS, DEMANDS, RECEIPTS
 from domain.decisions.repository import Repository
 from domain.entitlement.claim import Use
 
@@ -11,8 +11,13 @@ from domain.entitlement.claim import Use
 def under_reference(repository: Repository, case: Case, recovery: str, reference: str) -> tuple[Use, ...]:
     """What else stands under the reference than receipts for this very demand."""
     own = case.number, recovery
-    recorded = repository.uses({(REFERENCES, reference)})
+    recorded = repository.uses({(RECEIPTS, reference), (CREDITS, reference)})
     return tuple(use for use in recorded if (use.application, use.qualifier) != own)
+
+
+def credited_under(repository: Repository, reference: str) -> tuple[Use, ...]:
+    """What a bank credited under the reference. Whichever of two receipts came second said why it is right."""
+    return tuple(repository.uses({(CREDITS, reference)}))
 
 
 def open_demands(repository: Repository, case: Case) -> tuple[Use, ...]:

@@ -21,6 +21,7 @@ from domain.application.values import OWED_BACK, Credit, Due, Restored, Sealed, 
 from domain.base import Decision, Event, Struct
 from domain.entitlement.claim import Use
 from domain.errors import NotAllowed
+from domain.office.people import NOBODY_LINKED, People
 from domain.office.roles import Actor, acting, confirming, pays_what_they_decided
 from domain.treasury.fund import Fund, FundDrawn, drawing, fund_stream, giving_back, held
 
@@ -81,13 +82,13 @@ def received(
     command: c.ConfirmProposal,
     actor: Actor,
     today: date,
-    elsewhere: Sequence[Use] = (),
+    credited: Sequence[Use] = (),
 ) -> Decision:
     """Record money that came in, as another finance officer confirms: for what is open of the demand, then for what was
     written off of it, and what goes beyond that is owed back.
 
-    Raises as `receive` does of the case as it is by now, and `NotAllowed("proposal-overtaken")` where the same receipt
-    was recorded meanwhile.
+    `credited` is what a bank credited under the reference. Raises as `receive` does of the case as it is by now, and
+    `NotAllowed("proposal-overtaken")` where the same receipt was recorded meanwhile.
     """
     proposal = case.proposals[proposed.proposal]
     confirming(actor, proposal, case.authority)
@@ -96,7 +97,7 @@ def received(
         return {application_stream(case.number): (declined,)}
     if not _is_news(case, proposed, today):
         raise NotAllowed("proposal-overtaken", proposal=proposal.id)
-    _alone_under_its_reference(proposed, elsewhere)
+    _alone_under_its_reference(proposed, credited)
     recovery = the_recovery(case, proposed.recovery)
     for_open_fen = min(proposed.amount_fen, recovery.open_fen)
     # A revision since may have left less of it that is forgiven than was written off.
@@ -169,6 +170,7 @@ def offset(
     command: OffsetRecovery,
     actor: Actor,
     today: date,
+    people: People = NOBODY_LINKED,
 ) -> Decision:
     """Pay an instalment of `other` with what the same payee owes in `case`. No money reaches a bank: the funds that
     pay the one are drawn on, and those that paid the other get theirs back. `spendable` stands in funding order.
@@ -180,6 +182,8 @@ def offset(
         return _offset_within(case, funds, command, actor, today)
     acting(actor, "offset-recovery", case.authority)
     acting(actor, "offset-recovery", other.authority)
+    if people.of(case.applicant.party) != people.of(other.applicant.party):
+        raise NotAllowed("other-payee", application=case.number, other=other.number)
     amount_fen = _offsettable(case, other, command)
     if actor.officer in other.assessors:
         pays_what_they_decided(actor, amount_fen, other.number)
@@ -228,8 +232,6 @@ def _offset_within(
 
 
 def _offsettable(case: Case, other: Case, command: OffsetRecovery) -> int:
-    if case.applicant.party != other.applicant.party:
-        raise NotAllowed("other-payee", application=case.number, other=other.number)
     _open_demand(case, command)
     payable_fen = other.payable_fen
     if not payable_fen:

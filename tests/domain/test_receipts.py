@@ -6,15 +6,17 @@ from datetime import date, timedelta
 
 import pytest
 
+from domain.application import commands as c
 from domain.application import events as f
 from domain.application.state.case import Case
 from domain.application.values import OWED_BACK, amounts_of
 from domain.base import replace
+from domain.office.people import PEOPLE, PersonsLinked
 from domain.treasury import batch as b
 from domain.treasury.recoveries import OffsetRecovery, ReceiveRecovery
 from tests.domain import later_events as t
 from tests.domain import sample_cases as s
-from tests.domain.given_when_then import History
+from tests.domain.given_when_then import History, Minute
 from tests.domain.later_events import LATER, SECOND
 from tests.domain.sample_cases import BATCH, FIRST, WU, XU, ZHENG, given, told
 
@@ -147,6 +149,20 @@ def test_a_reason_is_recorded_only_where_it_is_needed_and_asked_for_again_at_the
     assert second.same_reference == "sealed"
 
 
+def test_of_two_receipts_that_wait_each_is_confirmed() -> None:
+    """The second one said why the reference is right for both."""
+    second = replace(t.received(400_00), recovery="r2", same_reference="sealed")
+    both = s.proposed(second, WU, LATER, after=WAITING)
+    for proposal in given(both).case(FIRST).proposals:
+        assert given(both).when(c.ConfirmProposal(application=FIRST, proposal=proposal), by=ZHENG, on=LATER).events
+
+
+def test_what_a_bank_credited_meanwhile_under_the_reference_is_asked_about_at_the_confirmation() -> None:
+    waiting = s.proposed(t.received(400_00), WU, LATER, after=t.another_payable(after=OPEN))
+    paid = t.paid(SECOND, "350203-2024-0002", 2_000_00, after=waiting, reference="P1")
+    given(paid).when(s.confirmed(), by=ZHENG, on=LATER).declined("reference-used", others=f"{SECOND} 350203-2024-0002")
+
+
 def test_a_receipt_that_was_declined_leaves_its_reference_free() -> None:
     decline = replace(s.confirmed(), declined=True, reason=t.WHY)
     declined = told((decline, ZHENG, LATER), after=WAITING)
@@ -212,6 +228,20 @@ def test_what_is_owed_back_in_another_case_is_kept_first() -> None:
     after = given(told((offset, WU, LATER), after=demanded))
     assert after.case(SECOND).recoveries["r1"].open_fen == 800_00
     assert after.case(FIRST).owed_back.open_fen == 0
+
+
+def test_one_payee_under_two_documents_owes_and_is_owed() -> None:
+    other = s.training("person-d", uscc="91350203M0001B2C3Y")
+    of_other = told(
+        (c.PublishNotice(application=SECOND), s.CHEN, other.received_on),
+        (c.CloseNotice(application=SECOND), s.CHEN, LATER),
+        after=s.approved(other, SECOND, after=OPEN),
+    )
+    given(of_other).when(t.offset, by=WU, on=LATER).declined("other-payee", other=SECOND)
+    parties = [given(of_other).case(number).applicant.party for number in (FIRST, SECOND)]
+    linked = PersonsLinked(person=parties[0], other=parties[1], document="公证书1")
+    one = (*of_other, Minute(PEOPLE, linked, XU.officer, LATER))
+    assert given(one).when(t.offset, by=WU, on=LATER).events
 
 
 @pytest.mark.parametrize("reason", [None, "sealed"])

@@ -17,8 +17,10 @@ from domain.application.values import Applicant
 from domain.base import Event
 from domain.entitlement.claim import Use
 
-REFERENCES, DEMANDS = "=reference", "=demand"
-"""What stands under a reference of a bank: a demand by its id, else the run; and a payee's open demands."""
+RECEIPTS, CREDITS, DEMANDS = "=receipt", "=credit", "=demand"
+"""What stands under a reference of a bank: receipts, by demand, and what the bank credited, by run; and a payee's open
+demands.
+"""
 
 
 class MoneyOfCase(Protocol):
@@ -49,16 +51,16 @@ def _received(case: MoneyOfCase) -> Iterator[Use]:
     """Receipts for demands, those that wait for their second officer included."""
     for recovery in case.recoveries.values():
         for reference, receipt in recovery.receipts.items():
-            yield _use(case, REFERENCES, reference, recovery.recovery, receipt.received_on, receipt.amount_fen)
+            yield _use(case, RECEIPTS, reference, recovery.recovery, receipt.received_on, receipt.amount_fen)
     for waiting in _waiting(case):
-        yield _use(case, REFERENCES, waiting.reference, waiting.recovery, waiting.received_on, waiting.amount_fen)
+        yield _use(case, RECEIPTS, waiting.reference, waiting.recovery, waiting.received_on, waiting.amount_fen)
 
 
 def _credited(case: MoneyOfCase) -> Iterator[Use]:
     """What a bank credited; an offset reaches no bank."""
     for payment in case.payments.values():
         if payment.reference != payment.batch:
-            yield _use(case, REFERENCES, payment.reference, payment.batch, payment.value_on, payment.amount_fen)
+            yield _use(case, CREDITS, payment.reference, payment.batch, payment.value_on, payment.amount_fen)
 
 
 def same_money(one: MoneyOfCase, other: MoneyOfCase) -> bool:
