@@ -37,7 +37,7 @@ VERBS = {
     "public-notice": N_("Public notices: approved applications stand on notice before anything is paid."),
     "fund": N_("Funds and what is left of them."),
     "payment": N_("Payment runs: order, release, export, import."),
-    "recovery": N_("Recovery: what was paid too much, from the demand to the last fen."),
+    "recovery": N_("Recovery: what was paid too much, from the notice of it to the last fen."),
     "history": N_("Show every movement of money."),
     "person": N_("Persons: who they are, what they received, and which limits they have used."),
     "store": N_("The store as a whole: copy, backup, restore."),
