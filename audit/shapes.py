@@ -57,7 +57,7 @@ class Shapes:
         if choice is None:
             raise Violation(line.position, "leads-nothing", name=line.name)
         other = choice["otherwise"]
-        if other is not None and line.data.get(other["member"]) == other["value"]:
+        if other is not None and line.data.get(other["member"]) in other["values"]:
             permission = other["permission"]
         elif choice["member"] is not None:
             permission = line.data.get(choice["member"])

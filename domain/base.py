@@ -84,10 +84,10 @@ class Part(StrEnum):
 
 
 class Otherwise(Struct):
-    """Where `member` of the event is `value`, the act falls under this other permission."""
+    """Where `member` of the event is one of `values`, the act falls under this other permission."""
 
     member: str
-    value: str
+    values: tuple[str, ...]
     permission: str
 
 

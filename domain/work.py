@@ -28,6 +28,8 @@ class Work(Struct):
     of: str | None = None
     about: str | None = None
     due_on: date | None = None
+    opens_on: date | None = None
+    """The first day on which somebody can do it, where `due_on` is not that day."""
     excluded: tuple[str, ...] = ()
     barred: tuple[str, ...] = ()
     amount_fen: int | None = None
@@ -42,6 +44,8 @@ class Work(Struct):
     @property
     def begins_on(self) -> date | None:
         """The day before which nobody can do it; None where that may be any day."""
+        if self.opens_on is not None:
+            return self.opens_on
         return self.due_on if self.action == "close-notice" or self.about == OVERDUE else None
 
     def fits(self, actor: Actor) -> bool:

@@ -17,7 +17,13 @@ BEFORE_A_RELEASE = ("assess", "revise", "follow-up")
 
 
 def begin(
-    case: CaseView, action: str, *, about: str | None = None, due_on: date | None = None, amount_fen: int | None = None
+    case: CaseView,
+    action: str,
+    *,
+    about: str | None = None,
+    due_on: date | None = None,
+    opens_on: date | None = None,
+    amount_fen: int | None = None,
 ) -> Work:
     """Something that an officer with the first role begins."""
     return Work(
@@ -27,6 +33,7 @@ def begin(
         roles=PERMISSIONS[action].first,
         about=about,
         due_on=due_on,
+        opens_on=opens_on,
         barred=tuple(sorted(case.releasers)) if action in BEFORE_A_RELEASE else (),
         amount_fen=amount_fen,
     )

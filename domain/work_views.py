@@ -9,6 +9,7 @@ from typing import Protocol
 from domain.application.state.case import Case
 from domain.application.state.letters import Letters
 from domain.application.state.money import MoneyView
+from domain.application.state.proceedings import ProceedingsView
 from domain.application.state.stated import WHOLE_APPLICATION
 from domain.base import Struct
 from domain.entitlement.edition import Edition, milestone_due
@@ -66,6 +67,8 @@ class CaseView(MoneyView, Protocol):
 
     @property
     def letters(self) -> Letters: ...
+    @property
+    def recoveries(self) -> Mapping[str, ProceedingsView]: ...
 
 
 class EditionView(Protocol):

@@ -11,7 +11,6 @@ from datetime import date
 
 from domain.application.state import money
 from domain.application.state.case import application_stream
-from domain.application.state.money import DemandView
 from domain.application.status import DECIDED, PAYING, UNSETTLED, Status
 from domain.application.values import expand
 from domain.entitlement.findings import OwedBy
@@ -20,9 +19,12 @@ from domain.proposals import Proposal
 from domain.treasury.batch import batch_stream
 from domain.work import Work as Work
 from domain.work_of_letters import BEFORE_A_RELEASE, begin, correction, proposed, service
+from domain.work_of_recoveries import of_recovery, overpaid
 from domain.work_views import CaseView, EditionView, RunView
 
-AWAITED = frozenset({"close-notice", "record-credits", "receive-recovery", "milestone", "serve-letter"})
+AWAITED = frozenset(
+    {"close-notice", "hear-recovery", "record-credits", "receive-recovery", "milestone", "serve-letter"}
+)
 """What waits for a day, the post, the bank or the payee rather than for somebody to begin."""
 
 _ACCOUNT_HOLDER, _CODE = "other-account-holder", "code-as-printed"
@@ -50,8 +52,8 @@ def of_case(case: CaseView, edition: EditionView) -> Iterator[Work]:
         yield from _payment(case)
         yield from _milestones(case, edition)
     yield from service(case)
-    for demand in case.recoveries.values():
-        yield from _demand(case, demand)
+    for recovery in case.recoveries.values():
+        yield from of_recovery(case, recovery)
 
 
 def in_flight(case: CaseView) -> Iterator[Work]:
@@ -180,9 +182,7 @@ def _payment(case: CaseView) -> Iterator[Work]:
         yield begin(case, "order-payment", amount_fen=payable_fen)
     elif not account_fits(case) and _asks_for_account(case) and (payable_fen or _money_to_come(case)):
         yield begin(case, "account")
-    over_fen = money.collectable_fen(case) - money.demanded_fen(case)
-    if over_fen > 0:
-        yield begin(case, "demand-recovery", amount_fen=over_fen)
+    yield from overpaid(case)
 
 
 def account_fits(case: CaseView) -> bool:
@@ -224,15 +224,6 @@ def _milestones(case: CaseView, edition: EditionView) -> Iterator[Work]:
         yield begin(
             case, "milestone", about=milestone, due_on=min((day for day in days[milestone] if day), default=None)
         )
-
-
-def _demand(case: CaseView, demand: DemandView) -> Iterator[Work]:
-    if money.to_serve(demand):
-        open_fen = money.demand_open_fen(demand)
-        yield begin(case, "serve-recovery", about=demand.recovery, amount_fen=open_fen)
-    elif money.awaits_payee(demand) and not proposed(case, "receive-recovery", demand.recovery):
-        due_on, due_fen = money.next_due(demand)
-        yield begin(case, "receive-recovery", about=demand.recovery, due_on=due_on, amount_fen=due_fen)
 
 
 # Payment runs

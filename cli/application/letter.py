@@ -21,7 +21,7 @@ from presentation.labels.vocabulary import label
 from presentation.language import N_, _
 from usecases.commands.issue_letter import IssuedLetter, LetterOrder, LetterOutcome, issue_letter
 from usecases.errors import UsageError
-from usecases.letters.kinds import LetterKind
+from usecases.letters.kinds import OF_RECOVERIES, LetterKind
 
 _KIND = click.Choice([kind.value for kind in LetterKind])
 
@@ -31,11 +31,10 @@ _KIND = click.Choice([kind.value for kind in LetterKind])
     cls=Verb,
     help=N_(
         "Write letters of cases: pages in Chinese, to be printed on A4.\n\n"
-        "KIND is receipt, correction-request, refusal, approval, public-notice, recovery-demand, "
-        "objection-decision, follow-up, revocation or transfer-notice. Names stand in a letter in full, so that it is "
-        "recorded with its "
-        "hash before the file is in its place. A file that is there is never overwritten. docs/letters.md says how an "
-        "office changes a template."
+        "KIND is receipt, correction-request, refusal, approval, public-notice, recovery-notice, recovery-demand, "
+        "recovery-reminder, objection-decision, follow-up, revocation or transfer-notice. Names stand in a letter in "
+        "full, so that it is recorded with its hash before the file is in its place. A file that is there is never "
+        "overwritten. docs/letters.md says how an office changes a template."
     ),
 )
 @option("--recovery", type=NAME, metavar="ID", help=N_("Which demand, such as r1; needed when there are several."))
@@ -48,7 +47,9 @@ _KIND = click.Choice([kind.value for kind in LetterKind])
 )
 @option("--reference", type=WORDS, help=N_("The office's own reference, to stand above the text (文号)."))
 @option("--due", type=DAY, metavar="DATE", help=N_("recovery-demand: until when; a blank if nobody has said."))
-@option("--pay-to", type=WORDS, help=N_("recovery-demand: the account to pay to; a blank if not said."))
+@option(
+    "--pay-to", type=WORDS, help=N_("recovery-demand, recovery-reminder: the account to pay to; a blank if not said.")
+)
 @choosing(last="KIND")
 def command(
     run: BatchRun,
@@ -107,16 +108,17 @@ def _write_all(run: BatchRun, order: LetterOrder) -> int:
 def _fitting_options(wanted: LetterKind, **given: object) -> None:
     """Raises `click.UsageError` for an option that belongs to another kind of letter."""
     belong = {
-        "recovery": LetterKind.RECOVERY_DEMAND,
-        "due": LetterKind.RECOVERY_DEMAND,
-        "pay_to": LetterKind.RECOVERY_DEMAND,
-        "objection": LetterKind.OBJECTION_DECISION,
+        "recovery": OF_RECOVERIES,
+        "due": (LetterKind.RECOVERY_DEMAND,),
+        "pay_to": (LetterKind.RECOVERY_DEMAND, LetterKind.RECOVERY_REMINDER),
+        "objection": (LetterKind.OBJECTION_DECISION,),
     }
     for name, value in given.items():
-        if value and belong[name] is not wanted:
+        if value and wanted not in belong[name]:
             option_name = f"--{name.replace('_', '-')}"
+            letters = " / ".join(kind.value for kind in belong[name])
             raise click.UsageError(
-                _("%(option)s goes with the letter %(letter)s.") % {"option": option_name, "letter": belong[name].value}
+                _("%(option)s goes with the letter %(letter)s.") % {"option": option_name, "letter": letters}
             )
 
 

@@ -46,7 +46,9 @@ def _returned(bureau: Bureau) -> None:
 
 
 def _too_much(bureau: Bureau) -> None:
-    bureau.comment(N_("One trainee turns out not to be eligible: revised down, and demanded back by two people:"))
+    bureau.comment(
+        N_("One trainee turns out not to be eligible: revised down, told and heard, and demanded back by two people:")
+    )
     bureau.on("2024-06-20")
     bureau.give(
         "chen",
@@ -56,9 +58,17 @@ def _too_much(bureau: Bureau) -> None:
     bureau.give("huang", "confirm", application_stream(PROJECT), "--yes")
     bureau.give(
         "wu",
-        *("recovery", "demand", PROJECT, "--ground", "ineligible", "--basis", "示追2024-1"),
+        *("recovery", "notify", PROJECT, "--ground", "ineligible", "--basis", "示追2024-1", "--days", "5"),
         *("--reason", "该学员不属于补贴对象", "--yes"),
     )
+    notice = str(bureau.folder / "notice.html")
+    bureau.give("wu", "application", "letter", PROJECT, "recovery-notice", "--out", notice)
+    bureau.give(
+        "wu",
+        *("application", "serve", PROJECT, "--letter", "recovery-notice", "--way", "in-person", "--on", "2024-06-20"),
+    )
+    bureau.give("wu", "recovery", "heard", PROJECT, "--summary", "无异议", "--yes")
+    bureau.give("wu", "recovery", "demand", PROJECT, "--reason", "该学员不属于补贴对象", "--yes")
     bureau.give("xu", "recovery", "approve", PROJECT, "--yes")
     bureau.give("wu", "recovery", "serve", PROJECT, "--due", "2024-07-20", "--yes")
     bureau.comment(N_("A part of it comes back:"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from cli.output import print_line, print_listing, print_record, print_table
+from domain.money import yuan
 from presentation.language import N_, _
 from presentation.rows.values import fields
 from presentation.words.amounts import amount_in_words
@@ -22,6 +23,22 @@ def print_sheet(sheet: Sheet) -> None:
         if item.shared_account:
             sentence = _("%(application)s: another applicant is paid to the same account, because: %(reason)s")
             print_line(sentence % {"application": item.application, "reason": item.shared_account})
+        if item.despite_demands:
+            sentence = _("%(application)s: paid back although the payee owes, because: %(reason)s")
+            print_line(sentence % {"application": item.application, "reason": item.despite_demands})
+        for demand in item.open_demands:
+            print_line(
+                _(
+                    "%(application)s: its payee owes %(open)s yuan: bailu recovery offset %(debtor)s %(recovery)s "
+                    "--against %(application)s keeps it back"
+                )
+                % {
+                    "application": item.application,
+                    "open": yuan(demand.open_fen),
+                    "recovery": demand.recovery,
+                    "debtor": demand.application,
+                }
+            )
     replied = [item for item in sheet.items if isinstance(item, RepliedItem) and item.result]
     if replied:
         # Most runs have no returned and no failed payment.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from cli.output import print_line, print_note
-from cli.parameters import NAME
+from cli.parameters import NAME, WORDS
 from cli.payment._sheet import print_decided, print_sheet
 from cli.prompt import execute_agreed
 from cli.shared_account import shared_account_option
@@ -36,6 +36,12 @@ _LEFT_OUT = {
 @option("--payer", type=NAME, help=N_("With --all: only the cases of this paying authority."))
 @option("--scheme", type=NAME, help=N_("With --all: only the cases of this scheme."))
 @shared_account_option
+@option(
+    "--despite-demands",
+    type=WORDS,
+    metavar="REASON",
+    help=N_("Why something is owed back to a payee who owes, too; recorded, sealed, where one does."),
+)
 @money_options
 @output_option
 @click.pass_obj
@@ -46,6 +52,7 @@ def command(
     payer: str | None,
     scheme: str | None,
     shared_account: str | None,
+    despite_demands: str | None,
     yes: bool,
     dry_run: bool,
     command_id: str | None,
@@ -55,7 +62,9 @@ def command(
         raise click.UsageError(_("Give the numbers, or --all with or without --payer and --scheme."))
     session = OfficerSession(settings)
     payable = numbers or _payable(session, payer, scheme)
-    order = plan_order(session, payable, command_id=command_id, shared_account=shared_account)
+    order = plan_order(
+        session, payable, command_id=command_id, shared_account=shared_account, despite_demands=despite_demands
+    )
     sheet, people = order.sheet, output in (None, "table")
     if people:
         print_sheet(sheet)

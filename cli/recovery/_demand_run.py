@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
@@ -22,6 +23,9 @@ from usecases.commands.proposing import proposal_in
 from usecases.dossiers.demand_sheet import COLUMNS
 from usecases.session.officer_session import OfficerSession
 from usecases.session.settings import Settings
+
+DEMAND_ID = re.compile(r"r\d{1,4}", re.ASCII)
+"""How a demand, or the notice before it, is named in its case."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,5 +1,5 @@
-"""`bailu recovery offset`: pay what is payable in another case of the same payee with what they owe here: as much as
-there is of both, unless an amount is said.
+"""`bailu recovery offset`: pay what is payable in a case of the same payee with what they owe here: as much as there is
+of both, unless an amount is said.
 """
 
 from __future__ import annotations
@@ -17,14 +17,18 @@ from usecases.commands.recovery import offset
     "offset",
     cls=Verb,
     help=N_(
-        "Pay what is payable in another case of the same payee with what they owe here: as much as there is of both, "
-        "unless an amount is said.\n\n"
+        "Pay what is payable in a case of the same payee with what they owe here: as much as there is of both, unless "
+        "an amount is said. Of this very case that is what is owed back.\n\n"
         "No money reaches a bank: the funds that pay the other case are drawn on, and those that paid this one get "
         "theirs back."
     ),
 )
 @option(
-    "--against", type=NAME, required=True, metavar="NUMBER", help=N_("The case of which an instalment is kept back.")
+    "--against",
+    type=NAME,
+    required=True,
+    metavar="NUMBER",
+    help=N_("The case of which something is kept back; this one, too."),
 )
 @option("--amount", type=YUAN, metavar="YUAN", help=N_("Only so much."))
 @about_demand

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from datetime import date
 
@@ -12,7 +11,7 @@ from cli.batch_run import BatchRun
 from cli.case_selection import choosing
 from cli.exit_codes import OK
 from cli.parameters import DAY
-from cli.recovery._demand_run import DemandRun
+from cli.recovery._demand_run import DEMAND_ID, DemandRun
 from cli.recovery._many import ask_once
 from cli.verbs import Verb, option, yes_option
 from domain.application.commands import ServeRecovery
@@ -21,8 +20,6 @@ from store.commands.executor import PreparedCommand
 from usecases.commands.demand_action import DemandAction
 from usecases.commands.planned import Plan
 from usecases.commands.recovery import serve, served_lines, the_one_to_serve
-
-DEMAND_ID = re.compile(r"r\d{1,4}", re.ASCII)
 
 
 @click.command(

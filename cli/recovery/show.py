@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import click
 
 from cli.output import print_line, print_listing, print_record, print_table
@@ -49,7 +51,10 @@ def _print_demand(demand: Demand) -> None:
             "demanded": yuan(demand.demanded_fen),
         }
     )
-    print_table(PAYMENTS, demand.payments, title=N_("Takes back"))
+    for sentence in _proceedings(demand):
+        print_line(f"  {sentence}")
+    if demand.payments:
+        print_table(PAYMENTS, demand.payments, title=N_("Takes back"))
     if demand.restored:
         print_table(PAYMENTS, demand.restored, title=N_("Came back"))
     if demand.plan:
@@ -60,4 +65,26 @@ def _print_demand(demand: Demand) -> None:
             % {"reference": receipt.reference, "amount": yuan(receipt.amount_fen)}
         )
     if demand.referred_to:
-        print_line(_("Referred to %(referred_to)s") % {"referred_to": demand.referred_to})
+        print_line(_("Referred to %(referred_to)s") % {"referred_to": label(demand.referred_to)})
+
+
+def _proceedings(demand: Demand) -> Iterator[str]:
+    """The days of what went before the demand, and of what can follow it while it is open."""
+    if demand.notified_fen:
+        yield _("Notice of %(amount)s yuan") % {"amount": yuan(demand.notified_fen)}
+    if demand.notice_served_on is not None:
+        days = {"day": demand.notice_served_on, "until": demand.statement_until}
+        yield _("Notice served on %(day)s, to be answered until %(until)s") % days
+    if demand.statement_on is not None:
+        yield _("Statement received on %(day)s") % {"day": demand.statement_on}
+    if not demand.open_fen or demand.remedies_until is None:
+        return
+    yield _("Review and suit until %(day)s") % {"day": demand.remedies_until}
+    if demand.court_from is not None:
+        yield _("Reminder until %(day)s") % {"day": demand.reminder_until}
+        yield _("The court can be asked from %(first)s to %(last)s") % {
+            "first": demand.court_from,
+            "last": demand.court_until,
+        }
+    else:
+        yield _("The court can be asked once a reminder was served, until %(last)s") % {"last": demand.court_until}

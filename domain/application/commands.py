@@ -31,12 +31,50 @@ from domain.application.receipt_commands import (
 from domain.application.receipt_commands import (
     WithdrawApplication as WithdrawApplication,
 )
+from domain.application.recovery_commands import (
+    CancelRecovery as CancelRecovery,
+)
+from domain.application.recovery_commands import (
+    DemandRecovery as DemandRecovery,
+)
+from domain.application.recovery_commands import (
+    ForRecovery as ForRecovery,
+)
+from domain.application.recovery_commands import (
+    HearRecovery as HearRecovery,
+)
+from domain.application.recovery_commands import (
+    NotifyRecovery as NotifyRecovery,
+)
+from domain.application.recovery_commands import (
+    ObjectToRecovery as ObjectToRecovery,
+)
+from domain.application.recovery_commands import (
+    PlanRecovery as PlanRecovery,
+)
+from domain.application.recovery_commands import (
+    RecoveryCommand as RecoveryCommand,
+)
+from domain.application.recovery_commands import (
+    ReduceRecovery as ReduceRecovery,
+)
+from domain.application.recovery_commands import (
+    ReferRecovery as ReferRecovery,
+)
+from domain.application.recovery_commands import (
+    RemindRecovery as RemindRecovery,
+)
+from domain.application.recovery_commands import (
+    ServeRecovery as ServeRecovery,
+)
+from domain.application.recovery_commands import (
+    WriteOffRecovery as WriteOffRecovery,
+)
 from domain.application.status import ServiceWay
 from domain.application.values import (
     Account,
     Determination,
     Document,
-    PlannedPart,
     Ranges,
     Sealed,
     VerifiedValue,
@@ -181,60 +219,6 @@ class ReviseApplication(ForApplication):
     determined: tuple[Determination, ...] = ()
 
 
-class DemandRecovery(ForApplication):
-    """`amount_fen` None demands all that was overpaid and is not demanded yet."""
-
-    ground: str
-    basis: str
-    reason: Sealed
-    amount_fen: int | None = None
-
-
-class ForRecovery(ForApplication):
-    """A command to one demand, by its id in the case, such as `r1`."""
-
-    recovery: str
-
-
-class ServeRecovery(ForRecovery):
-    served_on: date
-    due_on: date
-
-
-class ObjectToRecovery(ForRecovery):
-    received_on: date
-    grounds: Sealed
-
-
-class PlanRecovery(ForRecovery):
-    parts: tuple[PlannedPart, ...]
-
-
-class ReduceRecovery(ForRecovery):
-    amount_fen: int
-    reason: Sealed
-
-
-class CancelRecovery(ForRecovery):
-    reason: Sealed
-
-
-class WriteOffRecovery(ForRecovery):
-    """`amount_fen` None writes off all that is open."""
-
-    reason: Sealed
-    amount_fen: int | None = None
-
-
-class ReferRecovery(ForRecovery):
-    referred_to: str
-    reason: Sealed
-
-
-RecoveryCommand = (
-    ServeRecovery | ObjectToRecovery | PlanRecovery | ReduceRecovery | CancelRecovery | WriteOffRecovery | ReferRecovery
-)
-
 CaseCommand = (
     RequestCorrection
     | TransferApplication
@@ -264,6 +248,7 @@ CaseCommand = (
     | TakeBackDecision
     | RequestWaiver
     | ReviseApplication
+    | NotifyRecovery
     | DemandRecovery
     | RecoveryCommand
 )

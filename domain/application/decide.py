@@ -11,6 +11,7 @@ from domain.application.decisions import (
     intake,
     milestones,
     objections,
+    proceedings,
     public_notice,
     recovery,
     review,
@@ -89,6 +90,12 @@ def _decided(case: Case, command: c.CaseCommand, given: Given) -> tuple[Event, .
             return revision.request_waiver(case, command, given)
         case c.ReviseApplication():
             return revision.revise(case, command, given)
+        case c.NotifyRecovery():
+            return proceedings.notify(case, command, given)
+        case c.HearRecovery():
+            return proceedings.hear(case, command, given)
+        case c.RemindRecovery():
+            return proceedings.remind(case, command, given)
         case c.DemandRecovery():
             return recovery.demand(case, command, given)
         case c.ServeRecovery():

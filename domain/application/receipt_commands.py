@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
+from domain.application.addressed import ForApplication as ForApplication
 from domain.application.values import Account, Applicant, Document, Line, Ranges, Sealed
 from domain.base import Struct
 from domain.entitlement.findings import Value
@@ -21,12 +22,6 @@ class SubmitApplication(Struct):
     facts: Mapping[str, Value]
     lines: tuple[Line, ...]
     """Numbered from 1 in the order of the file."""
-
-
-class ForApplication(Struct):
-    """A command to one existing application, by its number."""
-
-    application: str
 
 
 class RequestCorrection(ForApplication):

@@ -87,4 +87,14 @@ DEMANDING = tuple(
 )
 """Grounds on which money is demanded back."""
 
+
+class ReferredTo(StrEnum):
+    """Where a demand goes that the payee does not meet."""
+
+    COURT = "court"
+    """申请人民法院强制执行."""
+    POLICE = "police"
+    """移送公安机关."""
+
+
 ON_APPROVAL = "on-approval"

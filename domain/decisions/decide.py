@@ -17,6 +17,7 @@ from domain.decisions.commands import Command
 from domain.decisions.funding import all_funds, authority_exists, spendable
 from domain.decisions.gathering import given_for
 from domain.decisions.identities import sharing_account
+from domain.decisions.money_index import credited_under, open_demands, under_reference
 from domain.decisions.numbers import next_application, next_batch
 from domain.decisions.repository import Repository
 from domain.decisions.sent import sent_as_recorded, sent_run
@@ -109,7 +110,9 @@ def decide(repository: Repository, command: Command, actor: Actor, today: date) 
             told = _told(repository, batch.batch, bank_reply.concerned(opened.event))
             return bank_reply.confirm_for_run(told, command, actor, today)
         case recoveries.ReceiveRecovery():
-            return recoveries.receive(repository.case(command.application), command, actor, today)
+            case = repository.case(command.application)
+            elsewhere = under_reference(repository, case, command.recovery, command.reference)
+            return recoveries.receive(case, command, actor, today, elsewhere)
         case recoveries.OffsetRecovery():
             return _offset(repository, command, actor, today)
         case registers.AddEntry() | registers.EndEntry() | registers.DeclareComplete() | registers.ConfirmEntry():
@@ -140,7 +143,8 @@ def _case(repository: Repository, command: c.CaseCommand, actor: Actor, today: d
         meant_proposal = meant(case.proposals, command.proposal, case.number)
         receipt = case.proposed.get(meant_proposal.id)
         if isinstance(receipt, RecoveryReceiptProposed):
-            return recoveries.received(case, all_funds(repository), receipt, command, actor, today)
+            credited = credited_under(repository, receipt.reference)
+            return recoveries.received(case, all_funds(repository), receipt, command, actor, today, credited)
     given = given_for(repository, case, command, actor, today)
     return {application_stream(case.number): decide_case(case, command, given)}
 
@@ -164,7 +168,19 @@ def _order(repository: Repository, command: runs.OrderPayment, actor: Actor, tod
     funds = {case.number: spendable(repository, case, today) for case in cases}
     sharing = {case.number: sharing_account(repository, case) for case in cases}
     reasons = command.shared_account
-    return payment_run.order(batch, cases, funds, actor, today, run, sharing=sharing, reasons=reasons)
+    owing = {case.number: open_demands(repository, case) for case in cases}
+    return payment_run.order(
+        batch,
+        cases,
+        funds,
+        actor,
+        today,
+        run,
+        sharing=sharing,
+        reasons=reasons,
+        owing=owing,
+        despite=command.despite_demands,
+    )
 
 
 def _told(repository: Repository, batch: str, applications: Iterable[str]) -> Told:
@@ -179,4 +195,5 @@ def _told(repository: Repository, batch: str, applications: Iterable[str]) -> To
 def _offset(repository: Repository, command: recoveries.OffsetRecovery, actor: Actor, today: date) -> Decision:
     case, other = repository.case(command.application), repository.case(command.against)
     funds = all_funds(repository)
-    return recoveries.offset(case, other, funds, spendable(repository, other, today), command, actor, today)
+    draw_on, people = spendable(repository, other, today), repository.people()
+    return recoveries.offset(case, other, funds, draw_on, command, actor, today, people)

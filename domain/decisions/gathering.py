@@ -7,6 +7,7 @@ from datetime import date
 
 from domain.application import commands as c
 from domain.application.decisions.given import Given
+from domain.application.state import letters
 from domain.application.state.case import Case
 from domain.base import replace
 from domain.decisions.identities import names_apart, sharing_account
@@ -49,6 +50,8 @@ def given_for(repository: Repository, case: Case, command: c.CaseCommand, actor:
                 edition=repository.edition(case.edition),
                 working_days=repository.calendar().working_days,
             )
+        case c.ServeLetter(letter=letters.REMINDER):
+            return Given(actor=actor, today=today, working_days=repository.calendar().working_days)
         case (
             c.RequestCorrection()
             | c.ReportMilestone()

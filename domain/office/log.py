@@ -87,7 +87,7 @@ class LogClosed(Event):
 
 @event(
     "log.backed-up.v1",
-    alone("back-up", otherwise=Otherwise(member="outer_keys", value="escrow", permission="back-up-with-keys")),
+    alone("back-up", otherwise=Otherwise(member="outer_keys", values=("escrow",), permission="back-up-with-keys")),
 )
 class LogBackedUp(Event):
     """A backup is taken of what stands up to here, this line included."""

@@ -129,10 +129,16 @@ _RECOVERIES = (
         followers=(
             Follower(events=(f.PaidByOffset,), least=1, stands=Stands.APART),
             _settled_apart(f.PaidByOffset, most=1),
-            _apart(fund.FundDrawn, least=1),
+            # What is owed back there comes out of a clearing account.
+            _apart(fund.FundDrawn),
             _back(fund.FundRestored),
             _PASSED_ON,
         ),
+    ),
+    Shape(
+        leads=f.RecoveryOffsetWithin,
+        permission="offset-recovery",
+        followers=(settled_after(f.RecoveryOffsetWithin), _apart(fund.FundRestored)),
     ),
 )
 

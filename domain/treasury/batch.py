@@ -38,6 +38,8 @@ class BankItem(Struct):
     account: str
     shared_account: Sealed | None = None
     """Why it is right that the account is another applicant's, too."""
+    despite_demands: Sealed | None = None
+    """Why something is owed back to a payee who owes, too."""
 
 
 class ExportedFile(Struct):

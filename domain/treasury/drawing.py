@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from domain.application.values import BANK_ERROR, CLEARING, Draw
+from domain.application.values import BANK_ERROR, CLEARING, HELD_FOR_PAYEE, Draw
 from domain.base import Struct
 from domain.errors import NotAllowed
 from domain.treasury.fund import Fund, last_of
@@ -27,6 +27,12 @@ class Spendable(Struct):
     """The reference of the table that chose them, such as `xiamen-2023-187/draw-rules@1`."""
     scheme: str | None = None
     barred: tuple[Barred, ...] = ()
+
+
+def held(owed_back_fen: int) -> tuple[Draw, ...]:
+    """What is owed back comes out of what was received, not out of a fund."""
+    held_for_payee = Draw(fund=HELD_FOR_PAYEE, source=HELD_FOR_PAYEE, amount_fen=owed_back_fen)
+    return (held_for_payee,) if owed_back_fen else ()
 
 
 def drawing(asked: Sequence[tuple[Spendable, int]], day: date) -> list[tuple[Draw, ...]]:

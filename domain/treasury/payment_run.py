@@ -8,12 +8,13 @@ from types import MappingProxyType
 
 from domain.application import events as f
 from domain.application.decisions.consequences import with_consequences
-from domain.application.decisions.given import in_status, why_shared
+from domain.application.decisions.given import in_status, why_despite, why_shared
 from domain.application.state.balances import Order
 from domain.application.state.case import Case, application_stream
 from domain.application.status import ORDERABLE, PAYING, Status
-from domain.application.values import CLEARING, HELD_FOR_PAYEE, OWED_BACK, Draw, Sealed, portions
+from domain.application.values import CLEARING, OWED_BACK, Draw, Sealed, portions
 from domain.base import Decision, Event
+from domain.entitlement.claim import Use
 from domain.errors import NoSuchThing, NotAllowed
 from domain.office.log import SentRun
 from domain.office.roles import Actor, acting, confirming, pays_what_they_decided, responsible
@@ -28,7 +29,7 @@ from domain.treasury.batch import (
     BatchReleased,
     batch_stream,
 )
-from domain.treasury.drawing import Spendable, drawing
+from domain.treasury.drawing import Spendable, drawing, held
 from domain.treasury.fund import Fund, FundDrawn, cancelling
 from domain.treasury.fund_events import fund_stream
 from domain.treasury.overtaking import still_owed
@@ -46,6 +47,8 @@ def order(
     *,
     sharing: Mapping[str, Sequence[str]] = MappingProxyType({}),
     reasons: Mapping[str, Sealed] = MappingProxyType({}),
+    owing: Mapping[str, Sequence[Use]] = MappingProxyType({}),
+    despite: Mapping[str, Sealed] = MappingProxyType({}),
 ) -> Decision:
     """Order what is payable in `cases`, of each from the `funds` under its number. What is owed back to a payee comes
     out of what was received from them, not out of a fund.
@@ -53,9 +56,11 @@ def order(
     A run that was `sent` before a restore is ordered again as what the bank got, which nobody sends a second time.
 
     `sharing` are, by case, those of other applicants that are paid to the same account; `reasons` say why it is right.
+    `owing` are, by case, the open demands of its payee; `despite` say why something is owed back all the same.
 
     Raises `NotAllowed`: `nothing-payable`, `notice-open`, `status`, `objection`, `account-unconfirmed`,
-    `account-doubtful`, `account-shared`, `several-authorities`, `sent-otherwise`, and what `drawing` raises.
+    `account-doubtful`, `account-shared`, `account-waits`, `bank-in-doubt`, `payee-owes`, `several-authorities`,
+    `sent-otherwise`, and what `drawing` raises.
     Nothing is ordered when one of the cases cannot be.
     """
     for case in cases:
@@ -67,6 +72,10 @@ def order(
         raise NotAllowed("several-authorities", authorities=", ".join(sorted(payers)))
     payable = [case.payable() for case in cases]
     owed_back = [amounts.get(OWED_BACK, 0) for amounts in payable]
+    in_spite = {
+        case.number: why_despite(case, owing.get(case.number, ()) if back else (), despite.get(case.number))
+        for case, back in zip(cases, owed_back, strict=True)
+    }
     totals_fen = [sum(amounts.values()) for amounts in payable]
     now = dict(zip((case.number for case in cases), totals_fen, strict=True))
     for item in sent.items if sent else ():
@@ -79,7 +88,7 @@ def order(
         [(funds[case.number], total - back) for case, total, back in zip(cases, totals_fen, owed_back, strict=True)],
         today,
     )
-    drawn = [(*_held(back), *draws) for back, draws in zip(owed_back, from_funds, strict=True)]
+    drawn = [(*held(back), *draws) for back, draws in zip(owed_back, from_funds, strict=True)]
     run = BatchOrdered(
         batch=batch,
         authority=payers.pop(),
@@ -89,6 +98,7 @@ def order(
                 amount_fen=amount_fen,
                 account=case.account.account,
                 shared_account=shared[case.number],
+                despite_demands=in_spite[case.number],
             )
             for case, amount_fen in zip(cases, totals_fen, strict=True)
         ),
@@ -111,11 +121,6 @@ def order(
         for draw in run.drawn
         if draw.fund not in CLEARING
     }
-
-
-def _held(owed_back_fen: int) -> tuple[Draw, ...]:
-    held = Draw(fund=HELD_FOR_PAYEE, source=HELD_FOR_PAYEE, amount_fen=owed_back_fen)
-    return (held,) if owed_back_fen else ()
 
 
 def release(

@@ -6,37 +6,45 @@ Both touch more than one stream: the case, the funds that get their money back a
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from domain.application import commands as c
 from domain.application import events as f
 from domain.application.decisions.consequences import with_consequences
-from domain.application.decisions.given import in_status, not_in_future
-from domain.application.decisions.recovery import taken_back, the_recovery
+from domain.application.decisions.demands import forgiven, overpaid, taken_back, the_recovery
+from domain.application.decisions.given import NAMED_MAX, in_status, not_in_future
+from domain.application.state.balances import Recovery
 from domain.application.state.case import Case, application_stream
 from domain.application.status import PAYING
-from domain.application.values import OWED_BACK, Credit, Due, Restored, portions
+from domain.application.values import OWED_BACK, Credit, Due, Restored, Sealed, portions
 from domain.base import Decision, Event, Struct
+from domain.entitlement.claim import Use
 from domain.errors import NotAllowed
+from domain.office.people import NOBODY_LINKED, People
 from domain.office.roles import Actor, acting, confirming, pays_what_they_decided, responsible
-from domain.treasury.drawing import Spendable, drawing
+from domain.treasury.drawing import Spendable, drawing, held
 from domain.treasury.fund import Fund, FundDrawn, giving_back
 from domain.treasury.fund_events import fund_stream
 
 
 class ReceiveRecovery(Struct):
-    """`amount_fen` came in on `received_on` under the bank's `reference`."""
+    """`amount_fen` came in on `received_on` under the bank's `reference`; `same_reference` says why that is right,
+    where something else stands under it.
+    """
 
     application: str
     recovery: str
     amount_fen: int
     received_on: date
     reference: str
+    same_reference: Sealed | None = None
 
 
 class OffsetRecovery(Struct):
-    """Keep back what is payable in the case `against`, of the same payee; `amount_fen` None as much as there is."""
+    """Keep back what is payable in the case `against`, of the same payee; `amount_fen` None as much as there is. Of the
+    same case that is what is owed back.
+    """
 
     application: str
     recovery: str
@@ -44,11 +52,12 @@ class OffsetRecovery(Struct):
     amount_fen: int | None = None
 
 
-def receive(case: Case, command: ReceiveRecovery, actor: Actor, today: date) -> Decision:
-    """Propose that money came in. The same reference again changes nothing, nor while it waits.
+def receive(case: Case, command: ReceiveRecovery, actor: Actor, today: date, elsewhere: Sequence[Use] = ()) -> Decision:
+    """Propose that money came in. The same reference again changes nothing, nor while it waits. `elsewhere` is what
+    else stands under the reference: other demands, of this case or another, and what a bank credited.
 
-    Raises `NotAllowed`: `recovery-not-approved`, `amount-not-positive`, `in-the-future`, `received-before-paid`, and
-    `received-otherwise` for a reference under which another amount came in.
+    Raises `NotAllowed`: `recovery-not-approved`, `amount-not-positive`, `in-the-future`, `received-before-paid`,
+    `received-otherwise` for another amount or day under a reference, and `reference-used` without a reason.
     """
     acting(actor, "receive-recovery", responsible(case, "receive-recovery"))
     proposed = f.RecoveryReceiptProposed(
@@ -57,14 +66,14 @@ def receive(case: Case, command: ReceiveRecovery, actor: Actor, today: date) -> 
         amount_fen=command.amount_fen,
         received_on=command.received_on,
         reference=command.reference,
+        same_reference=command.same_reference if elsewhere else None,
     )
-    if not _is_news(case, proposed, today):
+    if not _is_news(case, proposed, today) or any(
+        isinstance(waiting, f.RecoveryReceiptProposed) and _is_known(waiting, proposed)
+        for waiting in case.proposed.values()
+    ):
         return {}
-    for waiting in case.proposed.values():
-        if isinstance(waiting, f.RecoveryReceiptProposed) and waiting.reference == command.reference:
-            if waiting.amount_fen == command.amount_fen:
-                return {}
-            raise NotAllowed("received-otherwise", reference=command.reference, amount_fen=waiting.amount_fen)
+    _alone_under_its_reference(proposed, elsewhere)
     return {application_stream(case.number): (proposed,)}
 
 
@@ -75,11 +84,13 @@ def received(
     command: c.ConfirmProposal,
     actor: Actor,
     today: date,
+    credited: Sequence[Use] = (),
 ) -> Decision:
-    """Record money that came in, as another finance officer confirms. What goes beyond the demand is owed back.
+    """Record money that came in, as another finance officer confirms: for what is open of the demand, then for what was
+    written off of it, and what goes beyond that is owed back.
 
-    Raises as `receive` does of the case as it is by now, and `NotAllowed("proposal-overtaken")` where the same receipt
-    was recorded meanwhile.
+    `credited` is what a bank credited under the reference. Raises as `receive` does of the case as it is by now, and
+    `NotAllowed("proposal-overtaken")` where the same receipt was recorded meanwhile.
     """
     proposal = case.proposals[proposed.proposal]
     confirming(actor, proposal, responsible(case, proposal.act, second=True))
@@ -88,16 +99,22 @@ def received(
         return {application_stream(case.number): (declined,)}
     if not _is_news(case, proposed, today):
         raise NotAllowed("proposal-overtaken", proposal=proposal.id)
+    _alone_under_its_reference(proposed, credited)
     recovery = the_recovery(case, proposed.recovery)
-    applied_fen = min(proposed.amount_fen, recovery.open_fen)
-    restored = taken_back(case, applied_fen)
+    for_open_fen = min(proposed.amount_fen, recovery.open_fen)
+    # A revision since may have left less of it that is forgiven than was written off.
+    written_off_fen = min(recovery.written_off_fen, sum(item.forgiven_fen for item in case.items.values()))
+    back_fen = min(proposed.amount_fen - for_open_fen, written_off_fen)
+    written_back = forgiven(case, back_fen)
+    restored = taken_back(case, Counter(overpaid(case, for_open_fen)) + Counter(written_back))
     happened = f.RecoveryReceived(
         recovery=recovery.recovery,
         amount_fen=proposed.amount_fen,
         received_on=proposed.received_on,
         reference=proposed.reference,
         restored=restored,
-        owed_back_fen=proposed.amount_fen - applied_fen,
+        written_back=portions(written_back),
+        owed_back_fen=proposed.amount_fen - for_open_fen - back_fen,
     )
     confirmed = f.ProposalConfirmed(proposal=proposal.id, act=proposal.act)
     events = with_consequences(case, (confirmed, happened), actor.officer)
@@ -115,13 +132,36 @@ def _is_news(case: Case, receipt: f.RecoveryReceiptProposed, today: date) -> boo
     not_in_future(receipt.received_on, today)
     if receipt.amount_fen <= 0:
         raise NotAllowed("amount-not-positive", amount_fen=receipt.amount_fen)
-    known_fen = recovery.receipts.get(receipt.reference)
-    if known_fen not in (None, receipt.amount_fen):
-        raise NotAllowed("received-otherwise", reference=receipt.reference, amount_fen=known_fen)
+    recorded = recovery.receipts.get(receipt.reference)
+    if recorded is not None:
+        _same_content(receipt, recorded.amount_fen, recorded.received_on)
     paid_on = min((payment.value_on for payment in case.payments.values()), default=receipt.received_on)
     if receipt.received_on < paid_on:
         raise NotAllowed("received-before-paid", application=case.number, value_on=paid_on)
-    return known_fen is None
+    return recorded is None
+
+
+def _is_known(waiting: f.RecoveryReceiptProposed, receipt: f.RecoveryReceiptProposed) -> bool:
+    """Whether the same receipt waits for its second officer. Raises `NotAllowed("received-otherwise")`."""
+    if (waiting.recovery, waiting.reference) != (receipt.recovery, receipt.reference):
+        return False
+    _same_content(receipt, waiting.amount_fen, waiting.received_on)
+    return True
+
+
+def _same_content(receipt: f.RecoveryReceiptProposed, amount_fen: int, received_on: date) -> None:
+    if (receipt.amount_fen, receipt.received_on) != (amount_fen, received_on):
+        before = {"amount_fen": amount_fen, "received_on": received_on}
+        now = {"now_fen": receipt.amount_fen, "now_on": receipt.received_on}
+        raise NotAllowed("received-otherwise", reference=receipt.reference, **before, **now)
+
+
+def _alone_under_its_reference(receipt: f.RecoveryReceiptProposed, elsewhere: Sequence[Use]) -> None:
+    """Raises `NotAllowed("reference-used")` where something else stands under the reference, and no reason is given."""
+    if elsewhere and receipt.same_reference is None:
+        named = [f"{use.application} {use.qualifier}" for use in elsewhere]
+        others = ", ".join(named[:NAMED_MAX]) + (f", … ({len(named)})" if len(named) > NAMED_MAX else "")
+        raise NotAllowed("reference-used", reference=receipt.reference, recovery=receipt.recovery, others=others)
 
 
 def offset(
@@ -132,27 +172,35 @@ def offset(
     command: OffsetRecovery,
     actor: Actor,
     today: date,
+    people: People = NOBODY_LINKED,
 ) -> Decision:
     """Pay an instalment of `other` with what the same payee owes in `case`. No money reaches a bank: the funds that
     pay the one are drawn on, and those that paid the other get theirs back. `spendable` stands in funding order.
 
-    Raises `NotAllowed`: `offset-same-case`, `other-payee`, `recovery-not-approved`, `nothing-open`,
-    `nothing-payable`, `more-than-open`, `funds-short`, and `other-payer` where one authority's money would pay another;
-    `NotPermitted`: `assessed-it`, `exception-ceiling`.
+    Raises `NotAllowed`: `other-payee`, `recovery-not-approved`, `nothing-open`, `nothing-payable`, `more-than-open`,
+    `funds-short`, and `other-payer` where one authority's money would pay another; `NotPermitted`: `assessed-it`,
+    `exception-ceiling`.
     """
+    if case.number == other.number:
+        return _offset_within(case, funds, command, actor, today)
     acting(actor, "offset-recovery", responsible(case, "offset-recovery"))
     acting(actor, "offset-recovery", responsible(other, "offset-recovery"))
     if case.payer != other.payer:
         raise NotAllowed("other-payer", application=case.number, other=other.number)
+    if people.of(case.applicant.party) != people.of(other.applicant.party):
+        raise NotAllowed("other-payee", application=case.number, other=other.number)
     amount_fen = _offsettable(case, other, command)
     if actor.officer in other.assessors:
         pays_what_they_decided(actor, amount_fen, other.number)
     batch = f"offset-{case.number}-{command.recovery}-{case.version + 1}"
-    (drawn,) = drawing([(spendable, amount_fen)], today)
-    restored = taken_back(case, amount_fen)
+    amounts = _first(other, amount_fen)
+    held_fen = amounts.get(OWED_BACK, 0)
+    (from_funds,) = drawing([(spendable, amount_fen - held_fen)], today)
+    drawn = (*held(held_fen), *from_funds)
+    restored = taken_back(case, overpaid(case, amount_fen))
     credit = Credit(
         batch=batch,
-        items=portions(_first(other, amount_fen)),
+        items=portions(amounts),
         amount_fen=amount_fen,
         drawn=drawn,
         value_on=today,
@@ -166,28 +214,50 @@ def offset(
         application_stream(case.number): with_consequences(case, (retained,), actor.officer),
         application_stream(other.number): with_consequences(other, (paid,), actor.officer),
     }
-    for draw in drawn:
+    for draw in from_funds:
         decided[fund_stream(draw.fund)] = (FundDrawn(batch=batch, amount_fen=draw.amount_fen, value_on=today),)
     for fund, events in giving_back(funds, _by_fund(restored, today), batch, owed=False).items():
         decided[fund] = (*decided.get(fund, ()), *events)
     return decided
 
 
+def _offset_within(
+    case: Case, funds: Mapping[str, Fund], command: OffsetRecovery, actor: Actor, today: date
+) -> Decision:
+    """Keep what is owed back for a demand of the same case. Nothing else is both: what is payable of its lines has made
+    the demand so much less already.
+    """
+    acting(actor, "offset-recovery", case.authority)
+    _open_demand(case, command)
+    amount_fen = _as_much(case, command, case.payable().get(OWED_BACK, 0))
+    restored = taken_back(case, overpaid(case, amount_fen))
+    within = f.RecoveryOffsetWithin(recovery=command.recovery, amount_fen=amount_fen, restored=restored)
+    back = giving_back(funds, _by_fund(restored, today), f"{case.number} {command.recovery}", owed=False)
+    return {application_stream(case.number): with_consequences(case, (within,), actor.officer), **back}
+
+
 def _offsettable(case: Case, other: Case, command: OffsetRecovery) -> int:
-    if case.number == other.number:
-        raise NotAllowed("offset-same-case", application=case.number)
-    if case.applicant.party != other.applicant.party:
-        raise NotAllowed("other-payee", application=case.number, other=other.number)
+    _open_demand(case, command)
+    payable_fen = other.payable_fen
+    if not payable_fen:
+        in_status(other, "offset-recovery", *PAYING)
+    return _as_much(case, command, payable_fen, other)
+
+
+def _open_demand(case: Case, command: OffsetRecovery) -> Recovery:
     recovery = the_recovery(case, command.recovery)
     if not recovery.approved:
         raise NotAllowed("recovery-not-approved", application=case.number, recovery=command.recovery)
     if not recovery.open_fen:
         raise NotAllowed("nothing-open", application=case.number, recovery=command.recovery)
-    in_status(other, "offset-recovery", *PAYING)
-    payable_fen = sum(_of_lines(other).values())
+    return recovery
+
+
+def _as_much(case: Case, command: OffsetRecovery, payable_fen: int, other: Case | None = None) -> int:
+    """As much as there is of both, unless an amount is stated."""
     if not payable_fen:
-        raise NotAllowed("nothing-payable", application=other.number)
-    most_fen = min(recovery.open_fen, payable_fen)
+        raise NotAllowed("nothing-payable", application=(other or case).number)
+    most_fen = min(case.recoveries[command.recovery].open_fen, payable_fen)
     if command.amount_fen is None:
         return most_fen
     if command.amount_fen <= 0:
@@ -197,15 +267,10 @@ def _offsettable(case: Case, other: Case, command: OffsetRecovery) -> int:
     return command.amount_fen
 
 
-def _of_lines(case: Case) -> dict[Due, int]:
-    """What is payable, without what is owed back."""
-    return {due: fen for due, fen in case.payable().items() if due != OWED_BACK}
-
-
 def _first(case: Case, amount_fen: int) -> dict[Due, int]:
-    """`amount_fen` of what is payable, the first instalments first."""
+    """`amount_fen` of what is payable: what is owed back, then the first instalments."""
     amounts: dict[Due, int] = {}
-    for due, payable_fen in _of_lines(case).items():
+    for due, payable_fen in case.payable().items():
         amounts[due] = min(amount_fen, payable_fen)
         amount_fen -= amounts[due]
     return amounts

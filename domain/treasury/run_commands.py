@@ -16,6 +16,8 @@ class OrderPayment(Struct):
     applications: tuple[str, ...]
     shared_account: Mapping[str, Sealed] = field(default_factory=dict)
     """By application: why it is right that its account is another applicant's, too."""
+    despite_demands: Mapping[str, Sealed] = field(default_factory=dict)
+    """By application: why something is owed back to a payee who owes, too."""
 
 
 class ReleasePayment(Struct):

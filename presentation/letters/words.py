@@ -9,12 +9,6 @@ from domain.money import yuan
 
 _DIGITS = "〇一二三四五六七八九"
 
-# What ends the matter for a citizen is law, not the notice; docs/adr/0030 says where each number stands.
-REVIEW_DAYS = 60
-"""行政复议法（2023年修订）第二十条: an application for review within sixty days."""
-SUIT_MONTHS = 6
-"""行政诉讼法第四十六条: a suit brought directly within six months."""
-
 
 def day_in_numerals(day: date) -> str:
     """二〇二四年五月六日, as under a letter."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from presentation.language import N_
+from presentation.words.recovery_refusals import RECOVERY_SENTENCES
 
 CASE_SENTENCES: Mapping[str, str] = {
     "line-not-overdue": N_("%(application)s: line %(line)s does not wait for a correction whose day has passed."),
@@ -188,6 +189,7 @@ CASE_SENTENCES: Mapping[str, str] = {
     "recovery-not-approved": N_(
         "%(application)s: demand %(recovery)s was not approved by a supervisor: `bailu recovery approve` it first."
     ),
+    **RECOVERY_SENTENCES,
     "served-already": N_("%(application)s: demand %(recovery)s was served already."),
     "not-served": N_("%(application)s: demand %(recovery)s was not served yet, so nobody can object to it."),
     "objected-already": N_(
@@ -200,11 +202,6 @@ CASE_SENTENCES: Mapping[str, str] = {
     "recovery-change-open": N_(
         "%(application)s: the same about demand %(recovery)s is proposed already and waits for a supervisor."
     ),
-    "received-otherwise": N_(
-        "Under the reference %(reference)s %(amount_fen)s yuan was received already: another receipt "
-        "has another number."
-    ),
-    "offset-same-case": N_("%(application)s: an offset is against another case of the same payee."),
     "other-payee": N_("%(application)s and %(other)s are of different payees: nothing is offset between them."),
     "other-payer": N_(
         "%(application)s and %(other)s are paid by different authorities: nothing is offset between them."

@@ -95,7 +95,9 @@ def _served(event: f.LetterServed) -> str:
     if event.receipt:
         sentence += _(", by %(receipt)s") % values
     if event.due_on:
-        sentence += _("; to be corrected by %(due_on)s") % values
+        reminder = event.letter == "recovery-reminder"
+        due = N_("; to be paid by %(due_on)s") if reminder else N_("; to be corrected by %(due_on)s")
+        sentence += _(due) % values
     return sentence
 
 

@@ -21,6 +21,13 @@ LETTER_SENTENCES: Mapping[str, str] = {
     "letter-no-demand": N_(
         "%(application)s: the demand %(recovery)s is %(standing)s; the letter is of one that is approved and open."
     ),
+    "letter-no-recovery-notice": N_(
+        "%(application)s: %(recovery)s is %(standing)s; the letter tells of what is only intended."
+    ),
+    "letter-no-reminder": N_(
+        "%(application)s: the payee was not reminded of demand %(recovery)s (%(standing)s): `bailu recovery remind` "
+        "first."
+    ),
     "letter-no-demands": N_("%(application)s: nothing was demanded back."),
     "letter-no-objections": N_("%(application)s: nobody has objected."),
     "letter-no-objection": N_("%(application)s has no objection %(objection)s."),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import assert_never
 
 from domain.application import events as f
+from domain.application.values import amounts_of
 from domain.money import yuan
 from presentation.labels.vocabulary import label
 from presentation.language import N_, _
@@ -12,6 +13,14 @@ from presentation.language import N_, _
 
 def recovery_sentence(event: f.RecoveryEvent) -> str:
     match event:
+        case f.RecoveryNotified():
+            return _notified(event)
+        case f.RecoveryHeard():
+            return _heard(event)
+        case f.RecoveryReminded():
+            return _("payee reminded of demand %(recovery)s, open: %(amount)s yuan") % _of(event)
+        case f.RecoveryOffsetWithin():
+            return _("%(amount)s yuan that was owed back is taken for demand %(recovery)s") % _of(event)
         case f.RecoveryDemanded():
             return _demanded(event)
         case f.RecoveryApproved():
@@ -39,6 +48,23 @@ def recovery_sentence(event: f.RecoveryEvent) -> str:
         case f.RecoveryReferred():
             return _referred(event)
     assert_never(event)
+
+
+def _notified(event: f.RecoveryNotified) -> str:
+    sentence = _(
+        "notice %(recovery)s that %(amount)s yuan is to be demanded back, %(ground)s, by %(basis)s; %(days)s day(s) to "
+        "answer"
+    )
+    return sentence % {**_of(event), "ground": label(event.ground), "basis": event.basis, "days": event.days}
+
+
+def _heard(event: f.RecoveryHeard) -> str:
+    if event.received_on is None:
+        return _("no statement came to notice %(recovery)s within its term") % {"recovery": event.recovery}
+    return _("statement to notice %(recovery)s, received on %(day)s") % {
+        "recovery": event.recovery,
+        "day": event.received_on,
+    }
 
 
 def _demanded(event: f.RecoveryDemanded) -> str:
@@ -90,6 +116,9 @@ def _received(event: f.RecoveryReceived) -> str:
         "day": event.received_on,
         "reference": event.reference,
     }
+    if event.written_back:
+        back_fen = sum(amounts_of(event.written_back).values())
+        sentence += _("; %(amount)s yuan of it was written off before") % {"amount": yuan(back_fen)}
     if event.owed_back_fen:
         sentence += _("; %(amount)s yuan of it is owed back") % {"amount": yuan(event.owed_back_fen)}
     return sentence
@@ -111,7 +140,8 @@ _CHANGES = {
 
 
 def _change(event: f.RecoveryChangeProposed) -> str:
-    return _(_CHANGES[event.act]) % {**_of(event), "proposal": event.proposal, "referred_to": event.referred_to or ""}
+    referred_to = label(event.referred_to) if event.referred_to else ""
+    return _(_CHANGES[event.act]) % {**_of(event), "proposal": event.proposal, "referred_to": referred_to}
 
 
 def _reduced(event: f.RecoveryReduced) -> str:
@@ -124,6 +154,8 @@ def _reduced(event: f.RecoveryReduced) -> str:
 
 
 def _cancelled(event: f.RecoveryCancelled) -> str:
+    if not event.amount_fen:
+        return _("notice %(recovery)s dropped: nothing is demanded") % {"recovery": event.recovery}
     return _("demand %(recovery)s cancelled: %(amount)s yuan less") % _of(event)
 
 
@@ -134,12 +166,15 @@ def _written_off(event: f.RecoveryWrittenOff) -> str:
 def _referred(event: f.RecoveryReferred) -> str:
     return _("demand %(recovery)s referred to %(referred_to)s") % {
         "recovery": event.recovery,
-        "referred_to": event.referred_to,
+        "referred_to": label(event.referred_to),
     }
 
 
 _Amounting = (
-    f.RecoveryApproved
+    f.RecoveryNotified
+    | f.RecoveryReminded
+    | f.RecoveryOffsetWithin
+    | f.RecoveryApproved
     | f.RecoveryReceiptProposed
     | f.RecoveryReceived
     | f.RecoveryOffset

@@ -281,6 +281,19 @@ class PlannedPart(msgspec.Struct, gc=False):
     amount_fen: int
 
 
+class Notified(msgspec.Struct, gc=False):
+    recovery: str
+    ground: str
+    basis: str
+    amount_fen: int
+    days: int
+
+
+class Heard(msgspec.Struct, gc=False):
+    recovery: str
+    received_on: str | None
+
+
 class Demanded(msgspec.Struct, gc=False):
     recovery: str
     proposal: str
@@ -312,7 +325,14 @@ class Received(msgspec.Struct, gc=False):
     amount_fen: int
     reference: str
     restored: list[Restored]
+    written_back: list[Portion]
     owed_back_fen: int
+
+
+class OffsetWithin(msgspec.Struct, gc=False):
+    recovery: str
+    amount_fen: int
+    restored: list[Restored]
 
 
 class Offset(msgspec.Struct, gc=False):

@@ -190,10 +190,16 @@ def _return_reversed(positions: Positions, entry: Entry[m.ReturnReversed]) -> No
 
 def _received(positions: Positions, entry: Entry[m.Received]) -> None:
     positions.owed_back.entitled_fen += entry.data.owed_back_fen
+    positions.shift(stated(entry.data.written_back).items(), "written_off_fen", -1)
     _taken_back(positions, entry)
 
 
-def _taken_back(positions: Positions, entry: Entry[m.Received] | Entry[m.Offset]) -> None:
+def _offset_within(positions: Positions, entry: Entry[m.OffsetWithin]) -> None:
+    positions.owed_back.entitled_fen -= entry.data.amount_fen
+    _taken_back(positions, entry)
+
+
+def _taken_back(positions: Positions, entry: Entry[m.Received] | Entry[m.Offset] | Entry[m.OffsetWithin]) -> None:
     for payment in entry.data.restored:
         positions.shift(stated(payment.items).items(), "recovered_fen")
 
@@ -232,6 +238,7 @@ MONEY: Mapping[str, Callable[[Positions, Entry[Any]], None]] = {
     "application.return-reversed.v1": _return_reversed,
     "application.recovery-received.v1": _received,
     "application.recovery-offset.v1": _taken_back,
+    "application.recovery-offset-within.v1": _offset_within,
     "application.recovery-written-off.v1": _written_off,
 }
 """What each event about money does."""

@@ -57,6 +57,9 @@ def _served(row: CaseRow, entry: Entry[s.LetterServed]) -> None:
         due_on=date.fromisoformat(made.due_on) if made.due_on else None,
     )
     row.state.letters = letters.served(row.state.letters, service)
+    demand = row.state.demands.get(made.about or "")
+    if demand is not None and service.served_on is not None:
+        demand.letter_served(made.letter, service.served_on, service.due_on)
 
 
 LETTER_MOVES: Mapping[str, Move] = {

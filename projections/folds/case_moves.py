@@ -23,7 +23,7 @@ from projections.folds.case_facts import days_declared, still_uncompared, uncomp
 from projections.folds.case_letters import LETTER_MOVES, left_open, no_refusal
 from projections.folds.case_payments import PAYMENT_MOVES, Move
 from projections.folds.case_state import CaseRow, Notice, Objection, State, in_order, without
-from projections.folds.demands import DEMANDING, decline, demanded
+from projections.folds.demands import DEMANDING, decline, demanded, notified
 from projections.folds.editions import Editions, EditionTerms
 
 SUBMITTED, CORRECTED = "application.submitted.v1", "application.corrected.v1"
@@ -250,7 +250,11 @@ def _revised(row: CaseRow, entry: Entry[m.Revised]) -> None:
 
 def _demanded(row: CaseRow, entry: Entry[m.Demanded]) -> None:
     opened(row, entry, DEMANDING, entry.data.recovery)
-    row.state.demands[entry.data.recovery] = demanded(entry)
+    row.state.demands[entry.data.recovery] = demanded(entry, row.state.demands.get(entry.data.recovery))
+
+
+def _notified(row: CaseRow, entry: Entry[m.Notified]) -> None:
+    row.state.demands[entry.data.recovery] = notified(entry)
 
 
 _MOVES: Mapping[str, Move] = {
@@ -284,6 +288,7 @@ _MOVES: Mapping[str, Move] = {
     "application.limit-waived.v1": _nothing,
     "application.revision-proposed.v1": _revision_proposed,
     "application.revised.v1": _revised,
+    "application.recovery-notified.v1": _notified,
     "application.recovery-demanded.v1": _demanded,
     "application.recovery-change-proposed.v1": _change_proposed,
     "application.recovery-receipt-proposed.v1": _receipt_proposed,

@@ -12,6 +12,7 @@ from typing import Any
 import msgspec
 
 from domain.application.state import money
+from domain.application.state.letters import RECOVERY_NOTICE, REMINDER
 from projections.events import event_views as s
 from projections.events import money_views as m
 from projections.events.entries import Entry
@@ -25,7 +26,9 @@ class PlannedPart(msgspec.Struct, gc=False):
 
 
 class Demand(msgspec.Struct, gc=False):
-    """One demand, from its proposal on; amounts in fen. `received_fen` is what was applied to it, offsets apart."""
+    """One demand, from its proposal on, or from the notice before it; amounts in fen. `received_fen` is what was
+    applied to it, offsets apart. `demanded_on` is the day of the notice while nothing is demanded yet.
+    """
 
     recovery: str
     proposal: str
@@ -33,6 +36,13 @@ class Demand(msgspec.Struct, gc=False):
     basis: str
     demanded_fen: int
     demanded_on: date
+    notified_fen: int = 0
+    statement_days: int = 0
+    notice_served_on: date | None = None
+    statement_on: date | None = None
+    no_statement: bool = False
+    reminded: bool = False
+    reminder_until: date | None = None
     approved_on: date | None = None
     served_on: date | None = None
     due_on: date | None = None
@@ -60,12 +70,40 @@ class Demand(msgspec.Struct, gc=False):
         return money.demand_open_fen(self)
 
     def decline(self) -> None:
-        """A demand that the supervisor declined never was."""
+        """A demand that the supervisor declined never was; the notice before it stands."""
+        if self.notified_fen:
+            self.demanded_fen, self.reduced_fen, self.proposal = 0, 0, ""
+            return
         self.cancelled_fen = self.open_fen
         self.cancelled = True
 
+    def letter_served(self, letter: str, served_on: date, due_on: date | None) -> None:
+        """Of several letters of one notice, or reminder, the later day holds. ADR 0061."""
+        if letter == RECOVERY_NOTICE:
+            self.notice_served_on = max(served_on, self.notice_served_on or served_on)
+        elif letter == REMINDER and self.reminded and due_on is not None:
+            self.reminder_until = max(due_on, self.reminder_until or due_on)
 
-def demanded(entry: Entry[m.Demanded]) -> Demand:
+
+def notified(entry: Entry[m.Notified]) -> Demand:
+    return Demand(
+        recovery=entry.data.recovery,
+        proposal="",
+        ground=entry.data.ground,
+        basis=entry.data.basis,
+        demanded_fen=0,
+        demanded_on=date.fromisoformat(entry.effective_on),
+        notified_fen=entry.data.amount_fen,
+        statement_days=entry.data.days,
+    )
+
+
+def demanded(entry: Entry[m.Demanded], told: Demand | None = None) -> Demand:
+    """`told` is the notice from which it goes on."""
+    if told is not None:
+        told.proposal, told.demanded_fen = entry.data.proposal, entry.data.amount_fen
+        told.demanded_on = date.fromisoformat(entry.effective_on)
+        return told
     return Demand(
         recovery=entry.data.recovery,
         proposal=entry.data.proposal,
@@ -91,6 +129,17 @@ def _served(demand: Demand, entry: Entry[m.Served]) -> None:
     demand.served_on = date.fromisoformat(entry.data.served_on)
     demand.due_on = date.fromisoformat(entry.data.due_on)
     demand.objected = False
+    demand.reminded, demand.reminder_until = False, None
+
+
+def _heard(demand: Demand, entry: Entry[m.Heard]) -> None:
+    received_on = entry.data.received_on
+    demand.statement_on = date.fromisoformat(received_on) if received_on else None
+    demand.no_statement = received_on is None
+
+
+def _reminded(demand: Demand, entry: Entry[m.OfDemand]) -> None:
+    demand.reminded, demand.reminder_until = True, None
 
 
 def _objected(demand: Demand, entry: Entry[m.OfDemand]) -> None:
@@ -103,10 +152,11 @@ def _planned(demand: Demand, entry: Entry[m.Planned]) -> None:
 
 def _received(demand: Demand, entry: Entry[m.Received]) -> None:
     demand.received_fen += entry.data.amount_fen - entry.data.owed_back_fen
+    demand.written_off_fen -= sum(m.stated(entry.data.written_back).values())
     demand.owed_back_fen += entry.data.owed_back_fen
 
 
-def _offset(demand: Demand, entry: Entry[m.Offset]) -> None:
+def _offset(demand: Demand, entry: Entry[m.Offset] | Entry[m.OffsetWithin]) -> None:
     demand.offset_fen += entry.data.amount_fen
 
 
@@ -133,12 +183,15 @@ DEMANDING = "demand-recovery"
 """The act of which a demand is the proposal."""
 
 ABOUT_DEMANDS: Mapping[str, Callable[[Demand, Entry[Any]], None]] = {
+    "application.recovery-heard.v1": _heard,
     "application.recovery-approved.v1": _approved,
     "application.recovery-served.v1": _served,
     "application.recovery-objected.v1": _objected,
+    "application.recovery-reminded.v1": _reminded,
     "application.recovery-planned.v1": _planned,
     "application.recovery-received.v1": _received,
     "application.recovery-offset.v1": _offset,
+    "application.recovery-offset-within.v1": _offset,
     "application.recovery-reduced.v1": _reduced,
     "application.recovery-cancelled.v1": _cancelled,
     "application.recovery-written-off.v1": _written_off,

@@ -29,7 +29,7 @@ from projections.engine.row_cache import RowCache
 from projections.events.entries import Entry
 
 NAME = "officer_acts"
-VERSION = 4
+VERSION = 5
 ACTS_DONE = Table(
     NAME,
     METADATA,
@@ -166,7 +166,7 @@ def _done(entry: Entry[Any]) -> Done | None:
 
 def _permission(entry: Entry[Any], declared: Act) -> str:
     other = declared.otherwise
-    if other is not None and _member(entry, other.member) == other.value:
+    if other is not None and _member(entry, other.member) in other.values:
         return other.permission
     return declared.permission or str(entry.data.act)
 

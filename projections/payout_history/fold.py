@@ -202,9 +202,9 @@ class PayoutFold:
 
     def _reduced(self, entry: Entry[m.Reduced] | Entry[m.Cancelled]) -> None:
         context, recovery = self._changing(entry), entry.data.recovery
-        demand = context.demands[recovery]
-        for batch, due, amount_fen in demand.reduce(entry.data.amount_fen):
-            if demand.approved:
+        demand = context.demands.get(recovery)  # What was only intended takes nothing back.
+        for batch, due, amount_fen in demand.reduce(entry.data.amount_fen) if demand else ():
+            if demand and demand.approved:
                 less: list[Moved] = [(due, -amount_fen, None)]
                 self._move(entry, context, Kind.RECOVERY_DEMANDED, less, recovery, batch, recovery)
 
@@ -214,12 +214,24 @@ class PayoutFold:
         if data.owed_back_fen:
             beyond = [(OWED_BACK, data.owed_back_fen, TO_OWED_BACK)]
             self._move(entry, context, Kind.RECOVERED, beyond, data.reference, None, data.recovery)
+        back = undrawn((due, -fen) for due, fen in sorted(m.stated(data.written_back).items()))
+        self._move(entry, context, Kind.WRITTEN_OFF, back, data.recovery, None, data.recovery)
+
+    def _offset_within(self, entry: Entry[m.OffsetWithin]) -> None:
+        data, context = entry.data, self._changing(entry)
+        self._recovered(entry, context, Kind.OFFSET, data.recovery)
+        no_more = [(OWED_BACK, -data.amount_fen, TO_OWED_BACK)]
+        self._move(entry, context, Kind.OFFSET, no_more, data.recovery, None, data.recovery)
 
     def _offset(self, entry: Entry[m.Offset]) -> None:
         self._recovered(entry, self._changing(entry), Kind.OFFSET, entry.data.batch)
 
     def _recovered(
-        self, entry: Entry[m.Received] | Entry[m.Offset], context: Context, kind: Kind, reference: str
+        self,
+        entry: Entry[m.Received] | Entry[m.Offset] | Entry[m.OffsetWithin],
+        context: Context,
+        kind: Kind,
+        reference: str,
     ) -> None:
         for payment in entry.data.restored:
             back = given_back(m.stated(payment.items).items(), payment.drawn)
@@ -317,6 +329,7 @@ FOLDS: Mapping[str, str] = {
     "application.recovery-cancelled.v1": "_reduced",
     "application.recovery-received.v1": "_received",
     "application.recovery-offset.v1": "_offset",
+    "application.recovery-offset-within.v1": "_offset_within",
     "application.recovery-written-off.v1": "_written_off",
 }
 

@@ -15,12 +15,13 @@ from typing import Any, TypeVar
 import msgspec
 from sqlalchemy import BigInteger, Boolean, Column, Connection, String, Table
 
+from domain.application.state.letters import RECOVERY_NOTICE, REMINDER
 from domain.application.state.money import demand_status, next_due
 from projections.engine.model import METADATA
 from projections.engine.row_cache import RowCache
 from projections.events import event_views as s
 from projections.events.entries import Entry
-from projections.folds.demands import ABOUT_DEMANDS, DEMANDING, Demand, PlannedPart, demanded
+from projections.folds.demands import ABOUT_DEMANDS, DEMANDING, Demand, PlannedPart, demanded, notified
 from store.errors import StoreUnavailable
 
 _R = TypeVar("_R")
@@ -43,6 +44,13 @@ DEMANDS = Table(
     Column("approved_on", String),
     Column("served_on", String),
     Column("due_on", String),  # as served
+    Column("notified_fen", BigInteger, nullable=False),  # by the notice before the demand; 0 where none was needed
+    Column("statement_days", BigInteger, nullable=False),
+    Column("notice_served_on", String),
+    Column("statement_on", String),
+    Column("no_statement", Boolean, nullable=False),
+    Column("reminded", Boolean, nullable=False),
+    Column("reminder_until", String),
     Column("next_due_on", String),  # of the part of the plan that is to be paid next, else as served
     Column("demanded_fen", BigInteger, nullable=False),
     Column("received_fen", BigInteger, nullable=False),
@@ -80,8 +88,9 @@ _TRANSFERRED = "application.transferred.v1"
 _DECIDED = (_TRANSFERRED, "application.approved.v1", "application.revised.v1")
 """They say who pays, and so who demands."""
 _SUBMITTED, _DEMANDED = "application.submitted.v1", "application.recovery-demanded.v1"
+_NOTIFIED, _SERVED = "application.recovery-notified.v1", "application.letter-served.v1"
 _DECLINED = "application.proposal-declined.v1"
-EVENTS = frozenset({_SUBMITTED, *_DECIDED, _DEMANDED, _DECLINED, *ABOUT_DEMANDS})
+EVENTS = frozenset({_SUBMITTED, *_DECIDED, _NOTIFIED, _DEMANDED, _DECLINED, _SERVED, *ABOUT_DEMANDS})
 _CAPACITY = 50_000
 """Applications, and demands, kept in memory: some 40 MB."""
 
@@ -116,9 +125,8 @@ class RecoveryFold:
     def take(self, connection: Connection, entries: Sequence[Entry[Any]]) -> None:
         mine = [entry for entry in entries if entry.name in EVENTS and _about_demand(entry)]
         self._cases.fetch(connection, {entry.subject for entry in mine if entry.version > 1})
-        wanted = (
-            self._known(entry) for entry in mine if entry.name not in (_SUBMITTED, *_DECIDED, _DEMANDED, _DECLINED)
-        )
+        apart = (_SUBMITTED, *_DECIDED, _NOTIFIED, _DECLINED)
+        wanted = (_named(entry) for entry in mine if entry.name not in apart)
         declined = (
             _key(entry.subject, recovery)
             for entry in mine
@@ -133,9 +141,6 @@ class RecoveryFold:
         self._cases.write(connection, lazily=lazily)
         self._demands.write(connection, lazily=lazily)
 
-    def _known(self, entry: Entry[Any]) -> str:
-        return _key(entry.subject, entry.data.recovery)
-
     def _happened(self, entry: Entry[Any]) -> None:
         if entry.name == _SUBMITTED:
             self._cases.add(entry.subject, _submitted(entry))
@@ -146,23 +151,43 @@ class RecoveryFold:
                 case.authority = entry.data.authority
             case.payer = entry.data.payer or case.authority
             return
+        if entry.name == _NOTIFIED:
+            self._demands.add(_named(entry), Booked(case, notified(entry), entry.recorded_at, entry.position))
+            return
         if entry.name == _DEMANDED:
             case.proposals[entry.data.proposal] = entry.data.recovery
-            booked = Booked(case, demanded(entry), entry.recorded_at, entry.position)
-            self._demands.add(self._known(entry), booked)
-            return
-        if entry.name == _DECLINED:
+            told = self._demands.change(_named(entry))
+            if told is None:
+                self._demands.add(_named(entry), Booked(case, demanded(entry), entry.recorded_at, entry.position))
+                return
+            booked = told
+            demanded(entry, told.demand)
+        elif entry.name == _DECLINED:
             recovery = case.proposals[entry.data.proposal]
             booked = _there(self._demands.change(_key(entry.subject, recovery)), entry)
             booked.demand.decline()
+        elif entry.name == _SERVED:
+            served = self._demands.change(_named(entry))
+            if served is None:
+                return
+            booked = served
+            due_on = date.fromisoformat(entry.data.due_on) if entry.data.due_on else None
+            booked.demand.letter_served(entry.data.letter, date.fromisoformat(entry.data.served_on), due_on)
         else:
-            booked = _there(self._demands.change(self._known(entry)), entry)
+            booked = _there(self._demands.change(_named(entry)), entry)
             ABOUT_DEMANDS[entry.name](booked.demand, entry)
         booked.recorded_at, booked.position = entry.recorded_at, entry.position
 
 
 def _about_demand(entry: Entry[Any]) -> bool:
+    if entry.name == _SERVED:
+        return entry.data.letter in (RECOVERY_NOTICE, REMINDER)
     return entry.name != _DECLINED or entry.data.act == DEMANDING
+
+
+def _named(entry: Entry[Any]) -> str:
+    """The demand that an event is about, which a letter names otherwise."""
+    return _key(entry.subject, entry.data.about if entry.name == _SERVED else entry.data.recovery)
 
 
 def _key(application: str, recovery: str) -> str:
@@ -190,7 +215,7 @@ _encode = msgspec.json.Encoder().encode
 _decode_plan = msgspec.json.Decoder(list[PlannedPart]).decode
 _decode_proposals = msgspec.json.Decoder(dict[str, str]).decode
 _of_demand = [name for name in Demand.__struct_fields__ if name != "plan"]
-_DAYS = ("demanded_on", "approved_on", "served_on", "due_on")
+_DAYS = ("demanded_on", "approved_on", "served_on", "due_on", "notice_served_on", "statement_on", "reminder_until")
 _columns = [column.name for column in DEMANDS.columns]
 
 

@@ -33,6 +33,13 @@ class Demand(NamedTuple):
     approved_on: date | None
     served_on: date | None
     due_on: date | None
+    notified_fen: int
+    statement_days: int
+    notice_served_on: date | None
+    statement_on: date | None
+    no_statement: bool
+    reminded: bool
+    reminder_until: date | None
     next_due_on: date | None
     demanded_fen: int
     received_fen: int
@@ -74,11 +81,12 @@ def recoveries(
     payee: str | None = None,
     only_open: bool = False,
 ) -> QueryResult[Demand]:
-    """The demands that have every value given, the oldest first; `only_open` leaves out what came to its end."""
+    """The demands that have every value given, the oldest first; `only_open` leaves out what came to its end, and
+    has what is only intended."""
     wanted = {"application": application, "ground": ground, "authority": authority, "payer": payer, "payee": payee}
     query = select(DEMANDS).where(*(DEMANDS.c[name] == value for name, value in wanted.items() if value is not None))
     if only_open:
-        query = query.where(DEMANDS.c.open_fen > 0)
+        query = query.where((DEMANDS.c.open_fen > 0) | (DEMANDS.c.standing == "intended"))
     with views.asking(recovery_book) as (connection, standing):
         demands = [_demand(row) for row in connection.execute(query).all()]
     return query_result(sorted(demands, key=_in_time), standing)
@@ -98,6 +106,9 @@ def _demand(row: Sequence[Any]) -> Demand:
         approved_on=day(values["approved_on"]),
         served_on=day(values["served_on"]),
         due_on=day(values["due_on"]),
+        notice_served_on=day(values["notice_served_on"]),
+        statement_on=day(values["statement_on"]),
+        reminder_until=day(values["reminder_until"]),
         next_due_on=day(values["next_due_on"]),
         plan=_read_plan(values["plan"]),
         recorded_at=datetime.fromisoformat(values["recorded_at"]),

@@ -50,6 +50,7 @@ WORKLIST = Table(
     Column("of", String),
     Column("about", String),
     Column("due_on", String),
+    Column("opens_on", String),
     Column("excluded", String, nullable=False),  # JSON: officers
     Column("barred", String, nullable=False),  # JSON: officers
     Column("amount_fen", BigInteger),

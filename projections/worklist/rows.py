@@ -237,6 +237,7 @@ def row(stream: str, ordinal: int, scheme: str | None, work: Work) -> tuple[Any,
         work.of,
         work.about,
         work.due_on.isoformat() if work.due_on else None,
+        work.opens_on.isoformat() if work.opens_on else None,
         _encode(work.excluded).decode(),
         _encode(work.barred).decode(),
         work.amount_fen,
@@ -245,7 +246,7 @@ def row(stream: str, ordinal: int, scheme: str | None, work: Work) -> tuple[Any,
 
 def work(row: Sequence[Any]) -> Work:
     """The reverse of `row`."""
-    stream, _, _, authority, action, roles, of, about, due_on, excluded, barred, amount_fen = row
+    stream, _, _, authority, action, roles, of, about, due_on, opens_on, excluded, barred, amount_fen = row
     return Work(
         stream=stream,
         authority=authority,
@@ -254,6 +255,7 @@ def work(row: Sequence[Any]) -> Work:
         of=of,
         about=about,
         due_on=date.fromisoformat(due_on) if due_on else None,
+        opens_on=date.fromisoformat(opens_on) if opens_on else None,
         excluded=_decode_officers(excluded),
         barred=_decode_officers(barred),
         amount_fen=amount_fen,

@@ -251,7 +251,9 @@ def _cases_of(command: Command) -> Iterator[str]:
 
 
 def _index(log: Writing, repository: Repository, decision: Decision, before: Mapping[str, Case], officer: str) -> None:
-    """Keep the index of limit uses, names and accounts, which is a pure function of the events, beside them."""
+    """Keep the index of limit uses, names, accounts, references and demands beside the events: it is a pure function of
+    them.
+    """
     for stream, events in decision.items():
         if not stream.startswith(_CASES):
             continue

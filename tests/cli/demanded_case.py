@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tests.cli.application_files import CLOSED, SUBMITTED, submitted, training
 from tests.cli.conftest import Bailu
+from tests.cli.noticed import noticed
 from tests.cli.payable_cases import answers, fund
 from usecases.intake.sealing import sealed_reason
 
@@ -22,7 +23,8 @@ def owing(bureau: Bailu, *, approved: bool = True) -> str:
     struck = ("--ground", "ineligible", "--strike", "1", "--reason", "经复查，第1项不符合条件")
     acted(bureau, "application", "revise", number, *struck, officer="chen", clock=REVISED)
     acted(bureau, "confirm", f"application-{number}", officer="huang", clock=REVISED)
-    demand = ("--ground", "ineligible", "--basis", "closing-1", "--reason", "第1项学员培训期间已在外省就业", "--yes")
+    noticed(bureau, number, clock=DEMANDED, basis="closing-1")
+    demand = ("--reason", "第1项学员培训期间已在外省就业", "--yes")
     acted(bureau, "recovery", "demand", number, *demand, officer="wu", clock=DEMANDED)
     if approved:
         acted(bureau, "recovery", "approve", number, "--yes", officer="xu", clock=DEMANDED)

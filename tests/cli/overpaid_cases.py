@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from tests.cli.conftest import Bailu
+from tests.cli.noticed import noticed
 from tests.cli.payable_cases import CREDITED, paid, training
 
 REVISED, DEMANDED, SERVED, DUE, RECEIVED = (
@@ -34,8 +35,9 @@ def revise(bureau: Bailu, number: str, *how: str, clock: str = REVISED, ground: 
 
 def demanded(bureau: Bailu, number: str, *more: str, clock: str = DEMANDED) -> str:
     """The demand of what was overpaid, approved by a supervisor; its id."""
+    noticed(bureau, number, clock=clock)
     made = bureau(
-        "recovery", "demand", number, "--ground", "ineligible", "--basis", "closing-6", "--reason", "不符合条件",
+        "recovery", "demand", number, "--reason", "不符合条件",
         *more, "--yes", "-o", "json", officer="wu", clock=clock,
     ).json  # fmt: skip
     recovery = str(made["demands"][0]["recovery"])

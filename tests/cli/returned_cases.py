@@ -13,6 +13,7 @@ from domain.decisions.commands import Command
 from domain.treasury.recoveries import ReceiveRecovery
 from domain.treasury.run_commands import OrderPayment, ReleasePayment
 from tests.cli.conftest import Bailu
+from tests.cli.noticed import noticed
 from tests.cli.payable_cases import CREDITED, PAYABLE, RELEASED, do, training
 from tests.domain.bank_messages import a_credit, a_reply, a_return
 from tests.domain.sample_cases import exported as sent
@@ -59,7 +60,8 @@ def overpaid(bureau: Bailu) -> str:
 
 def demanded(bureau: Bailu, number: str, *, served: bool = True) -> None:
     """A demand `r1` for all that was overpaid, approved, and served to be paid within a month."""
-    demand = c.DemandRecovery(application=number, ground="ineligible", basis="m01", reason="")
+    noticed(bureau, number, clock=DEMANDED, basis="m01")
+    demand = c.DemandRecovery(application=number, recovery="r1", reason="")
     do(bureau, demand, "wu", DEMANDED)
     do(bureau, c.ConfirmProposal(application=number, proposal=None), "xu", DEMANDED)
     if served:

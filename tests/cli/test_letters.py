@@ -47,7 +47,9 @@ KINDS = (
     "approval",
     "follow-up",
     "public-notice",
+    "recovery-notice",
     "recovery-demand",
+    "recovery-reminder",
     "objection-decision",
     "revocation",
     "transfer-notice",
@@ -309,7 +311,7 @@ def test_a_letter_that_does_not_fit_the_case_is_refused_in_one_sentence(bureau: 
     (number,) = submitted(bureau, training())
     for lang in ("en", "zh"):
         ran = bureau("application", "letter", number, kind, "--lang", lang, officer="lin", clock=SUBMITTED)
-        missing = kind in ("recovery-demand", "objection-decision")
+        missing = kind.startswith("recovery-") or kind == "objection-decision"
         assert ran.code == (66 if missing else 65)
         assert ran.err.count("\n") == 1
         assert number in ran.err

@@ -8,6 +8,7 @@ from collections.abc import Callable
 import pytest
 
 from tests.cli.conftest import Bailu
+from tests.cli.noticed import noticed
 from tests.cli.overpaid_cases import (
     DEMANDED,
     DUE,
@@ -45,15 +46,12 @@ def received(bureau: Bailu, number: str, yuan: str, reference: str, *more: str, 
 
 def test_a_demand_shows_what_it_takes_back_before_it_is_proposed(funded: Bailu) -> None:
     number = overpaid(funded)
+    noticed(funded, number, clock=DEMANDED)
     size = len(funded.log())
     arguments = (
         "recovery",
         "demand",
         number,
-        "--ground",
-        "ineligible",
-        "--basis",
-        "closing-6",
         "--reason",
         "不符合条件",
     )
@@ -72,14 +70,11 @@ def test_a_demand_shows_what_it_takes_back_before_it_is_proposed(funded: Bailu) 
 
 def test_a_demand_counts_once_a_supervisor_approved_it(funded: Bailu) -> None:
     number = overpaid(funded)
+    noticed(funded, number, clock=DEMANDED)
     arguments = (
         "recovery",
         "demand",
         number,
-        "--ground",
-        "ineligible",
-        "--basis",
-        "closing-6",
         "--reason",
         "不符合条件",
     )
@@ -95,7 +90,8 @@ def test_a_demand_counts_once_a_supervisor_approved_it(funded: Bailu) -> None:
     assert funded(*arguments, "--yes", officer="wu", clock=DEMANDED).code == 65, "all of it is demanded"
 
 
-MANY = ("--ground", "audit-order", "--basis", "审计决定2024-7", "--reason", "审计发现不符合条件")
+MANY = ("--reason", "审计发现不符合条件")
+AUDIT = {"clock": DEMANDED, "ground": "audit-order", "basis": "审计决定2024-7"}
 
 
 def two_overpaid(bureau: Bailu) -> tuple[str, str, str]:
@@ -109,6 +105,7 @@ def two_overpaid(bureau: Bailu) -> tuple[str, str, str]:
 
 def test_what_was_overpaid_in_many_cases_is_demanded_at_once(funded: Bailu) -> None:
     one, other, fine = two_overpaid(funded)
+    noticed(funded, one, other, **AUDIT)
     size = len(funded.log())
     look = funded("recovery", "demand", "--all", *MANY, "--dry-run", officer="wu", clock=DEMANDED)
     assert look.code == 0
@@ -126,6 +123,7 @@ def test_what_was_overpaid_in_many_cases_is_demanded_at_once(funded: Bailu) -> N
 
 def test_many_demands_are_served_at_once(funded: Bailu) -> None:
     one, other, fine = two_overpaid(funded)
+    noticed(funded, one, other, **AUDIT)
     assert funded("recovery", "demand", one, other, *MANY, "--yes", officer="wu", clock=DEMANDED).code == 0
     confirm = ("confirm", "--all", "--act", "demand-recovery")
     assert funded(*confirm, officer="xu", clock=DEMANDED).code == 0
@@ -145,9 +143,10 @@ def test_many_demands_are_served_at_once(funded: Bailu) -> None:
 
 def test_a_case_of_which_nothing_is_overpaid_does_not_stop_the_others(funded: Bailu) -> None:
     one, other, fine = two_overpaid(funded)
+    noticed(funded, one, other, **AUDIT)
     ran = funded("recovery", "demand", one, fine, other, *MANY, "--yes", officer="wu", clock=DEMANDED)
     assert ran.code == 65
-    assert f"{fine}: nothing is overpaid" in ran.err
+    assert f"{fine}: no notice waits" in ran.err
     assert [len(shown(funded, number)["recoveries"]) for number in (one, fine, other)] == [1, 0, 1]
     several = funded("recovery", "demand", one, other, *MANY, "--amount", "5", "--yes", officer="wu", clock=DEMANDED)
     assert several.code == 2
@@ -157,12 +156,14 @@ def test_a_false_claim_that_comes_to_light_late_is_revised_as_such_before_it_is_
     number = overpaid(funded)
     arguments = (
         "recovery",
-        "demand",
+        "notify",
         number,
         "--ground",
         "false-claim",
         "--basis",
         "closing-6",
+        "--days",
+        "5",
         "--reason",
         "伪造材料",
     )
@@ -193,7 +194,10 @@ def test_a_demand_that_there_is_not_is_said_to_be_none(funded: Bailu) -> None:
 def test_nothing_is_demanded_before_a_revision(funded: Bailu) -> None:
     (number,) = trainings(funded, Class((1,)))
     paid(funded, number)
-    arguments = ("recovery", "demand", number, "--ground", "overpaid", "--basis", "closing-6", "--reason", "多付")
+    arguments = (
+        *("recovery", "notify", number, "--ground", "overpaid", "--basis", "closing-6", "--days", "5"),
+        *("--reason", "多付"),
+    )
     ran = funded(*arguments, "--yes", officer="wu", clock=DEMANDED)
     assert ran.code == 65
     assert "revise first" in ran.err
@@ -337,7 +341,7 @@ def test_the_clock_runs_from_the_service_an_objection_stops_it_and_parts_are_agr
         ("reduce", ("--amount", "400"), "demanded"),
         ("cancel", (), "none"),
         ("write-off", (), "written-off"),
-        ("refer", ("--to", "厦门市思明区人民法院"), "referred"),
+        ("refer", ("--to", "police"), "referred"),
     ],
 )
 def test_every_change_of_a_demand_takes_a_supervisor(
@@ -363,20 +367,20 @@ def test_a_written_off_amount_stays_overpaid_and_is_not_demanded_again(funded: B
     funded("recovery", "approve", number, "--yes", officer="xu", clock=LATER)
     case = shown(funded, number)
     assert (case["written_off_fen"], case["overpaid_fen"]) == (100_000, 100_000)
-    arguments = ("recovery", "demand", number, "--ground", "overpaid", "--basis", "closing-6", "--reason", "多付")
+    arguments = (
+        *("recovery", "notify", number, "--ground", "overpaid", "--basis", "closing-6", "--days", "5"),
+        *("--reason", "多付"),
+    )
     assert funded(*arguments, "--yes", officer="wu", clock=LATER).code == 65
 
 
 def test_a_proposal_about_a_demand_can_be_declined_with_a_reason(funded: Bailu) -> None:
     number = overpaid(funded)
+    noticed(funded, number, clock=DEMANDED)
     arguments = (
         "recovery",
         "demand",
         number,
-        "--ground",
-        "ineligible",
-        "--basis",
-        "closing-6",
         "--reason",
         "不符合条件",
     )
@@ -385,7 +389,8 @@ def test_a_proposal_about_a_demand_can_be_declined_with_a_reason(funded: Bailu) 
     declining = ("recovery", "approve", number, "--decline", "--reason", "证据不足", "--yes")
     assert funded(*declining, officer="xu", clock=DEMANDED).code == 0
     assert shown(funded, number)["recovery"] == "none"
-    assert demanded(funded, number) == "r2"
+    again = funded(*arguments, "--yes", "-o", "json", officer="wu", clock=DEMANDED)
+    assert again.json["demands"][0]["recovery"] == "r1", "the notice before it stands"
 
 
 def test_a_return_after_a_recovery_undoes_it_and_is_owed_back(funded: Bailu) -> None:
@@ -464,14 +469,11 @@ def test_a_receipt_counts_once_another_finance_officer_has_confirmed_it(funded: 
 
 def test_an_approval_and_the_last_part_can_be_repeated_under_their_command_ids(funded: Bailu) -> None:
     number = overpaid(funded)
+    noticed(funded, number, clock=DEMANDED)
     arguments = (
         "recovery",
         "demand",
         number,
-        "--ground",
-        "ineligible",
-        "--basis",
-        "closing-6",
         "--reason",
         "不符合条件",
     )

@@ -164,13 +164,14 @@ def test_due_is_what_has_a_day_that_has_passed_or_is_near(bureau: Bailu) -> None
 def test_a_demand_waits_to_be_served_and_then_for_its_day(bureau: Bailu) -> None:
     fund(bureau, "central", 50_000)
     number = overpaid(bureau)
-    assert acts(bureau, clock=DEMANDED) == [("demand-recovery", "finance")]
+    assert acts(bureau, clock=DEMANDED) == [("notify-recovery", "finance")]
     demanded(bureau, number)
     assert acts(bureau, clock=DEMANDED) == [("serve-recovery", "finance")]
     bureau("recovery", "serve", number, "--on", SERVED, "--due", DUE, "--yes", officer="wu", clock=SERVED)
     assert listed(bureau, "--due", clock=RECEIVED) == []
-    (row,) = listed(bureau, "--due", clock=LATER)
+    row, reminding = listed(bureau, "--due", clock=LATER)
     assert (row["act"], row["due_on"], row["amount_fen"]) == ("receive-recovery", DUE, 100_000)
+    assert (reminding["act"], reminding["about"]) == ("remind-recovery", "r1")
     arguments = ("recovery", "plan", number, "--part", "2024-11-30=400", "--part", "2025-01-31=600", "--yes")
     assert bureau(*arguments, officer="wu", clock=RECEIVED).code == 0
     assert [(row["due_on"], row["amount_fen"]) for row in listed(bureau, clock=RECEIVED)] == [("2024-11-30", 40_000)]

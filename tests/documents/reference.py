@@ -156,7 +156,7 @@ def _roles(roles: Sequence[Role]) -> str:
 def _permission(event: Recorded) -> str | None:
     """Under which entry of the table of permissions the event is recorded, as its declaration says."""
     act = ACTS[event.name]
-    if act.otherwise is not None and event.data.get(act.otherwise.member) == act.otherwise.value:
+    if act.otherwise is not None and event.data.get(act.otherwise.member) in act.otherwise.values:
         return act.otherwise.permission
     return act.permission or event.data.get("act")
 

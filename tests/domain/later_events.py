@@ -6,7 +6,7 @@ They begin with the training of `story`, whose three lines of 1 000 yuan were pa
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from typing import Any
 
@@ -164,7 +164,10 @@ def an_overpaid_training() -> History:
 
 # Recovery
 
-demand = c.DemandRecovery(application=FIRST, ground="ineligible", basis="m01", reason=WHY)
+notify = c.NotifyRecovery(application=FIRST, ground="ineligible", basis="m01", days=5, reason=WHY)
+hear = c.HearRecovery(application=FIRST, recovery="r1", received_on=LATER, summary="sealed-statement")
+demand = c.DemandRecovery(application=FIRST, recovery="r1", reason=WHY)
+remind = c.RemindRecovery(application=FIRST, recovery="r1")
 serve = c.ServeRecovery(application=FIRST, recovery="r1", served_on=LATER, due_on=date(2024, 12, 4))
 object_to = c.ObjectToRecovery(application=FIRST, recovery="r1", received_on=LATER, grounds=WHY)
 plan = c.PlanRecovery(
@@ -178,7 +181,7 @@ plan = c.PlanRecovery(
 reduce = c.ReduceRecovery(application=FIRST, recovery="r1", amount_fen=300_00, reason=WHY)
 cancel = c.CancelRecovery(application=FIRST, recovery="r1", reason=WHY)
 write_off = c.WriteOffRecovery(application=FIRST, recovery="r1", reason=WHY)
-refer = c.ReferRecovery(application=FIRST, recovery="r1", referred_to="思明区人民法院", reason=WHY)
+refer = c.ReferRecovery(application=FIRST, recovery="r1", referred_to="police", reason=WHY)
 offset = OffsetRecovery(application=FIRST, recovery="r1", against=SECOND)
 
 
@@ -188,9 +191,42 @@ def received(amount_fen: int, *, on: date = LATER, reference: str = "P1", recove
     )
 
 
+def told_of(recovery: str = "r1", *, after: History, on: date = LATER, kind: str = "recovery-notice") -> History:
+    """The letter of a notice or of a reminder, issued and served on one day by finance."""
+    issued_letter = issued_by_finance(recovery, after=after, on=on, kind=kind)
+    return told((service(kind, on, about=recovery), WU, on), after=issued_letter)
+
+
+def issued_by_finance(
+    recovery: str = "r1", *, after: History, on: date = LATER, kind: str = "recovery-notice"
+) -> History:
+    issue = c.IssueLetter(application=FIRST, letter=kind, about=recovery, sha256="7d" * 32)
+    return told((issue, WU, on), after=after)
+
+
+@cache
+def a_notified_training() -> History:
+    """The payee has the notice, and may answer for five days."""
+    return told_of(after=told((notify, WU, LATER), after=an_overpaid_training()))
+
+
+def heard(*recoveries: str, after: History, ground: str = "ineligible", amount_fen: int | None = None) -> History:
+    """Notices of what is overpaid, each served and answered on one day."""
+    for recovery in recoveries or ("r1",):
+        told_by = replace(notify, ground=ground, amount_fen=amount_fen)
+        served_notice = told_of(recovery, after=told((told_by, WU, LATER), after=after))
+        after = told((replace(hear, recovery=recovery), WU, LATER), after=served_notice)
+    return after
+
+
+@cache
+def a_heard_training() -> History:
+    return heard(after=an_overpaid_training())
+
+
 @cache
 def a_demanded_training() -> History:
-    return told((demand, WU, LATER), after=an_overpaid_training())
+    return told((demand, WU, LATER), after=a_heard_training())
 
 
 @cache
@@ -201,6 +237,20 @@ def an_approved_demand() -> History:
 @cache
 def a_served_demand() -> History:
     return told((serve, WU, LATER), after=an_approved_demand())
+
+
+def an_overdue_demand(on: date) -> History:
+    """Served so that it was to be paid on the day before."""
+    early = replace(serve, served_on=on - timedelta(days=10), due_on=on - timedelta(days=1))
+    return told((early, WU, on), after=an_approved_demand())
+
+
+def offset_within() -> History:
+    """More came in than was demanded; then another line is struck, and what is owed back is kept for that."""
+    much = told((received(1_200_00), WU, LATER), after=an_approved_demand())
+    more = heard("r2", after=revised(revision(struck=[2]), after=much))
+    demanded_again = told((replace(demand, recovery="r2"), WU, LATER), (s.confirmed(), JIANG, LATER), after=more)
+    return told((replace(offset, recovery="r2", against=FIRST), WU, LATER), after=demanded_again)
 
 
 def granted(command: c.RecoveryCommand, *, after: History, on: date = LATER) -> History:

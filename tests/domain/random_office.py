@@ -8,14 +8,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 from datetime import date, timedelta
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
 from domain.application import commands as c
 from domain.application.state.case import Case
-from domain.application.status import DECIDED, Ground, InstalmentStatus, Status
+from domain.application.status import DECIDED, Ground, InstalmentStatus, ServiceWay, Status
 from domain.application.values import BANK_ERROR, UNMATCHED, PlannedPart, VerifiedValue, ranges
 from domain.base import STORED_NAMES, replace
 from domain.errors import Refusal
@@ -91,7 +91,7 @@ DUNNING: tuple[Callable[[str, str, date], c.CaseCommand], ...] = (
         application=number, recovery=recovery, reason=t.WHY, amount_fen=250_00
     ),
     lambda number, recovery, on: c.ReferRecovery(
-        application=number, recovery=recovery, referred_to="思明区人民法院", reason=t.WHY
+        application=number, recovery=recovery, referred_to="police", reason=t.WHY
     ),
 )
 
@@ -517,10 +517,36 @@ class Turns(Applications):
         by=jacks,
         ground=st.sampled_from((Ground.INELIGIBLE, Ground.FALSE_CLAIM, Ground.OBJECTION)),
         amount_fen=st.sampled_from((None, None, 1, 400_00, 1_000_00)),
+        told=st.booleans(),
     )
-    def demand(self, number: str, by: Actor, ground: Ground, amount_fen: int | None) -> None:
-        command = c.DemandRecovery(application=number, ground=ground, basis="m01", reason=t.WHY, amount_fen=amount_fen)
-        self.on(number, command, by)
+    def demand(self, number: str, by: Actor, ground: Ground, amount_fen: int | None, told: bool) -> None:
+        """With a notice that is served and answered at once; or what a bank did, without one."""
+        common: dict[str, Any] = {"application": number, "basis": "m01", "reason": t.WHY, "amount_fen": amount_fen}
+        if not told:
+            self.on(number, c.DemandRecovery(ground=Ground.BANK_ERROR, **common), by)
+            return
+        self.on(number, c.NotifyRecovery(ground=ground, days=3, **common), by)
+        self.letter(number, by, "recovery-notice")
+        for recovery in self.recoveries_of(number):
+            self.ask(c.HearRecovery(application=number, recovery=recovery, received_on=self.today, summary=t.WHY), by)
+            self.ask(c.DemandRecovery(application=number, recovery=recovery, reason=t.WHY, amount_fen=amount_fen), by)
+
+    @precondition(lambda self: self.each_demand())
+    @rule(number=applications, by=jacks, dun=st.booleans())
+    def remind(self, number: str, by: Actor, dun: bool) -> None:
+        for recovery in self.recoveries_of(number) if dun else ():
+            self.ask(c.RemindRecovery(application=number, recovery=recovery), by)
+        self.letter(number, by, "recovery-reminder")
+
+    def recoveries_of(self, number: str) -> list[str]:
+        return list(self.office.cases[number].recoveries) if number in self.office.cases else []
+
+    def letter(self, number: str, by: Actor, kind: str) -> None:
+        """Of each recovery of the case, issued and served today."""
+        for recovery in self.recoveries_of(number):
+            about: dict[str, Any] = {"application": number, "letter": kind, "about": recovery}
+            self.ask(c.IssueLetter(sha256="7d" * 32, **about), by)
+            self.ask(c.ServeLetter(way=ServiceWay.LEFT, served_on=self.today, **about), by)
 
     def each_demand(self) -> list[tuple[str, str]]:
         return [(case.number, recovery) for case in self.cases for recovery in case.recoveries]
@@ -564,8 +590,8 @@ class Turns(Applications):
             self.ask(c.ConfirmProposal(application=number, proposal=proposal), JACKS[self.today.day % len(JACKS)])
 
     @precondition(each_demand)
-    @rule(data=st.data(), by=jacks, amount_fen=st.sampled_from((None, None, 1, 450_00)))
-    def offset(self, data: st.DataObject, by: Actor, amount_fen: int | None) -> None:
+    @rule(data=st.data(), by=jacks, amount_fen=st.sampled_from((None, None, 1, 450_00)), within=st.booleans())
+    def offset(self, data: st.DataObject, by: Actor, amount_fen: int | None, within: bool) -> None:
         number, recovery = data.draw(st.sampled_from(self.each_demand()))
-        against = next((candidate for candidate in self.office.cases if candidate != number), number)
+        against = number if within else next((other for other in self.office.cases if other != number), number)
         self.ask(OffsetRecovery(application=number, recovery=recovery, against=against, amount_fen=amount_fen), by)

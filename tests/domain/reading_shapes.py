@@ -43,7 +43,7 @@ def permission_of(table: Table, line: Line, actor: str) -> str | None:
     if choice is None:
         return None
     other = choice["otherwise"]
-    if other and members.get(other["member"]) == other["value"]:
+    if other and members.get(other["member"]) in other["values"]:
         permission = other["permission"]
     else:
         permission = members.get(choice["member"]) if choice["member"] else choice["permission"]

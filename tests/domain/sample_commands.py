@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 
 from domain.application import commands as c
@@ -89,7 +89,10 @@ def _proposals() -> Iterator[tuple[History, Act, Actor]]:
     yield s.a_submitted_training(), (t.transfer, LIN, LATER), HUANG
     yield s.an_accepted_training(), (t.waive, t.ASKING, LATER), XU
     yield s.a_settled_training(), (t.revision(struck=(3,)), LIN, LATER), HUANG
-    yield t.an_overpaid_training(), (t.demand, WU, LATER), JIANG
+    yield t.a_heard_training(), (t.demand, WU, LATER), JIANG
+    by_bank = c.DemandRecovery(application=FIRST, ground="bank-error", basis="银行差错", reason=t.WHY)
+    yield t.an_overpaid_training(), (by_bank, WU, LATER), JIANG
+    yield t.a_heard_training(), (t.cancel, WU, LATER), JIANG
     for change in (t.reduce, t.cancel, t.write_off, t.refer):
         yield t.an_approved_demand(), (change, WU, LATER), JIANG
 
@@ -154,6 +157,33 @@ def _of_a_case() -> Iterator[tuple[History, tuple[Act, ...]]]:
         ),
     )
     yield t.an_approved_demand(), ((t.received(1_500_00), WU, on), (DECLINED, ZHENG, on))
+    notice = c.IssueLetter(application=FIRST, letter="recovery-notice", about="r1", sha256="7d" * 32)
+    yield (
+        t.an_overpaid_training(),
+        (
+            (t.notify, WU, on),
+            (notice, WU, on),
+            (t.service("recovery-notice", on, about="r1"), WU, on),
+            (replace(t.hear, received_on=None, summary=None), WU, on + timedelta(days=6)),
+            (t.hear, WU, on + timedelta(days=6)),
+            (t.demand, WU, on + timedelta(days=6)),
+        ),
+    )
+    reminder = replace(notice, letter="recovery-reminder")
+    yield (
+        (*s.the_calendar_of_2024(), *t.an_overdue_demand(on)),
+        (
+            (t.remind, WU, on),
+            (reminder, WU, on),
+            (t.service("recovery-reminder", on, about="r1"), WU, on),
+        ),
+    )
+    yield (
+        t.granted(t.write_off, after=t.an_approved_demand()),
+        ((t.received(1_500_00), WU, on), (s.confirmed(), ZHENG, on)),
+    )
+    within = t.offset_within()
+    yield within[:-3], ((replace(t.offset, recovery="r2", against=FIRST), WU, on),)
     yield s.a_settled_training(), ((t.objection(on=on), CHEN, on),)
     yield t.another_payable(after=t.an_approved_demand()), ((t.offset, WU, on),)
 

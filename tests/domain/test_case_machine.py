@@ -13,6 +13,7 @@ from hypothesis.stateful import invariant, run_state_machine_as_test
 from domain.application import events as f
 from domain.application.state.balances import drawn_fen
 from domain.application.state.case import Case
+from domain.application.state.proceedings import statement_until
 from domain.application.status import ENDED, PAYING, Status
 from domain.application.values import (
     BANK_ERROR,
@@ -43,6 +44,17 @@ class CommandExecutor(Turns):
             _balanced(minute)
             if isinstance(minute.event, f.PaymentOrdered | f.PaidByOffset):
                 self.no_more_than_is_owed(minute)
+            if isinstance(minute.event, f.RecoveryDemanded):
+                self.told_and_heard(minute, minute.event)
+
+    def told_and_heard(self, minute: Minute, demanded: f.RecoveryDemanded) -> None:
+        if demanded.ground == "bank-error":
+            return
+        notice = self.before[minute.stream.removeprefix("application-")].recoveries[demanded.recovery]
+        until = statement_until(notice)
+        assert until is not None
+        assert notice.statement_on is not None or minute.on > until
+        assert demanded.amount_fen <= notice.notified_fen
 
     def no_more_than_is_owed(self, minute: Minute) -> None:
         number = minute.stream.removeprefix("application-")
@@ -225,7 +237,7 @@ def _balanced(minute: Minute) -> None:
             assert _items(back.undone) == back.owed_back_fen
         case f.RecoveryReceived() as received:
             assert _restored(received.restored) + received.owed_back_fen == received.amount_fen
-        case f.RecoveryOffset() as offset:
+        case f.RecoveryOffset() | f.RecoveryOffsetWithin() as offset:
             assert _restored(offset.restored) == offset.amount_fen
         case f.RecoveryDemanded() as demanded:
             assert _restored(demanded.payments) == demanded.amount_fen
@@ -295,7 +307,11 @@ def sources_get_back_no_more_than_they_gave(office: Office) -> None:
             case f.PaymentAssigned() as assigned:
                 _count(drawn, minute, assigned.batch, assigned.drawn)
                 _count(drawn, minute, assigned.batch, assigned.cleared, -1)
-            case f.RecoveryReceived(restored=restored) | f.RecoveryOffset(restored=restored):
+            case (
+                f.RecoveryReceived(restored=restored)
+                | f.RecoveryOffset(restored=restored)
+                | f.RecoveryOffsetWithin(restored=restored)
+            ):
                 for restoration in restored:
                     _count(back, minute, restoration.batch, restoration.drawn)
     assert all(amount_fen <= drawn[key] for key, amount_fen in back.items())

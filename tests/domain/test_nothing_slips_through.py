@@ -197,7 +197,7 @@ def test_a_second_revision_leaves_the_amounts_of_the_first() -> None:
 def test_a_follow_up_lowers_a_demand_and_goes_on_public_notice_before_the_case_is_settled() -> None:
     paid = s.a_training_paid_but_for_an_open_line()
     overpaid = t.revised(t.revision(struck=[1]), after=paid, on=LATER)
-    demanded = told((t.demand, s.WU, LATER), (s.confirmed(), s.JIANG, LATER), after=overpaid)
+    demanded = told((t.demand, s.WU, LATER), (s.confirmed(), s.JIANG, LATER), after=t.heard(after=overpaid))
     known = told((compared("category", "veteran", 3), CHEN, LATER), (follow_up, LIN, LATER), after=demanded)
     events = given(known).when(s.confirmed(), by=HUANG, on=LATER).events
     assert [type(event) for event in events] == [f.ProposalConfirmed, f.ApplicationFollowedUp, f.RecoveryReduced]

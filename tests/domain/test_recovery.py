@@ -42,7 +42,7 @@ def case_after(history: History, number: str = FIRST) -> Case:
 
 
 def test_a_demand_names_the_payments_it_takes_back_and_counts_once_a_supervisor_approved_it() -> None:
-    given(t.an_overpaid_training()).when(t.demand, by=WU, on=LATER).then(
+    given(t.a_heard_training()).when(t.demand, by=WU, on=LATER).then(
         f.RecoveryDemanded(
             recovery="r1",
             proposal="p2",
@@ -63,44 +63,47 @@ def test_a_demand_names_the_payments_it_takes_back_and_counts_once_a_supervisor_
 
 
 def test_nothing_is_demanded_before_a_revision() -> None:
-    given(s.a_settled_training()).when(t.demand, by=WU, on=LATER).declined("nothing-overpaid", application=FIRST)
+    given(s.a_settled_training()).when(t.notify, by=WU, on=LATER).declined("nothing-overpaid", application=FIRST)
 
 
 @pytest.mark.parametrize(
-    ("amount_fen", "code"), [(1_000_01, "more-than-overpaid"), (0, "amount-not-positive"), (-1, "amount-not-positive")]
+    ("amount_fen", "code"), [(1_000_01, "more-than-notified"), (0, "amount-not-positive"), (-1, "amount-not-positive")]
 )
 def test_no_more_is_demanded_than_was_overpaid(amount_fen: int, code: str) -> None:
-    given(t.an_overpaid_training()).when(replace(t.demand, amount_fen=amount_fen), by=WU, on=LATER).declined(code)
+    given(t.a_heard_training()).when(replace(t.demand, amount_fen=amount_fen), by=WU, on=LATER).declined(code)
 
 
 def test_several_demands_together_are_no_more_than_was_overpaid() -> None:
-    part = replace(t.demand, amount_fen=600_00)
-    first = told((part, WU, LATER), after=t.an_overpaid_training())
-    given(first).when(part, by=WU, on=LATER).declined("more-than-overpaid", left_fen=400_00)
-    both = told((t.demand, WU, LATER), after=first)
+    part, rest = replace(t.demand, amount_fen=600_00), replace(t.demand, recovery="r2")
+    heard = t.heard("r1", "r2", after=t.an_overpaid_training(), amount_fen=800_00)
+    first = told((part, WU, LATER), after=heard)
+    too_much = replace(rest, amount_fen=600_00)
+    given(first).when(too_much, by=WU, on=LATER).declined("more-than-overpaid", left_fen=400_00)
+    both = told((rest, WU, LATER), after=first)
     assert case_after(both).recoveries["r2"].demanded_fen == 400_00
-    given(both).when(t.demand, by=WU, on=LATER).declined("nothing-overpaid")
+    given(both).when(t.notify, by=WU, on=LATER).declined("nothing-overpaid")
 
 
-def test_a_declined_demand_never_was_and_its_number_is_not_given_again() -> None:
+def test_a_declined_demand_never_was_and_the_notice_before_it_stands() -> None:
     decline = c.ConfirmProposal(application=FIRST, proposal=None, declined=True, reason=t.WHY)
     declined = told((decline, JIANG, LATER), after=t.a_demanded_training())
     assert case_after(declined).demanded_fen == 0
     again = told((t.demand, WU, LATER), after=declined)
-    assert case_after(again).recoveries["r2"].open_fen == 1_000_00
+    assert list(case_after(again).recoveries) == ["r1"]
+    assert case_after(again).recoveries["r1"].open_fen == 1_000_00
 
 
 def test_nothing_is_demanded_on_a_ground_that_is_none() -> None:
     for ground in ("objection", "because"):
-        wrong = replace(t.demand, ground=ground)
+        wrong = replace(t.notify, ground=ground)
         given(t.an_overpaid_training()).when(wrong, by=WU, on=LATER).declined("ground", ground=ground)
 
 
 def test_a_false_claim_is_demanded_back_only_while_its_limits_stay_used() -> None:
-    falsely = replace(t.demand, ground="false-claim")
+    falsely = replace(t.notify, ground="false-claim")
     given(t.an_overpaid_training()).when(falsely, by=WU, on=LATER).declined("false-claim-unrevised", lines=(3,))
     revised = t.revised(t.revision("false-claim"), after=t.an_overpaid_training())
-    demanded = told((falsely, WU, LATER), after=revised)
+    demanded = told((t.demand, WU, LATER), after=t.heard(after=revised, ground="false-claim"))
     assert case_after(demanded).recoveries["r1"].ground == "false-claim"
 
 
@@ -108,7 +111,7 @@ def test_what_the_payee_of_a_withdrawn_case_paid_back_too_much_is_ordered_and_no
     withdraw = c.WithdrawApplication(application=FIRST, reason=t.WHY)
     withdrawn = told((withdraw, CHEN, LATER), after=s.an_introduction_paid_stage_one())
     struck = t.revised(t.revision(struck=[1]), after=withdrawn)
-    demanded = told((t.demand, WU, LATER), (s.confirmed(), JIANG, LATER), after=struck)
+    demanded = told((t.demand, WU, LATER), (s.confirmed(), JIANG, LATER), after=t.heard(after=struck))
     given(demanded).when(runs.OrderPayment(applications=(FIRST,)), by=WU, on=LATER).declined(
         "status", status="withdrawn"
     )
@@ -175,6 +178,7 @@ def test_what_is_received_restores_the_source_that_paid() -> None:
                     drawn=(central(400_00),),
                 ),
             ),
+            written_back=(),
             owed_back_fen=0,
         ),
         FundRestored(reference=f"{FIRST} r1", amount_fen=400_00, value_on=LATER, booked_to=CENTRAL),
@@ -196,7 +200,7 @@ def test_of_one_payment_the_source_drawn_last_gets_its_money_back_first() -> Non
     funds = (*s.a_fund("central", 2_400_00), *s.a_fund("provincial", 9_000_00))
     paid = t.paid(FIRST, BATCH, 3_000_00, after=(*funds, *s.a_payable_training()))
     down = t.revised(t.revision(struck=[3]), after=paid)
-    approved = told((t.demand, WU, LATER), (s.confirmed(), JIANG, LATER), after=down)
+    approved = told((t.demand, WU, LATER), (s.confirmed(), JIANG, LATER), after=t.heard(after=down))
     received = given(approved).when_confirmed(t.received(1_000_00), by=WU, second=ZHENG, on=LATER)
     whole = received.decision[f"application-{FIRST}"][1]
     assert isinstance(whole, f.RecoveryReceived)
@@ -235,7 +239,7 @@ def test_the_newest_payment_is_taken_back_first() -> None:
     )
     both = t.paid(FIRST, "350200-2024-0002", 500_00, after=short)
     down = t.revised(t.revision(struck=[3]), after=both)
-    demanded = given(down).when(t.demand, by=WU, on=LATER).events[0]
+    demanded = given(t.heard(after=down)).when(t.demand, by=WU, on=LATER).events[0]
     assert isinstance(demanded, f.RecoveryDemanded)
     assert [(payment.batch, payment.amount_fen) for payment in demanded.payments] == [
         ("350200-2024-0002", 500_00),
@@ -318,7 +322,7 @@ def test_an_offset_is_of_the_same_payee_and_of_what_is_payable() -> None:
     )
     given(other_payee).when(t.offset, by=WU, on=LATER).declined("other-payee", other=SECOND)
     same_case = replace(t.offset, against=FIRST)
-    given(t.an_approved_demand()).when(same_case, by=WU, on=LATER).declined("offset-same-case", application=FIRST)
+    given(t.an_approved_demand()).when(same_case, by=WU, on=LATER).declined("nothing-payable", application=FIRST)
     history = t.another_payable(after=t.an_approved_demand())
     too_much = replace(t.offset, amount_fen=1_000_01)
     given(history).when(too_much, by=WU, on=LATER).declined("more-than-open", open_fen=1_000_00)
@@ -342,7 +346,7 @@ def test_a_cancelled_demand_is_for_nothing_and_another_may_be_made() -> None:
     history = t.granted(t.cancel, after=t.an_approved_demand())
     case = case_after(history)
     assert (case.recovery, case.demanded_fen, case.recoveries["r1"].status) == ("none", 0, "cancelled")
-    assert given(history).when(t.demand, by=WU, on=LATER).events
+    assert given(history).when(t.notify, by=WU, on=LATER).events
 
 
 def test_what_is_written_off_is_forgiven_and_not_demanded_again() -> None:
@@ -354,7 +358,7 @@ def test_what_is_written_off_is_forgiven_and_not_demanded_again() -> None:
         1_000_00,
         0,
     )
-    given(history).when(t.demand, by=WU, on=LATER).declined("nothing-overpaid")
+    given(history).when(t.notify, by=WU, on=LATER).declined("nothing-overpaid")
 
 
 def test_what_was_written_off_does_not_keep_back_what_is_owed_for_another_line() -> None:
@@ -362,7 +366,7 @@ def test_what_was_written_off_does_not_keep_back_what_is_owed_for_another_line()
     paid = t.paid(FIRST, BATCH, 2_000_00, after=held, on=date(2024, 10, 14))
     sent_back = t.answered(True, after=paid, on=LATER)
     struck = t.revised(t.revision(struck=[2, 3]), after=sent_back)
-    demanded = told((t.demand, WU, LATER), (s.confirmed(), JIANG, LATER), after=struck)
+    demanded = told((t.demand, WU, LATER), (s.confirmed(), JIANG, LATER), after=t.heard(after=struck))
     forgiven = t.granted(t.write_off, after=demanded)
     revived = t.revised(t.revision("correction", revived=[2]), after=forgiven)
     case = case_after(revived)
@@ -403,7 +407,7 @@ def test_a_demand_gives_way_when_a_revision_raises_the_entitlement_again() -> No
 def test_what_the_bank_paid_too_much_is_demanded_without_a_revision() -> None:
     credit = a_credit(application=FIRST, amount_fen=3_050_00, value_on=s.CREDIT_ON, reference="B1")
     much = told((s.credited(BATCH, credit), ZHENG, s.CREDIT_ON), after=s.a_released_training())
-    by_bank = replace(t.demand, ground="bank-error", basis="银行差错")
+    by_bank = replace(t.demand, recovery=None, ground="bank-error", basis="银行差错")
     approved = told((by_bank, WU, LATER), (s.confirmed(), JIANG, LATER), after=much)
     history = told((t.received(50_00), WU, LATER), after=approved)
     assert (case_after(history).recovery, case_after(history).overpaid_fen) == ("done", 0)

@@ -209,7 +209,7 @@ def test_a_credit_that_arrives_after_a_revision_made_it_too_much_is_recorded_as_
     case = case_after(history)
     assert (case.status, case.paid_fen, case.entitled_fen) == (Status.SETTLED, 3_000_00, 2_000_00)
     assert (case.overpaid_fen, case.collectable_fen) == (1_000_00, 1_000_00)
-    assert given(history).when(t.demand, by=WU, on=LATER).events
+    assert given(history).when(t.notify, by=WU, on=LATER).events
 
 
 def test_an_order_that_a_revision_made_too_much_is_not_released() -> None:

@@ -255,7 +255,7 @@ def test_a_withdrawn_case_is_revised_for_what_was_paid_of_it() -> None:
     history = t.revised(t.revision("ineligible", struck=[1]), after=withdrawn)
     case = case_after(history)
     assert (case.status, case.entitled_fen, case.overpaid_fen) == (Status.WITHDRAWN, 0, 1_000_00)
-    assert given(history).when(t.demand, by=WU, on=LATER).events
+    assert given(history).when(t.notify, by=WU, on=LATER).events
 
 
 # Waivers

@@ -173,7 +173,7 @@ def example(name: str, permission: str) -> list[Line]:
     if choice["member"]:
         members[choice["member"]] = permission
     if choice["otherwise"] and permission == choice["otherwise"]["permission"]:
-        members[choice["otherwise"]["member"]] = choice["otherwise"]["value"]
+        members[choice["otherwise"]["member"]] = choice["otherwise"]["values"][0]
     lines: list[Line] = [(stream, name, members)]
     for follower in TABLE["shapes"][name][permission]["followers"]:
         if follower["beside"] is None:

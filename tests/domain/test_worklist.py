@@ -109,6 +109,12 @@ DEMAND = Recovery(recovery="r1", ground="overpaid", basis="", demanded_fen=100, 
 LATE = frozenset({"backdated-receipt"})
 
 
+WITH_PAYEE = replace(DEMAND, served_on=SERVED, due_on=DUE)
+REMINDED = replace(WITH_PAYEE, reminded=True, reminder_until=date(2024, 8, 16))
+INTENDED = Recovery(recovery="r1", ground="overpaid", basis="", notified_fen=100, statement_days=5)
+TOLD = replace(INTENDED, notice_served_on=SERVED)
+
+
 def letter(kind: str, *, served_on: date | None = None, due_on: date | None = None) -> Letters:
     return (Letter(letter=kind, about=None, sha256="5f", issued_on=SEEN_ON, served_on=served_on, due_on=due_on),)
 
@@ -158,8 +164,8 @@ OTHER = frozenset({"other-account-holder"})
         (Seen(stage=Status.WITHDRAWN, owed_back=Item(entitled_fen=5)), ["order-payment"]),
         (Seen(stage=Status.SETTLED, items={Due(1, 1): Item(entitled_fen=100, paid_fen=100)}), []),
         (Seen(stage=Status.PAYABLE, items=WAITING), ["milestone"]),
-        (Seen(stage=Status.PAYABLE, items=OVERPAID), ["demand-recovery"]),
-        (Seen(stage=Status.WITHDRAWN, items=OVERPAID), ["demand-recovery"]),
+        (Seen(stage=Status.PAYABLE, items=OVERPAID), ["notify-recovery"]),
+        (Seen(stage=Status.WITHDRAWN, items=OVERPAID), ["notify-recovery"]),
         # The account
         (Seen(stage=Status.PAYABLE, items=OWED, account_doubtful=True), ["account"]),
         (Seen(stage=Status.PAYABLE, items=OWED, proposals=proposed("account")), ["confirm"]),
@@ -167,7 +173,7 @@ OTHER = frozenset({"other-account-holder"})
         (Seen(stage=Status.PAYABLE, items=OWED, in_doubt={"b": DUE}), ["record-credits"]),
         (Seen(stage=Status.PAYABLE, items=OWED, account_doubtful=True, proposals=proposed("account")), ["confirm"]),
         (Seen(stage=Status.PAYABLE, items=WAITING, account_doubtful=True), ["account", "milestone"]),
-        (Seen(stage=Status.SETTLED, items=OVERPAID, account_doubtful=True), ["demand-recovery"]),
+        (Seen(stage=Status.SETTLED, items=OVERPAID, account_doubtful=True), ["notify-recovery"]),
         (Seen(stage=Status.PAYABLE, items=OWED, unconfirmed=OTHER), ["account"]),
         (Seen(unconfirmed=OTHER), ["accept"]),
         (
@@ -190,9 +196,36 @@ OTHER = frozenset({"other-account-holder"})
         (Seen(stage=Status.SETTLED, items=OVERPAID, recoveries={"r1": DEMAND}), ["serve-recovery"]),
         (Seen(stage=Status.SETTLED, items=OVERPAID, recoveries={"r1": replace(DEMAND, approved=False)}), []),
         (
-            Seen(stage=Status.SETTLED, items=OVERPAID, recoveries={"r1": replace(DEMAND, served_on=SERVED)}),
+            Seen(stage=Status.SETTLED, items=OVERPAID, recoveries={"r1": WITH_PAYEE}),
+            ["receive-recovery", "remind-recovery"],
+        ),
+        (
+            Seen(stage=Status.SETTLED, items=OVERPAID, recoveries={"r1": replace(WITH_PAYEE, reminded=True)}),
+            ["receive-recovery", "serve-recovery-letter"],
+        ),
+        (
+            Seen(stage=Status.SETTLED, items=OVERPAID, recoveries={"r1": REMINDED}),
+            ["receive-recovery", "refer-recovery"],
+        ),
+        (
+            Seen(stage=Status.SETTLED, items=OVERPAID, recoveries={"r1": replace(REMINDED, referred_to="court")}),
             ["receive-recovery"],
         ),
+        (Seen(stage=Status.SETTLED, items=OVERPAID, recoveries={"r1": INTENDED}), ["serve-recovery-letter"]),
+        (
+            Seen(stage=Status.SETTLED, items=OVERPAID, recoveries={"r1": replace(INTENDED, notified_fen=40)}),
+            ["notify-recovery", "serve-recovery-letter"],
+        ),
+        (Seen(stage=Status.SETTLED, items=OVERPAID, recoveries={"r1": TOLD}), ["hear-recovery", "demand-recovery"]),
+        (
+            Seen(stage=Status.SETTLED, items=OVERPAID, recoveries={"r1": replace(TOLD, statement_on=SERVED)}),
+            ["demand-recovery"],
+        ),
+        (
+            Seen(stage=Status.SETTLED, items=OVERPAID, recoveries={"r1": replace(TOLD, no_statement=True)}),
+            ["demand-recovery"],
+        ),
+        (Seen(stage=Status.SETTLED, recoveries={"r1": replace(TOLD, no_statement=True)}), []),
         (
             Seen(
                 stage=Status.SETTLED,
@@ -289,8 +322,10 @@ def test_days_and_amounts() -> None:
     plan = (PlannedPart(due_on=DUE, amount_fen=40), PlannedPart(due_on=SERVED, amount_fen=60))
     served = replace(DEMAND, served_on=SERVED, due_on=DUE, plan=plan, received_fen=10)
     items = {Due(1, 1): replace(OVERPAID[Due(1, 1)], recovered_fen=10)}
-    paying = one(Seen(stage=Status.SETTLED, items=items, recoveries={"r1": served}))
+    owing = Seen(stage=Status.SETTLED, items=items, recoveries={"r1": served})
+    paying, reminding = of_case(owing, owing)
     assert (paying.about, paying.due_on, paying.amount_fen) == ("r1", DUE, 30)
+    assert (reminding.about, reminding.begins_on, reminding.amount_fen) == ("r1", date(2024, 8, 2), 90)
 
 
 def test_of_each_line_only_the_first_milestone_that_nobody_has_reported_yet() -> None:

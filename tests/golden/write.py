@@ -237,6 +237,8 @@ def _turns() -> Iterator[History]:
     yield told((t.failed(on), ZHENG, on), after=s.a_released_training())
     yield t.a_corrected_account()
     yield told((t.received(1_200_00), WU, on), after=t.a_served_demand())
+    yield told((t.remind, WU, on), after=t.an_overdue_demand(on))
+    yield t.offset_within()
     yield told((t.plan, WU, on), (t.object_to, WU, on), after=t.a_served_demand())
     for change in (t.reduce, t.cancel, t.write_off, t.refer):
         yield t.granted(change, after=t.an_approved_demand())

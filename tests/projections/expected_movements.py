@@ -143,6 +143,10 @@ def _groups(ledgers: Ledgers, before: Case, case: Case, happened: Event) -> Iter
             if happened.owed_back_fen:
                 beyond = ((OWED_BACK, happened.owed_back_fen, HELD),)
                 yield Group("recovered", 1, beyond, reference, None, recovery)
+            yield Group("written-off", -1, _plain(happened.written_back), recovery, None, recovery)
+        case f.RecoveryOffsetWithin(recovery=recovery, amount_fen=amount_fen):
+            yield from _restored("offset", recovery, recovery, happened.restored)
+            yield Group("offset", -1, ((OWED_BACK, amount_fen, HELD),), recovery, None, recovery)
         case f.RecoveryOffset(recovery=recovery, batch=batch):
             yield from _restored("offset", recovery, batch, happened.restored)
         case f.RecoveryWrittenOff(recovery=recovery, items=items):
@@ -164,7 +168,7 @@ def _demands(ledgers: Ledgers, case: Case, happened: Event) -> Iterator[Group]:
             f.RecoveryReduced(recovery=recovery, amount_fen=left)
             | f.RecoveryCancelled(recovery=recovery, amount_fen=left)
         ):
-            named = ledgers.demands[case.number, recovery]
+            named = ledgers.demands.get((case.number, recovery), [])
             while left:
                 batch, due, fen = named[-1]
                 part = min(fen, left)

@@ -10,6 +10,7 @@ from domain.application import commands as c
 from domain.application import events as f
 from domain.application.state.balances import Recovery
 from domain.application.state.case import Case
+from domain.application.state.proceedings import intended
 from domain.application.status import DECIDED, DEMANDING, Ground, ServiceWay, Status
 from domain.application.values import Document, PlannedPart, expand, ranges
 from domain.base import replace
@@ -138,11 +139,53 @@ def revise(town: Town, case: Case) -> None:
 
 
 def demand(town: Town, case: Case) -> None:
-    ground = town.chance.choice(DEMANDING).value
+    """What a bank did is demanded at once; else a notice is given, or a demand goes on from one."""
+    ground = town.chance.choice(DEMANDING)
     amount_fen = town.chance.choice((None, None, town.chance.randint(1, 100_000)))
-    town.do(
-        c.DemandRecovery(application=case.number, ground=ground, basis="m01", reason="s", amount_fen=amount_fen), CY
+    told = [recovery for recovery in case.recoveries.values() if intended(recovery)]
+    common = {"application": case.number, "reason": "s", "amount_fen": amount_fen}
+    if ground is Ground.BANK_ERROR:
+        town.do(c.DemandRecovery(ground=ground.value, basis="m01", **common), CY)
+    elif not told:
+        town.do(c.NotifyRecovery(ground=ground.value, basis="m01", days=town.chance.randint(1, 5), **common), CY)
+    else:
+        recovery = town.chance.choice(told)
+        _told_and_heard(town, case, recovery)
+        town.do(c.DemandRecovery(recovery=recovery.recovery, **common), CY)
+
+
+def _told_and_heard(town: Town, case: Case, recovery: Recovery) -> None:
+    _letter(town, case, recovery, "recovery-notice")
+    if town.chance.random() < 0.9:
+        nothing = town.chance.random() < 0.2
+        town.do(
+            c.HearRecovery(
+                application=case.number,
+                recovery=recovery.recovery,
+                received_on=None if nothing else town.today,
+                summary=None if nothing else "s",
+            ),
+            CY,
+        )
+
+
+def _letter(town: Town, case: Case, recovery: Recovery, kind: str) -> None:
+    town.do(c.IssueLetter(application=case.number, letter=kind, about=recovery.recovery, sha256="5f" * 32), CY)
+    served = c.ServeLetter(
+        application=case.number,
+        letter=kind,
+        about=recovery.recovery,
+        way=ServiceWay.BY_POST,
+        served_on=town.today,
     )
+    town.do(served, CY)
+
+
+def _remind(town: Town, case: Case, recovery: Recovery) -> object:
+    if recovery.reminded:
+        _letter(town, case, recovery, "recovery-reminder")
+        return None
+    return c.RemindRecovery(application=case.number, recovery=recovery.recovery)
 
 
 def _of_one(about: Callable[[Town, Case, Recovery], object]) -> Turn:
@@ -193,7 +236,7 @@ def _offset(town: Town, case: Case, recovery: Recovery) -> object:
     others = [
         other.number
         for other in town.office.cases.values()
-        if other.applicant.party == case.applicant.party and other.payable_fen and other is not case
+        if other.applicant.party == case.applicant.party and other.payable_fen
     ]
     if not others:
         return None
@@ -218,7 +261,8 @@ def _write_off(town: Town, case: Case, recovery: Recovery) -> object:
 
 
 def _refer(town: Town, case: Case, recovery: Recovery) -> object:
-    return c.ReferRecovery(application=case.number, recovery=recovery.recovery, referred_to="court", reason="s")
+    referred_to = town.chance.choice(("court", "police"))
+    return c.ReferRecovery(application=case.number, recovery=recovery.recovery, referred_to=referred_to, reason="s")
 
 
 def late_withdrawal(town: Town, case: Case) -> None:
@@ -242,7 +286,10 @@ _MONEY_BACK: Sequence[Turn] = tuple(map(_of_one, (_receive, _receive, _offset, _
 _OF_DEMANDS: Sequence[Turn] = tuple(
     map(
         _of_one,
-        (_serve, _serve, _serve, _object, _object, _object, _plan, _plan, _reduce, _cancel, _write_off, _refer),
+        (
+            *(_serve, _serve, _serve, _object, _object, _object, _plan, _plan, _remind, _remind),
+            *(_reduce, _cancel, _write_off, _refer),
+        ),
     )
 )
 

@@ -123,7 +123,8 @@ def test_every_situation_has_its_next_act(new_url: NewUrl) -> None:
     wanted = {
         "confirm", "resume", "answer-objection", "accept", "refuse", "correct", "verify", "assess", "approve", "reject",
         "approve-in-part", "follow-up", "request-correction", "suspend", "serve-letter",
-        "publish-notice", "revise", "account", "order-payment", "release-payment", "demand-recovery",
+        "publish-notice", "revise", "account", "order-payment", "release-payment",
+        "notify-recovery", "serve-recovery-letter", "hear-recovery", "demand-recovery", "remind-recovery",
         "serve-recovery", "close-notice", "record-credits", "receive-recovery", "milestone",
     }  # fmt: skip
     assert until_seen(wanted, lambda seed: acts_along(new_url, seed)) == wanted

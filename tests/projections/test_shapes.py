@@ -71,10 +71,12 @@ def test_every_fact_of_an_application_that_moves_money_is_a_movement() -> None:
         for name, declared in EVENTS.items()
         if name.startswith("application.") and moving & set(get_type_hints(declared))
     }
-    # What is released was ordered, and what is proposed moves nothing until it is confirmed.
+    # What is released was ordered, and what is proposed, or only told, moves nothing until it is confirmed.
     moving_nothing = {
         "application.payment-released.v1",
         "application.revision-proposed.v1",
+        "application.recovery-notified.v1",
+        "application.recovery-reminded.v1",
         "application.recovery-change-proposed.v1",
         "application.recovery-receipt-proposed.v1",
     }

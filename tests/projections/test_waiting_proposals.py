@@ -185,6 +185,7 @@ def test_what_the_bank_did_otherwise_waits_for_another_finance_officer_who_may_h
     history = proposed(a_reply(2_999_00), ZHENG, CREDIT_ON, after=s.a_sent_training())
     waits = confirmation(stream, "differing-reply", "p1", FINANCE, ZHENG, authority=s.CITY)
     assert [work for work in read(history) if work.stream == stream and work.action == "confirm"] == [waits]
+    assert not [work for work in read(history) if work.action == "remind-recovery"]
     left = [work for work in read(answered_by(WU, history, declined=declined)) if work.action == "confirm"]
     assert left == []
 
@@ -210,7 +211,10 @@ def test_a_receipt_waits_for_another_finance_officer_and_the_payee_for_nobody_me
     ]
     left = [work for work in read(answered_by(ZHENG, history, declined=declined)) if work.of or work.about == "r1"]
     open_fen = 1_000_00 if declined else 600_00
-    assert [(work.action, work.amount_fen) for work in left] == [("receive-recovery", open_fen)]
+    assert [(work.action, work.amount_fen) for work in left] == [
+        ("receive-recovery", open_fen),
+        ("remind-recovery", open_fen),
+    ]
 
 
 def test_what_was_sent_is_asked_once_and_its_confirmation_answers_whatever_else_was_proposed_of_it(read: Read) -> None:

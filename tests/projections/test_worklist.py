@@ -201,7 +201,8 @@ def test_everything_that_there_is_to_do_comes_up(new_url: NewUrl) -> None:
     of_cases = {
         "confirm", "resume", "answer-objection", "accept", "refuse", "correct", "verify", "assess", "approve", "reject",
         "approve-in-part", "follow-up", "request-correction", "suspend", "serve-letter",
-        "publish-notice", "revise", "account", "order-payment", "demand-recovery", "serve-recovery", "close-notice",
+        "publish-notice", "revise", "account", "order-payment", "serve-recovery", "close-notice",
+        "notify-recovery", "serve-recovery-letter", "hear-recovery", "demand-recovery", "remind-recovery",
         "receive-recovery", "milestone",
     }  # fmt: skip
     of_runs = {"release-payment batch", "export-payment batch", "record-credits batch"}

@@ -158,7 +158,7 @@ def _anything(chance: random.Random, number: str) -> object:
             c.ConfirmProposal(application=number, proposal=None),
             t.revision(struck=[chance.randint(1, 3)], application=number),
             t.revision("correction", revived=[1, 2, 3], application=number),
-            c.DemandRecovery(application=number, ground="ineligible", basis="m01", reason=t.WHY),
+            c.DemandRecovery(application=number, ground="bank-error", basis="m01", reason=t.WHY),
             OffsetRecovery(application=number, recovery="r1", against=SECOND if number == FIRST else FIRST),
         )
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -10,6 +11,8 @@ from typing import Annotated
 
 from domain.application.commands import IssueLetter
 from domain.application.events import LetterIssued, ObjectionRaised
+from domain.application.state.balances import Recovery
+from domain.application.state.proceedings import intended
 from presentation.language import N_, _
 from presentation.rows.columns import Heading, Kind, Row
 from usecases.commands.batch import Batch
@@ -108,8 +111,10 @@ def _about(dossier: Dossier, order: LetterOrder) -> str | None:
     if order.about is not None:
         return order.about
     match order.kind:
-        case LetterKind.RECOVERY_DEMAND:
-            option, ids = "recovery", list(dossier.case.recoveries)
+        case LetterKind.RECOVERY_NOTICE | LetterKind.RECOVERY_DEMAND | LetterKind.RECOVERY_REMINDER:
+            recoveries = dossier.case.recoveries
+            fitting = [name for name, recovery in recoveries.items() if _FITS[order.kind](recovery)]
+            option, ids = "recovery", fitting or list(recoveries)
         case LetterKind.OBJECTION_DECISION:
             events = (recorded.event for recorded in dossier.recorded)
             option, ids = "objection", [event.objection for event in events if isinstance(event, ObjectionRaised)]
@@ -121,6 +126,14 @@ def _about(dossier: Dossier, order: LetterOrder) -> str | None:
         values = {"option": option, "there": ", ".join(ids)}
         raise UsageError(_("Say which one, with --%(option)s: %(there)s.") % values)
     return ids[0] if ids else None
+
+
+_FITS: Mapping[LetterKind, Callable[[Recovery], bool]] = {
+    LetterKind.RECOVERY_NOTICE: intended,
+    LetterKind.RECOVERY_DEMAND: lambda recovery: recovery.approved and recovery.open_fen > 0,
+    LetterKind.RECOVERY_REMINDER: lambda recovery: recovery.reminded and recovery.open_fen > 0,
+}
+"""Which demands of a case such a letter can be about, where none is named."""
 
 
 def _first_untold(dossier: Dossier, kind: LetterKind) -> str | None:

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from domain.application.state.case import Case
 from domain.base import replace
 from domain.decisions.identities import sharing_account
+from domain.decisions.money_index import open_demands
 from domain.errors import NotAllowed
 from domain.treasury.run_commands import OrderPayment, ReleasePayment
 from store.commands.executor import PreparedCommand
 from usecases.commands.planned import Outcome, Plan, plan
 from usecases.dossiers.payment_sheet import Sheet, ordering_events, sheet_of
-from usecases.intake.sealing import sealed_reasons
 from usecases.session.officer_session import OfficerSession
 
 
@@ -32,9 +33,15 @@ class DecidedRun(Sheet):
 
 
 def plan_order(
-    session: OfficerSession, applications: Sequence[str], *, command_id: str | None, shared_account: str | None = None
+    session: OfficerSession,
+    applications: Sequence[str],
+    *,
+    command_id: str | None,
+    shared_account: str | None = None,
+    despite_demands: str | None = None,
 ) -> PlannedRun:
-    """`shared_account` is why it is right that accounts of these are other applicants', too.
+    """`shared_account` is why it is right that accounts of these are other applicants', too, `despite_demands` why
+    something is owed back to payees who owe.
 
     Raises the refusals of the order, and `NotAllowed("nothing-payable-at-all")` without applications.
     """
@@ -42,22 +49,43 @@ def plan_order(
         raise NotAllowed("nothing-payable-at-all")
     command = OrderPayment(applications=tuple(applications))
     prepared = session.prepare(command, command_id=command_id)
-    if shared_account is not None:
-        prepared = _with_reason(session, command, shared_account, command_id)
+    if shared_account is not None or despite_demands is not None:
+        prepared = _with_reasons(session, command, shared_account, despite_demands, command_id)
     planned = plan(session, prepared)
     return PlannedRun(plan=planned, sheet=sheet_of(session, planned.events, recorded=planned.repeated))
 
 
-def _with_reason(
-    session: OfficerSession, command: OrderPayment, reason: str, command_id: str | None
+def _with_reasons(
+    session: OfficerSession,
+    command: OrderPayment,
+    shared_account: str | None,
+    despite_demands: str | None,
+    command_id: str | None,
 ) -> PreparedCommand:
-    """The order with the reason for each case whose account is another's; one that is by then is refused."""
+    """The order with the reason for each case whose account is another's, and for each whose payee owes; where that is
+    so only by then, it is refused.
+    """
     with session.repository() as repository:
         cases = [repository.case(number) for number in command.applications]
-        shared = [case for case in cases if sharing_account(repository, case)]
-    sealed, sealer = sealed_reasons(session, shared, reason)
-    clear = replace(command, shared_account=dict.fromkeys(sealed, reason))
-    return session.prepare(replace(command, shared_account=sealed), clear=clear, sealer=sealer, command_id=command_id)
+        shared = [case for case in cases if shared_account is not None and sharing_account(repository, case)]
+        owing = [case for case in cases if despite_demands is not None and open_demands(repository, case)]
+    sealer = session.sealing({case.applicant.party for case in (*shared, *owing)})
+
+    def sealed(some: Sequence[Case], reason: str | None) -> dict[str, str]:
+        return {case.number: sealer.seal(case.applicant.party, {"reason": reason or ""}) for case in some}
+
+    def in_clear(some: Sequence[Case], reason: str | None) -> dict[str, str]:
+        return dict.fromkeys((case.number for case in some), reason or "")
+
+    clear = replace(
+        command,
+        shared_account=in_clear(shared, shared_account),
+        despite_demands=in_clear(owing, despite_demands),
+    )
+    with_reasons = replace(
+        command, shared_account=sealed(shared, shared_account), despite_demands=sealed(owing, despite_demands)
+    )
+    return session.prepare(with_reasons, clear=clear, sealer=sealer, command_id=command_id)
 
 
 def ordered_sheet(session: OfficerSession, outcome: Outcome) -> Sheet:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 
 from domain.application import commands as c
-from domain.application.decisions.recovery import the_recovery
+from domain.application.decisions.demands import the_recovery
 from domain.application.events import RecoveryChangeProposed, RecoveryDemanded, RecoveryServed
 from domain.application.state.case import Case
 from domain.application.state.money import to_serve
@@ -17,7 +17,14 @@ from domain.proposals import Proposal
 from domain.treasury.recoveries import OffsetRecovery, ReceiveRecovery
 from store.line.envelope import Recorded
 from usecases.commands.demand_action import DemandAction, PlannedAction
-from usecases.dossiers.demand_sheet import change_lines, demand_lines, offset_lines, received_lines, status_lines
+from usecases.commands.proceedings import the_notice
+from usecases.dossiers.demand_sheet import (
+    change_lines,
+    demand_lines,
+    offset_lines,
+    received_lines,
+    status_lines,
+)
 from usecases.dossiers.proposals import about
 
 
@@ -53,12 +60,28 @@ def served_lines(case: Case, events: Iterable[Recorded]) -> Iterator[str]:
             yield from status_lines(case, one.event.recovery)
 
 
-def demand(action: DemandAction, *, ground: str, basis: str, reason: str, amount_fen: int | None) -> PlannedAction:
-    """To demand back all that was overpaid, or `amount_fen` of it."""
+def demand(
+    action: DemandAction,
+    recovery: str | None,
+    *,
+    ground: str | None,
+    basis: str | None,
+    reason: str,
+    amount_fen: int | None,
+) -> PlannedAction:
+    """To demand back what notice was given of, or `amount_fen` of it; with a `ground`, without a notice."""
+    meant = recovery
+    if ground is None:
+        meant = recovery or action.recorded_before("recovery") or the_notice(action.case, None)
     planned = action.plan_with_reason(
         reason,
         lambda sealed: c.DemandRecovery(
-            application=action.number, ground=ground, basis=basis, reason=sealed, amount_fen=amount_fen
+            application=action.number,
+            recovery=meant,
+            ground=ground,
+            basis=basis,
+            reason=sealed,
+            amount_fen=amount_fen,
         ),
     )
     return PlannedAction(plan=planned, lines=tuple(demanded_lines(action.case, planned.events)))
@@ -111,18 +134,30 @@ def pay_in_parts(action: DemandAction, recovery: str | None, parts: tuple[Planne
 
 
 def receive(
-    action: DemandAction, recovery: str | None, *, amount_fen: int, received_on: date | None, reference: str
+    action: DemandAction,
+    recovery: str | None,
+    *,
+    amount_fen: int,
+    received_on: date | None,
+    reference: str,
+    same_reference: str | None = None,
 ) -> PlannedAction:
-    """To record money that came back; with the value date of today unless `received_on` is given."""
+    """To record money that came back; with the value date of today unless `received_on` is given. `same_reference` is
+    why it is right that something else stands under the reference.
+    """
     meant = action.demand(recovery)
-    command = ReceiveRecovery(
-        application=action.number,
-        recovery=meant,
-        amount_fen=amount_fen,
-        received_on=received_on or action.session.today(),
-        reference=reference,
-    )
-    planned = action.plan(command)
+
+    def command(sealed: str | None) -> ReceiveRecovery:
+        return ReceiveRecovery(
+            application=action.number,
+            recovery=meant,
+            amount_fen=amount_fen,
+            received_on=received_on or action.session.today(),
+            reference=reference,
+            same_reference=sealed,
+        )
+
+    planned = action.plan_with_reason(same_reference, command) if same_reference else action.plan(command(None))
     return PlannedAction(plan=planned, lines=(*status_lines(action.case, meant), *received_lines(planned.events)))
 
 

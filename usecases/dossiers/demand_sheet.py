@@ -7,9 +7,10 @@ from datetime import date
 from typing import Annotated
 
 from domain.application import events as f
+from domain.application.state import proceedings
 from domain.application.state.balances import Recovery
 from domain.application.state.case import Case
-from domain.application.values import PlannedPart, Restored
+from domain.application.values import PlannedPart, Restored, amounts_of
 from domain.money import yuan
 from presentation.labels.vocabulary import label
 from presentation.language import N_, _
@@ -31,6 +32,7 @@ class Receipt(Row):
 
     reference: str
     amount_fen: int
+    received_on: date
 
 
 class RestoredDraw(Row):
@@ -63,8 +65,16 @@ class Demand(Row):
     received_fen: Annotated[int, Heading(N_("Received (yuan)"))]
     written_off_fen: Annotated[int, Heading(N_("Written off (yuan)"), minor=True)]
     open_fen: Annotated[int, Heading(N_("Open (yuan)"))]
+    notified_fen: Annotated[int, Heading(N_("Notified (yuan)"), minor=True)]
+    notice_served_on: Annotated[date | None, Heading(N_("Notice served on"), minor=True)]
+    statement_until: Annotated[date | None, Heading(N_("Statement until"), minor=True)]
+    statement_on: Annotated[date | None, Heading(N_("Statement received on"), minor=True)]
     served_on: Annotated[date | None, Heading(N_("Served on"), minor=True)]
     due_on: Annotated[date | None, Heading(N_("Due by"))]
+    remedies_until: Annotated[date | None, Heading(N_("Review and suit until"), minor=True)]
+    reminder_until: Annotated[date | None, Heading(N_("Reminder until"), minor=True)]
+    court_from: Annotated[date | None, Heading(N_("Court from"), minor=True)]
+    court_until: Annotated[date | None, Heading(N_("Court until"), minor=True)]
     plan: tuple[PartOfPlan, ...]
     referred_to: str | None
     receipts: tuple[Receipt, ...]
@@ -80,11 +90,14 @@ COLUMNS = ordered(
 PAYMENTS = ordered(RestoredPayment, "batch", "computation", "amount_fen", "funds")
 
 
+_CAME_BACK = f.RecoveryReceived | f.RecoveryOffset | f.RecoveryOffsetWithin
+
+
 def demand_row(recovery: Recovery, recorded: Iterable[Recorded] = ()) -> Demand:
     """A demand; with the events of its case, also what it takes back, and what came in by which way."""
     events = [one.event for one in recorded if getattr(one.event, "recovery", None) == recovery.recovery]
     demanded = (event.payments for event in events if isinstance(event, f.RecoveryDemanded))
-    received = (event.restored for event in events if isinstance(event, f.RecoveryReceived | f.RecoveryOffset))
+    received = (event.restored for event in events if isinstance(event, _CAME_BACK))
     return Demand(
         recovery=recovery.recovery,
         ground=recovery.ground,
@@ -95,11 +108,22 @@ def demand_row(recovery: Recovery, recorded: Iterable[Recorded] = ()) -> Demand:
         received_fen=recovery.received_fen,
         written_off_fen=recovery.written_off_fen,
         open_fen=recovery.open_fen,
+        notified_fen=recovery.notified_fen,
+        notice_served_on=recovery.notice_served_on,
+        statement_until=proceedings.statement_until(recovery),
+        statement_on=recovery.statement_on,
         served_on=recovery.served_on,
         due_on=recovery.due_on,
+        remedies_until=proceedings.remedies_until(recovery),
+        reminder_until=recovery.reminder_until,
+        court_from=proceedings.court_from(recovery),
+        court_until=proceedings.court_until(recovery),
         plan=tuple(map(part_of_plan, recovery.plan)),
         referred_to=recovery.referred_to,
-        receipts=tuple(Receipt(reference=name, amount_fen=fen) for name, fen in recovery.receipts.items()),
+        receipts=tuple(
+            Receipt(reference=name, amount_fen=receipt.amount_fen, received_on=receipt.received_on)
+            for name, receipt in recovery.receipts.items()
+        ),
         payments=tuple(row for payments in demanded for row in map(_restored, payments)),
         restored=tuple(row for payments in received for row in map(_restored, payments)),
     )
@@ -112,20 +136,40 @@ def part_of_plan(part: PlannedPart) -> PartOfPlan:
 def demand_lines(case: Case, demanded: f.RecoveryDemanded) -> Iterator[str]:
     """A demand in sentences, for the officer who proposes it and the one who approves it."""
     yield _("%(ground)s, by %(basis)s") % {"ground": label(demanded.ground), "basis": demanded.basis}
-    yield _("Paid %(paid)s yuan (net), entitled to %(entitled)s yuan: overpaid %(overpaid)s yuan") % {
-        "paid": yuan(case.net_paid_fen),
-        "entitled": yuan(case.entitled_fen),
-        "overpaid": yuan(case.overpaid_fen),
-    }
+    yield _overpaid(case)
     for payment in map(_restored, demanded.payments):
         yield _("Payment %(batch)s: %(computation)s yuan, back to %(funds)s") % _in_words(payment)
     yield _("Demanded: %(amount)s") % {"amount": amount_in_words(demanded.amount_fen)}
 
 
+def notice_lines(case: Case, notified: f.RecoveryNotified) -> Iterator[str]:
+    """A notice in sentences, for the officer who gives it."""
+    yield _("%(ground)s, by %(basis)s") % {"ground": label(notified.ground), "basis": notified.basis}
+    yield _overpaid(case)
+    yield _("To be demanded: %(amount)s; %(days)s day(s) to answer, from the day after its service") % {
+        "amount": amount_in_words(notified.amount_fen),
+        "days": notified.days,
+    }
+
+
+def _overpaid(case: Case) -> str:
+    return _("Paid %(paid)s yuan (net), entitled to %(entitled)s yuan: overpaid %(overpaid)s yuan") % {
+        "paid": yuan(case.net_paid_fen),
+        "entitled": yuan(case.entitled_fen),
+        "overpaid": yuan(case.overpaid_fen),
+    }
+
+
 def status_lines(case: Case, recovery: str) -> Iterator[str]:
     """The demand before a command about it, if there is one."""
     demand = case.recoveries.get(recovery)
-    if demand is not None:
+    if demand is not None and proceedings.intended(demand):
+        yield _("Notice %(recovery)s by %(basis)s of %(amount)s") % {
+            "recovery": recovery,
+            "basis": demand.basis,
+            "amount": amount_in_words(demand.notified_fen),
+        }
+    elif demand is not None:
         yield _("Demand %(recovery)s by %(basis)s, open: %(amount)s") % {
             "recovery": recovery,
             "basis": demand.basis,
@@ -148,6 +192,10 @@ def received_lines(events: Iterable[Recorded]) -> Iterator[str]:
         if isinstance(one.event, f.RecoveryReceived):
             yield _("Received: %(amount)s") % {"amount": amount_in_words(one.event.amount_fen)}
             yield from _goes_back(one.event.restored)
+            if one.event.written_back:
+                yield _("Of that was written off, and is not any more: %(amount)s") % {
+                    "amount": amount_in_words(sum(amounts_of(one.event.written_back).values()))
+                }
             if one.event.owed_back_fen:
                 yield _("Beyond the demand, and owed back: %(amount)s") % {
                     "amount": amount_in_words(one.event.owed_back_fen)
@@ -163,6 +211,11 @@ def offset_lines(against: str, events: Iterable[Recorded]) -> Iterator[str]:
                 "computation": terms(one.event.credit.items),
                 "amount": amount_in_words(one.event.credit.amount_fen),
             }
+        elif isinstance(one.event, f.RecoveryOffsetWithin):
+            yield _("Owed back no more, but taken for the demand: %(amount)s") % {
+                "amount": amount_in_words(one.event.amount_fen)
+            }
+            yield from _goes_back(one.event.restored)
         elif isinstance(one.event, f.RecoveryOffset):
             yield from _goes_back(one.event.restored)
 

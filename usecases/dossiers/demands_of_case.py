@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from domain.application.decisions.recovery import the_recovery
+from domain.application.decisions.demands import the_recovery
 from presentation.rows.columns import Row
 from usecases.dossiers.demand_sheet import Demand, demand_row, owed_back_fen
 from usecases.dossiers.dossier import applicant_shown, open_dossier

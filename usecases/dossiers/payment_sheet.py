@@ -15,9 +15,10 @@ from domain.application.events import PaymentOrdered
 from domain.application.state.case import Case, application_stream
 from domain.application.values import CLEARING, OWED_BACK, Applicant, ApplicantKind, Draw, spread
 from domain.base import Event
+from domain.decisions.money_index import open_demands
 from domain.errors import NoSuchThing
 from domain.money import yuan
-from domain.treasury.batch import Batch, BatchOrdered, batch_stream
+from domain.treasury.batch import BankItem, Batch, BatchOrdered, batch_stream
 from domain.treasury.messages import BankMessage, MessageKind
 from domain.treasury.run_standing import standing_of
 from presentation.language import N_, _
@@ -47,6 +48,14 @@ class Computation(tuple[Parcel, ...]):
         return " + ".join(map(_term, self))
 
 
+class OpenDemand(Row):
+    """A demand that a payee has yet to meet, in fen."""
+
+    application: Annotated[str, Heading(N_("Application"), Kind.NAME)]
+    recovery: Annotated[str, Heading(N_("Demand"), Kind.NAME)]
+    open_fen: Annotated[int, Heading(N_("Open (yuan)"))]
+
+
 class PaymentItem(Row):
     """What one case is paid in a run, in fen. Names and account numbers are masked."""
 
@@ -59,6 +68,10 @@ class PaymentItem(Row):
     amount_fen: Annotated[int, Heading(N_("Amount (yuan)"))]
     shared_account: Annotated[str | None, Heading(N_("Why another's account, too"), minor=True)] = None
     """The reason that was given for paying to an account that is another applicant's, too."""
+    despite_demands: Annotated[str | None, Heading(N_("Why although the payee owes"), minor=True)] = None
+    """The reason that was given for paying back to a payee who owes, too."""
+    open_demands: Annotated[tuple[OpenDemand, ...], Heading(N_("The payee owes"), minor=True)] = ()
+    """What the payee owes as of now, in this case and others."""
 
 
 class RepliedItem(PaymentItem):
@@ -130,7 +143,7 @@ def sheet_of(
     events = {recording.stream: recording.event for recording in ordering}
     ordered = next(event for event in events.values() if isinstance(event, BatchOrdered))
     left_out = set(without)
-    shared = {item.application: item.shared_account for item in ordered.items}
+    reasons = {item.application: item for item in ordered.items}
     orders = {
         item.application: _order_of(events, item.application)
         for item in ordered.items
@@ -138,7 +151,7 @@ def sheet_of(
     }
     with session.repository() as repository:
         items = tuple(
-            _item(session, repository, number, payment, run, shared[number]) for number, payment in orders.items()
+            _item(session, repository, number, payment, run, reasons[number]) for number, payment in orders.items()
         )
         drawn = tuple(
             _draw(repository, draw, recorded=recorded) for draw in _totals(payment.drawn for payment in orders.values())
@@ -172,7 +185,7 @@ def _item(
     number: str,
     payment: PaymentOrdered,
     run: Batch | None,
-    shared_account: str | None,
+    reasons: BankItem,
 ) -> PaymentItem:
     case = repository.case(number)
     counted = Counter((due.instalment, amount_fen) for due, amount_fen in spread(payment.items))
@@ -187,7 +200,12 @@ def _item(
             for (instalment, amount_fen), count in sorted(counted.items())
         ),
         amount_fen=payment.amount_fen,
-        shared_account=session.unseal(case.applicant.party, shared_account).get("reason") if shared_account else None,
+        shared_account=session.unseal(case.applicant.party, reasons.shared_account).get("reason"),
+        despite_demands=session.unseal(case.applicant.party, reasons.despite_demands).get("reason"),
+        open_demands=tuple(
+            OpenDemand(application=use.application, recovery=use.qualifier, open_fen=use.amount_fen)
+            for use in open_demands(repository, case)
+        ),
     )
     return item if run is None else RepliedItem(**fields(item), **_reply_values(session, case, run))
 

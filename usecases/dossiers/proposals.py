@@ -198,6 +198,9 @@ def about(session: OfficerSession, dossier: Dossier, proposal: Proposal) -> Iter
                 "recovery": name,
                 "open": amount_in_words(recovery.open_fen),
             }
+            same = session.unseal(case.applicant.party, proposed.same_reference).get("reason")
+            if same:
+                yield _("Why something else stands under the reference, too: %(reason)s") % {"reason": same}
         case f.RecoveryChangeProposed():
             recovery = case.recoveries[proposed.recovery]
             yield _("Open of demand %(recovery)s: %(open)s; about %(amount)s of it") % {

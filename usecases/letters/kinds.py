@@ -23,8 +23,12 @@ class LetterKind(StrEnum):
     """审核决定书."""
     PUBLIC_NOTICE = "public-notice"
     """公示, with names and document numbers masked."""
+    RECOVERY_NOTICE = "recovery-notice"
+    """拟追回告知书."""
     RECOVERY_DEMAND = "recovery-demand"
     """追回通知书."""
+    RECOVERY_REMINDER = "recovery-reminder"
+    """催告书."""
     OBJECTION_DECISION = "objection-decision"
     """异议处理决定书."""
     FOLLOW_UP = "follow-up"
@@ -46,12 +50,18 @@ _SHORT = {
     LetterKind.REFUSAL: "不予",
     LetterKind.APPROVAL: "审核",
     LetterKind.PUBLIC_NOTICE: "公示",
+    LetterKind.RECOVERY_NOTICE: "告知",
     LetterKind.RECOVERY_DEMAND: "追回",
+    LetterKind.RECOVERY_REMINDER: "催告",
     LetterKind.OBJECTION_DECISION: "异议",
     LetterKind.FOLLOW_UP: "续审",
     LetterKind.REVOCATION: "撤销",
     LetterKind.TRANSFER_NOTICE: "移送",
 }
+
+
+OF_RECOVERIES = (LetterKind.RECOVERY_NOTICE, LetterKind.RECOVERY_DEMAND, LetterKind.RECOVERY_REMINDER)
+"""Letters of finance, about a demand by its id."""
 
 
 def number_of(application: str, kind: LetterKind, count: int) -> str:

@@ -9,10 +9,10 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from domain.application.state.proceedings import REVIEW_DAYS, SUIT_MONTHS
 from presentation.language import speaking
 from presentation.letters.office import office_of
 from presentation.letters.pages import page
-from presentation.letters.words import REVIEW_DAYS, SUIT_MONTHS
 from usecases.letters import deciding, demanding, receiving, transferring
 from usecases.letters.case import Writing
 from usecases.letters.kinds import Issued, LetterKind, issued_before, number_of
@@ -23,7 +23,9 @@ _CONTENT: Mapping[LetterKind, Callable[[Writing], dict[str, Any]]] = {
     LetterKind.REFUSAL: deciding.refusal,
     LetterKind.APPROVAL: deciding.approval,
     LetterKind.PUBLIC_NOTICE: receiving.public_notice,
+    LetterKind.RECOVERY_NOTICE: demanding.recovery_notice,
     LetterKind.RECOVERY_DEMAND: demanding.recovery_demand,
+    LetterKind.RECOVERY_REMINDER: demanding.recovery_reminder,
     LetterKind.OBJECTION_DECISION: deciding.objection_decision,
     LetterKind.FOLLOW_UP: deciding.follow_up,
     LetterKind.REVOCATION: deciding.revocation,

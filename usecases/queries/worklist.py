@@ -10,7 +10,6 @@ from domain.base import replace
 from domain.errors import NotPermitted
 from domain.office.officer import Officer
 from domain.office.roles import Actor, Role
-from domain.work import OVERDUE
 from domain.worklist import Work
 from presentation.language import N_
 from presentation.rows.columns import Heading, Kind, Row
@@ -55,8 +54,8 @@ def todo(session: OfficerSession, views: Views, *, mine: bool = False, due: bool
     """
     today = session.today()
     answer = works(views, due_by=today + timedelta(days=DUE_DAYS) if due else None)
-    # A correction that may still come is no one's to refuse.
-    open_work = [work for work in answer.rows if work.about != OVERDUE or work.due_on is None or work.due_on <= today]
+    # A correction that may still come is no one's to refuse, and what is not due yet no one's to be reminded of.
+    open_work = [work for work in answer.rows if work.action == "close-notice" or _is_open(work, today)]
     reader = Reader.of(session, today) if mine else None
     if reader is not None:
         open_work = [work for work in open_work if reader.has(work)]
@@ -66,6 +65,10 @@ def todo(session: OfficerSession, views: Views, *, mine: bool = False, due: bool
         position=answer.position,
         behind=answer.behind,
     )
+
+
+def _is_open(work: Work, today: date) -> bool:
+    return work.begins_on is None or work.begins_on <= today
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -48,5 +48,5 @@ def _followed(case: Case, proposed: Event | None, given: Given) -> tuple[Event, 
         case f.RecoveryDemanded():
             return recovery.demanded(case, proposed)
         case f.RecoveryChangeProposed():
-            return recovery.changed(case, proposed)
+            return recovery.changed(case, proposed, given.today)
     return ()

@@ -82,6 +82,20 @@ def why_shared(case: Case, sharing: Sequence[str], reason: Sealed | None) -> Sea
     return reason
 
 
+def why_despite(case: Case, owing: Sequence[Use], reason: Sealed | None) -> Sealed | None:
+    """The reason for which something is owed back to a payee who owes, too; None where nothing is, whatever was given.
+    Raises `NotAllowed("payee-owes")` without a reason.
+    """
+    if not owing:
+        return None
+    if reason is None:
+        named = [f"{use.application} {use.qualifier}" for use in owing]
+        demands = ", ".join(named[:NAMED_MAX]) + (f", … ({len(named)})" if len(named) > NAMED_MAX else "")
+        values = {"demands": demands, "debtor": owing[0].application, "recovery": owing[0].qualifier}
+        raise NotAllowed("payee-owes", application=case.number, **values)
+    return reason
+
+
 def has_lines(case: Case, lines: Iterable[int]) -> None:
     """Raises `NotAllowed("no-such-line")` for the first of `lines` that the case does not have."""
     unknown = set(lines) - set(case.lines)

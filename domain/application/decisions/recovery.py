@@ -5,70 +5,86 @@ Money itself comes in with `domain.treasury.recoveries`, since it moves funds an
 
 from __future__ import annotations
 
+from datetime import date
+
 from domain.application import commands as c
 from domain.application import events as f
+from domain.application.decisions.demands import live, not_more_than_open, overpaid, taken_back, the_recovery
 from domain.application.decisions.given import Given, not_in_future
-from domain.application.state.balances import Recovery, restoring
+from domain.application.decisions.proceedings import (
+    demandable,
+    on_a_ground_of_demands,
+    the_court_may_be_asked,
+    uses_stay_used,
+)
 from domain.application.state.case import Case
-from domain.application.status import DEMANDING, Ground
-from domain.application.values import Due, Restored, lines_of, portions
+from domain.application.state.proceedings import intended
+from domain.application.status import Ground, ReferredTo
+from domain.application.values import portions
 from domain.base import Event
-from domain.errors import NoSuchThing, NotAllowed
+from domain.errors import NotAllowed
 from domain.office.roles import acting, responsible
 
 
 def demand(case: Case, command: c.DemandRecovery, given: Given) -> tuple[Event, ...]:
-    """Propose to demand back what was overpaid; a revision comes before it, unless the bank paid too much.
+    """Propose to demand back what was overpaid, of which the payee was told and heard. What a bank paid without any
+    decision is no administrative act: on the ground `bank-error` neither is needed.
 
-    Raises `NotAllowed`: `nothing-overpaid` beyond what is demanded already, `more-than-overpaid`,
-    `amount-not-positive`, `ground` for a ground on which nothing is demanded, and `false-claim-unrevised`.
+    Raises `NotAllowed`: `nothing-overpaid` beyond what is demanded already, `more-than-overpaid`, `more-than-notified`,
+    `amount-not-positive`, `ground` for a ground on which nothing is demanded, `false-claim-unrevised`; of a notice
+    `recovery-not-notified`, `demanded-already`, `notice-unserved`, `statement-awaited`; without one `basis-unsaid`.
     """
     acting(given.actor, "demand-recovery", responsible(case, "demand-recovery"))
-    if command.ground not in DEMANDING:
-        raise NotAllowed("ground", application=case.number, ground=command.ground)
+    ground, basis, recovery, most_fen = _rests_on(case, command, given)
     left_fen = case.collectable_fen - case.demanded_fen
     if left_fen <= 0:
         raise NotAllowed("nothing-overpaid", application=case.number)
-    if command.ground == Ground.FALSE_CLAIM:
-        _uses_stay_used(case)
-    amount_fen = left_fen if command.amount_fen is None else command.amount_fen
+    if ground == Ground.FALSE_CLAIM:
+        uses_stay_used(case)
+    amount_fen = min(left_fen, most_fen or left_fen) if command.amount_fen is None else command.amount_fen
     if amount_fen <= 0:
         raise NotAllowed("amount-not-positive", amount_fen=amount_fen)
+    if most_fen is not None and amount_fen > most_fen:
+        values = {"recovery": recovery, "amount_fen": amount_fen, "notified_fen": most_fen}
+        raise NotAllowed("more-than-notified", application=case.number, **values)
     if amount_fen > left_fen:
         raise NotAllowed("more-than-overpaid", application=case.number, amount_fen=amount_fen, left_fen=left_fen)
     return (
         f.RecoveryDemanded(
-            recovery=f"r{len(case.recoveries) + 1}",
+            recovery=recovery,
             proposal=f"p{case.proposals_made + 1}",
-            ground=Ground(command.ground).value,
-            basis=command.basis,
+            ground=ground.value,
+            basis=basis,
             amount_fen=amount_fen,
-            payments=taken_back(case, amount_fen),
+            payments=taken_back(case, overpaid(case, amount_fen)),
             reason=command.reason,
         ),
     )
 
 
-def _uses_stay_used(case: Case) -> None:
-    """What was claimed falsely still counts toward the limits (*i:false-claim-use*), so that no revision on another
-    ground may have freed them. Raises `NotAllowed("false-claim-unrevised")` with the lines of which one has.
-    """
-    over = {due.line for due, item in case.items.items() if item.over_fen > 0}
-    freed = tuple(sorted((over & lines_of(case.granted)) - lines_of(case.counted)))
-    if freed:
-        raise NotAllowed("false-claim-unrevised", application=case.number, lines=freed)
+def _rests_on(case: Case, command: c.DemandRecovery, given: Given) -> tuple[Ground, str, str, int | None]:
+    """The ground and the basis of a demand, its id, and the most that it may be, where notice was given of that."""
+    if command.recovery is not None:
+        told = demandable(case, command.recovery, given.today)
+        return Ground(told.ground), told.basis, told.recovery, told.notified_fen
+    ground = on_a_ground_of_demands(case, command.ground or "")
+    if ground is not Ground.BANK_ERROR:
+        raise NotAllowed("recovery-not-notified", application=case.number, ground=ground.value)
+    if not command.basis:
+        raise NotAllowed("basis-unsaid", application=case.number)
+    return ground, command.basis, f"r{len(case.recoveries) + 1}", None
 
 
 def demanded(case: Case, proposed: f.RecoveryDemanded) -> tuple[Event, ...]:
     """What follows when the supervisor approves. Raises `NotAllowed("nothing-open")` when nothing is left of it."""
-    open_fen = _live(case, proposed.recovery).open_fen
+    open_fen = live(case, proposed.recovery).open_fen
     return (f.RecoveryApproved(recovery=proposed.recovery, amount_fen=open_fen),)
 
 
 def serve(case: Case, command: c.ServeRecovery, given: Given) -> tuple[Event, ...]:
     """Record that the payee has the demand. Served again, it answers an objection and starts the clock anew."""
     acting(given.actor, "serve-recovery", responsible(case, "serve-recovery"))
-    recovery = _live(case, command.recovery, approved=True)
+    recovery = live(case, command.recovery, approved=True)
     not_in_future(command.served_on, given.today)
     if recovery.served_on is not None and not recovery.objected:
         raise NotAllowed("served-already", application=case.number, recovery=recovery.recovery)
@@ -79,7 +95,7 @@ def serve(case: Case, command: c.ServeRecovery, given: Given) -> tuple[Event, ..
 
 def object_to(case: Case, command: c.ObjectToRecovery, given: Given) -> tuple[Event, ...]:
     acting(given.actor, "object-to-recovery", responsible(case, "object-to-recovery"))
-    recovery = _live(case, command.recovery, approved=True)
+    recovery = live(case, command.recovery, approved=True)
     not_in_future(command.received_on, given.today)
     if recovery.served_on is None:
         raise NotAllowed("not-served", application=case.number, recovery=recovery.recovery)
@@ -91,7 +107,7 @@ def object_to(case: Case, command: c.ObjectToRecovery, given: Given) -> tuple[Ev
 def plan(case: Case, command: c.PlanRecovery, given: Given) -> tuple[Event, ...]:
     """Agree on parts. Raises `NotAllowed("plan-differs")` unless they are positive and add up to what is open."""
     acting(given.actor, "plan-recovery", responsible(case, "plan-recovery"))
-    recovery = _live(case, command.recovery, approved=True)
+    recovery = live(case, command.recovery, approved=True)
     planned_fen = sum(part.amount_fen for part in command.parts)
     if planned_fen != recovery.open_fen or any(part.amount_fen <= 0 for part in command.parts):
         raise NotAllowed("plan-differs", application=case.number, planned_fen=planned_fen, open_fen=recovery.open_fen)
@@ -106,6 +122,7 @@ def reduce(case: Case, command: c.ReduceRecovery, given: Given) -> tuple[Event, 
 
 
 def cancel(case: Case, command: c.CancelRecovery, given: Given) -> tuple[Event, ...]:
+    """Also of what is only intended: nothing is demanded then."""
     return _change(case, command, given, "cancel-recovery", command.reason, None)
 
 
@@ -114,6 +131,14 @@ def write_off(case: Case, command: c.WriteOffRecovery, given: Given) -> tuple[Ev
 
 
 def refer(case: Case, command: c.ReferRecovery, given: Given) -> tuple[Event, ...]:
+    """To the court, once its term has begun and while it lasts, or to the police at any time.
+
+    Raises `NotAllowed`: `referred-where`, and as `the_court_may_be_asked` does.
+    """
+    if command.referred_to not in [*ReferredTo]:
+        raise NotAllowed("referred-where", application=case.number, referred_to=command.referred_to)
+    if command.referred_to == ReferredTo.COURT:
+        the_court_may_be_asked(case, the_recovery(case, command.recovery), given.today)
     return _change(case, command, given, "refer-recovery", command.reason, None, command.referred_to)
 
 
@@ -127,11 +152,15 @@ def _change(
     referred_to: str | None = None,
 ) -> tuple[Event, ...]:
     acting(given.actor, act, responsible(case, act))
-    recovery = _live(case, command.recovery, approved=True)
-    wanted_fen = recovery.open_fen if amount_fen is None else amount_fen
-    if wanted_fen <= 0:
-        raise NotAllowed("amount-not-positive", amount_fen=wanted_fen)
-    _not_more_than_open(case, recovery, wanted_fen)
+    recovery = the_recovery(case, command.recovery)
+    if act == "cancel-recovery" and intended(recovery):
+        wanted_fen = recovery.notified_fen
+    else:
+        recovery = live(case, command.recovery, approved=True)
+        wanted_fen = recovery.open_fen if amount_fen is None else amount_fen
+        if wanted_fen <= 0:
+            raise NotAllowed("amount-not-positive", amount_fen=wanted_fen)
+        not_more_than_open(case, recovery, wanted_fen)
     open_ = (change for change in case.proposed.values() if isinstance(change, f.RecoveryChangeProposed))
     if any(change.recovery == recovery.recovery and change.act == act for change in open_):
         raise NotAllowed("recovery-change-open", application=case.number, recovery=recovery.recovery)
@@ -147,81 +176,30 @@ def _change(
     )
 
 
-def changed(case: Case, proposed: f.RecoveryChangeProposed) -> tuple[Event, ...]:
-    """What follows when the supervisor grants a change. Raises `NotAllowed("more-than-open")` if less is open now."""
-    recovery = _live(case, proposed.recovery, approved=True)
-    name = recovery.recovery
+def changed(case: Case, proposed: f.RecoveryChangeProposed, today: date) -> tuple[Event, ...]:
+    """What follows when the supervisor grants a change. Raises `NotAllowed("more-than-open")` if less is open now, and
+    as `the_court_may_be_asked` does if the day is not right any more.
+    """
+    name = proposed.recovery
+    if proposed.act == "cancel-recovery" and intended(the_recovery(case, name)):
+        return (f.RecoveryCancelled(recovery=name, amount_fen=0),)
+    recovery = live(case, name, approved=True)
     match proposed.act:
         case "reduce-recovery":
-            _not_more_than_open(case, recovery, proposed.amount_fen)
+            not_more_than_open(case, recovery, proposed.amount_fen)
             return (f.RecoveryReduced(recovery=name, amount_fen=proposed.amount_fen, because="reduced"),)
         case "cancel-recovery":
             return (f.RecoveryCancelled(recovery=name, amount_fen=recovery.open_fen),)
         case "write-off-recovery":
-            _not_more_than_open(case, recovery, proposed.amount_fen)
+            not_more_than_open(case, recovery, proposed.amount_fen)
             return (
                 f.RecoveryWrittenOff(
                     recovery=name,
                     amount_fen=proposed.amount_fen,
-                    items=portions(_overpaid(case, proposed.amount_fen)),
+                    items=portions(overpaid(case, proposed.amount_fen)),
                 ),
             )
     assert proposed.referred_to is not None, "a referral says where to"
+    if proposed.referred_to == ReferredTo.COURT:
+        the_court_may_be_asked(case, recovery, today)
     return (f.RecoveryReferred(recovery=name, referred_to=proposed.referred_to),)
-
-
-def the_recovery(case: Case, recovery: str) -> Recovery:
-    demand = case.recoveries.get(recovery)
-    if demand is None:
-        raise NoSuchThing("no-such-recovery", application=case.number, recovery=recovery)
-    return demand
-
-
-def taken_back(case: Case, amount_fen: int) -> tuple[Restored, ...]:
-    """Which payments `amount_fen` of what was overpaid comes from: the newest first, and of each what it restores."""
-    over = _overpaid(case, amount_fen)
-    restored_payments: list[Restored] = []
-    for payment in reversed([*case.payments.values()]):
-        taken: dict[Due, int] = {}
-        for due in sorted(payment.amounts_fen, reverse=True):
-            part_fen = min(over.get(due, 0), payment.left_fen(due))
-            if part_fen:
-                taken[due] = part_fen
-                over[due] -= part_fen
-        back_fen = sum(taken.values())
-        if back_fen:
-            restored = Restored(
-                batch=payment.batch,
-                items=portions(taken),
-                amount_fen=back_fen,
-                drawn=restoring(payment.drawn, back_fen),
-            )
-            restored_payments.append(restored)
-    assert not any(over.values()), "what was overpaid was paid"
-    return tuple(restored_payments)
-
-
-def _overpaid(case: Case, amount_fen: int) -> dict[Due, int]:
-    """`amount_fen` divided over the instalments of which too much was paid, the last lines first."""
-    overpaid: dict[Due, int] = {}
-    for due, item in sorted(case.items.items(), reverse=True):
-        part_fen = min(amount_fen, item.over_fen)
-        if part_fen > 0:
-            overpaid[due] = part_fen
-            amount_fen -= part_fen
-    assert not amount_fen, "no more is taken back than was overpaid"
-    return overpaid
-
-
-def _live(case: Case, recovery: str, *, approved: bool = False) -> Recovery:
-    demand = the_recovery(case, recovery)
-    if approved and not demand.approved:
-        raise NotAllowed("recovery-not-approved", application=case.number, recovery=recovery)
-    if not demand.open_fen:
-        raise NotAllowed("nothing-open", application=case.number, recovery=recovery)
-    return demand
-
-
-def _not_more_than_open(case: Case, recovery: Recovery, amount_fen: int) -> None:
-    if amount_fen > recovery.open_fen:
-        raise NotAllowed("more-than-open", application=case.number, amount_fen=amount_fen, open_fen=recovery.open_fen)

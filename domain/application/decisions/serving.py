@@ -9,7 +9,8 @@ from domain.application import events as f
 from domain.application.decisions.given import Given, in_status, not_in_future
 from domain.application.state import letters
 from domain.application.state.case import Case
-from domain.application.state.letters import CORRECTION_REQUEST, DEMAND, PUBLIC_NOTICE
+from domain.application.state.letters import CORRECTION_REQUEST, DEMAND, PUBLIC_NOTICE, RECOVERY_NOTICE, REMINDER
+from domain.application.state.proceedings import REMINDER_WORKING_DAYS
 from domain.application.status import Status
 from domain.base import Event
 from domain.errors import NotAllowed
@@ -23,9 +24,10 @@ def serve_letter(case: Case, command: c.ServeLetter, given: Given) -> tuple[Even
     Raises `NotAllowed`: `demand-served-elsewhere`, `notice-not-served`, `status` where what the letter tells stands no
     more, `letter-not-issued`, `letter-served-already`, `in-the-future`, `served-before-issued`, and for the last day of
     a correction `correction-due-missing`, `due-on-other-letter`, `dates-out-of-order`, `service-unproved`,
-    `correction-due-past`.
+    `correction-due-past`; for that of a reminder `calendar-missing`.
     """
-    acting(given.actor, "serve-letter", case.authority)
+    of_recovery = command.letter in (RECOVERY_NOTICE, REMINDER)
+    acting(given.actor, "serve-recovery-letter" if of_recovery else "serve-letter", case.authority)
     if command.letter == DEMAND:
         raise NotAllowed("demand-served-elsewhere", application=case.number)
     if command.letter == PUBLIC_NOTICE:
@@ -50,9 +52,18 @@ def serve_letter(case: Case, command: c.ServeLetter, given: Given) -> tuple[Even
             way=command.way,
             served_on=command.served_on,
             receipt=command.receipt,
-            due_on=command.due_on,
+            due_on=_reminder_until(command, given) if command.letter == REMINDER else command.due_on,
         ),
     )
+
+
+def _reminder_until(command: c.ServeLetter, given: Given) -> date:
+    """The last of the ten days after which the court may be asked (行政强制法第五十四条): working days (第六十九条).
+
+    Raises `NotAllowed("calendar-missing")` when the adopted calendar does not reach it.
+    """
+    assert given.working_days is not None, "the service of a reminder is given the calendar"
+    return given.working_days.after(command.served_on, REMINDER_WORKING_DAYS)
 
 
 def _due(case: Case, command: c.ServeLetter, today: date) -> None:

@@ -6,6 +6,7 @@ from domain.application import commands as c
 from domain.application import events as f
 from domain.application.decisions.given import Given, in_status, not_status
 from domain.application.state.case import Case
+from domain.application.state.letters import OF_RECOVERIES
 from domain.application.status import ENDED, Status
 from domain.base import Event
 from domain.errors import NotAllowed
@@ -52,7 +53,7 @@ def propose_account(case: Case, command: c.ProposeAccount, given: Given) -> tupl
 
 def issue_letter(case: Case, command: c.IssueLetter, given: Given) -> tuple[Event, ...]:
     """A letter shows names and accounts in full, so that who made it is recorded, with the hash of what was made."""
-    act = "issue-demand" if command.letter == "recovery-demand" else "issue-letter"
+    act = "issue-demand" if command.letter in OF_RECOVERIES else "issue-letter"
     acting(given.actor, act, responsible(case, act))
     if command.letter == "refusal":
         # It may have been taken back since the letter was written.

@@ -167,7 +167,11 @@ class AccountCorrected(Event):
         "issue-letter",
         about="about",
         or_about="letter",
-        otherwise=Otherwise(member="letter", value="recovery-demand", permission="issue-demand"),
+        otherwise=Otherwise(
+            member="letter",
+            values=("recovery-notice", "recovery-demand", "recovery-reminder"),
+            permission="issue-demand",
+        ),
     ),
 )
 class LetterIssued(Event):
@@ -180,7 +184,17 @@ class LetterIssued(Event):
     """The legal day on which it was recorded, before which it cannot have been served."""
 
 
-@event("application.letter-served.v1", alone("serve-letter", about="about", or_about="letter"))
+@event(
+    "application.letter-served.v1",
+    alone(
+        "serve-letter",
+        about="about",
+        or_about="letter",
+        otherwise=Otherwise(
+            member="letter", values=("recovery-notice", "recovery-reminder"), permission="serve-recovery-letter"
+        ),
+    ),
+)
 class LetterServed(Event):
     """送达: whom it addresses has the letter, the last one issued of its kind, and its remedies begin. ADR 0061."""
 
@@ -192,7 +206,7 @@ class LetterServed(Event):
     receipt: str | None
     """The document that proves it: 送达回证, or the number of the post."""
     due_on: date | None
-    """Of a correction request alone: the last day on which the correction is in time."""
+    """Of a correction request the last day on which the correction is in time, of a reminder that on which to pay."""
 
     @property
     def happened_on(self) -> date:

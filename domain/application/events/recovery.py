@@ -8,9 +8,40 @@ from domain.application.values import PlannedPart, Portion, Restored, Sealed
 from domain.base import CONSEQUENCE, Event, alone, event, first
 
 
+@event("application.recovery-notified.v1", alone("notify-recovery", about="recovery"))
+class RecoveryNotified(Event):
+    """拟追回告知: what finance means to demand back, and why; nothing is demanded by it. The payee may state their case
+    within `days` from its service (行政程序中的陈述、申辩).
+    """
+
+    recovery: str
+    ground: str
+    basis: str
+    """The clause or the document on which the demand would rest."""
+    amount_fen: int
+    days: int
+    reason: Sealed
+
+
+@event("application.recovery-heard.v1", alone("hear-recovery", about="recovery"))
+class RecoveryHeard(Event):
+    """陈述申辩: what the payee said to a notice and when; without both, none came within the term."""
+
+    recovery: str
+    received_on: date | None
+    summary: Sealed | None
+
+    @property
+    def happened_on(self) -> date | None:
+        return self.received_on
+
+
 @event("application.recovery-demanded.v1", first("demand-recovery", about="recovery", pair="proposal"))
 class RecoveryDemanded(Event):
-    """Finance proposes to demand money back; counts once a supervisor approves it. `payments` are those taken back."""
+    """Finance proposes to demand money back; counts once a supervisor approves it. `payments` are those taken back.
+
+    But on the ground `bank-error` it goes on from a notice, and rests on the ground and the basis of that.
+    """
 
     recovery: str
     proposal: str
@@ -54,6 +85,15 @@ class RecoveryObjected(Event):
         return self.received_on
 
 
+@event("application.recovery-reminded.v1", alone("remind-recovery", about="recovery"))
+class RecoveryReminded(Event):
+    """催告 (行政强制法第五十四条): what is open was not paid in time, and the payee is asked once more, by a letter."""
+
+    recovery: str
+    amount_fen: int
+    """What was open."""
+
+
 @event("application.recovery-planned.v1", alone("plan-recovery", about="recovery"))
 class RecoveryPlanned(Event):
     """The payee pays back in parts, which add up to what is open."""
@@ -71,6 +111,8 @@ class RecoveryReceiptProposed(Event):
     amount_fen: int
     received_on: date
     reference: str
+    same_reference: Sealed | None
+    """Why the reference is right, though another receipt or a bank's answer has it, too."""
 
     @property
     def happened_on(self) -> date:
@@ -79,13 +121,15 @@ class RecoveryReceiptProposed(Event):
 
 @event("application.recovery-received.v1", CONSEQUENCE)
 class RecoveryReceived(Event):
-    """Money came back from the payee. What goes beyond the demand is owed back to them."""
+    """Money came back from the payee: for what is open, then for what was written off, and the rest is owed back."""
 
     recovery: str
     amount_fen: int
     received_on: date
     reference: str
     restored: tuple[Restored, ...]
+    written_back: tuple[Portion, ...]
+    """What of it was written off before, and is not any more; it is among `restored`."""
     owed_back_fen: int
 
     @property
@@ -101,6 +145,15 @@ class RecoveryOffset(Event):
     amount_fen: int
     against: str
     batch: str
+    restored: tuple[Restored, ...]
+
+
+@event("application.recovery-offset-within.v1", alone("offset-recovery", about="recovery"))
+class RecoveryOffsetWithin(Event):
+    """抵扣: what is owed back to the payee in this very case is kept for the demand, and is owed back no more."""
+
+    recovery: str
+    amount_fen: int
     restored: tuple[Restored, ...]
 
 
@@ -144,21 +197,25 @@ class RecoveryWrittenOff(Event):
 
 @event("application.recovery-referred.v1", CONSEQUENCE)
 class RecoveryReferred(Event):
-    """移送: to a court or the police. Money may still come in."""
+    """移送: to a `court`, for enforcement, or the `police`. Money may still come in."""
 
     recovery: str
     referred_to: str
 
 
 RecoveryEvent = (
-    RecoveryDemanded
+    RecoveryNotified
+    | RecoveryHeard
+    | RecoveryDemanded
     | RecoveryApproved
     | RecoveryServed
     | RecoveryObjected
+    | RecoveryReminded
     | RecoveryPlanned
     | RecoveryReceiptProposed
     | RecoveryReceived
     | RecoveryOffset
+    | RecoveryOffsetWithin
     | RecoveryChangeProposed
     | RecoveryReduced
     | RecoveryCancelled

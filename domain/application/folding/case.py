@@ -142,6 +142,10 @@ def _after_receipt(state: Case, happened: f.ReceiptEvent, by: str) -> Case:
 
 def _after_recovery(state: Case, happened: f.RecoveryEvent, by: str) -> Case:
     match happened:
+        case f.RecoveryNotified():
+            return recovery.notified(state, happened, by)
+        case f.RecoveryHeard():
+            return recovery.heard(state, happened, by)
         case f.RecoveryDemanded():
             return proposals.demanded(state, happened, by)
         case f.RecoveryApproved():
@@ -150,6 +154,8 @@ def _after_recovery(state: Case, happened: f.RecoveryEvent, by: str) -> Case:
             return recovery.served(state, happened, by)
         case f.RecoveryObjected():
             return recovery.objected(state, happened, by)
+        case f.RecoveryReminded():
+            return recovery.reminded(state, happened, by)
         case f.RecoveryPlanned():
             return recovery.planned(state, happened, by)
         case f.RecoveryReceiptProposed():
@@ -158,6 +164,8 @@ def _after_recovery(state: Case, happened: f.RecoveryEvent, by: str) -> Case:
             return recovery.received(state, happened, by)
         case f.RecoveryOffset():
             return recovery.offset(state, happened, by)
+        case f.RecoveryOffsetWithin():
+            return recovery.offset_within(state, happened, by)
         case f.RecoveryChangeProposed():
             return proposals.change_proposed(state, happened, by)
         case f.RecoveryReduced():

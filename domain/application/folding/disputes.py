@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from domain.application import events as f
-from domain.application.folding import money
+from domain.application.folding import money, recovery
 from domain.application.state import letters
 from domain.application.state.balances import Objection
 from domain.application.state.case import Case
@@ -95,7 +95,7 @@ def letter_served(state: Case, happened: f.LetterServed, by: str) -> Case:
         served_on=happened.served_on,
         due_on=happened.due_on,
     )
-    return replace(state, letters=letters.served(state.letters, service))
+    return recovery.letter_served(replace(state, letters=letters.served(state.letters, service)), happened)
 
 
 def taken_back(state: Case, happened: f.DecisionTakenBack, by: str) -> Case:

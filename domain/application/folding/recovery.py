@@ -7,26 +7,54 @@ from typing import Any
 
 from domain.application import events as f
 from domain.application.folding.money import added, moved
-from domain.application.state.balances import Recovery, drawn_first
+from domain.application.state.balances import Receipt, Recovery, drawn_first
 from domain.application.state.case import Case
+from domain.application.state.letters import RECOVERY_NOTICE, REMINDER
 from domain.application.values import Restored, amounts_of
 from domain.base import replace
 
 
-def demanded(state: Case, happened: f.RecoveryDemanded) -> Case:
-    opened = Recovery(
+def notified(state: Case, happened: f.RecoveryNotified, by: str) -> Case:
+    told = Recovery(
         recovery=happened.recovery,
         ground=happened.ground,
         basis=happened.basis,
-        demanded_fen=happened.amount_fen,
-        proposal=happened.proposal,
+        notified_fen=happened.amount_fen,
+        statement_days=happened.days,
     )
+    return replace(state, recoveries={**state.recoveries, happened.recovery: told})
+
+
+def letter_served(state: Case, happened: f.LetterServed) -> Case:
+    """Of several letters of one notice, or reminder, the later day holds. ADR 0061."""
+    recovery = state.recoveries.get(happened.about or "")
+    if recovery is None:
+        return state
+    if happened.letter == RECOVERY_NOTICE:
+        served_on = max(happened.served_on, recovery.notice_served_on or happened.served_on)
+        return _with(state, recovery.recovery, notice_served_on=served_on)
+    if happened.letter == REMINDER and recovery.reminded and happened.due_on is not None:
+        until = max(happened.due_on, recovery.reminder_until or happened.due_on)
+        return _with(state, recovery.recovery, reminder_until=until)
+    return state
+
+
+def heard(state: Case, happened: f.RecoveryHeard, by: str) -> Case:
+    return _with(state, happened.recovery, statement_on=happened.received_on, no_statement=happened.received_on is None)
+
+
+def demanded(state: Case, happened: f.RecoveryDemanded) -> Case:
+    before = state.recoveries.get(happened.recovery)
+    new = Recovery(recovery=happened.recovery, ground=happened.ground, basis=happened.basis)
+    opened = replace(before or new, demanded_fen=happened.amount_fen, proposal=happened.proposal)
     return replace(state, recoveries={**state.recoveries, happened.recovery: opened})
 
 
 def declined(state: Case, proposal: str) -> Case:
-    """A demand that the supervisor declined never was; its number is not given again."""
+    """A demand that the supervisor declined never was; its number is not given again. The notice before it stands."""
     demand = next(demand for demand in state.recoveries.values() if demand.proposal == proposal)
+    if demand.notified_fen:
+        return _with(state, demand.recovery, demanded_fen=0, reduced_fen=0, proposal="")
     return _with(state, demand.recovery, cancelled=True)
 
 
@@ -35,7 +63,19 @@ def approved(state: Case, happened: f.RecoveryApproved, by: str) -> Case:
 
 
 def served(state: Case, happened: f.RecoveryServed, by: str) -> Case:
-    return _with(state, happened.recovery, served_on=happened.served_on, due_on=happened.due_on, objected=False)
+    return _with(
+        state,
+        happened.recovery,
+        served_on=happened.served_on,
+        due_on=happened.due_on,
+        objected=False,
+        reminded=False,
+        reminder_until=None,
+    )
+
+
+def reminded(state: Case, happened: f.RecoveryReminded, by: str) -> Case:
+    return _with(state, happened.recovery, reminded=True, reminder_until=None)
 
 
 def objected(state: Case, happened: f.RecoveryObjected, by: str) -> Case:
@@ -52,17 +92,26 @@ def received(state: Case, happened: f.RecoveryReceived, by: str) -> Case:
         state,
         happened.recovery,
         received_fen=recovery.received_fen + happened.amount_fen - happened.owed_back_fen,
-        receipts={**recovery.receipts, happened.reference: happened.amount_fen},
+        written_off_fen=recovery.written_off_fen - sum(amounts_of(happened.written_back).values()),
+        receipts={
+            **recovery.receipts,
+            happened.reference: Receipt(amount_fen=happened.amount_fen, received_on=happened.received_on),
+        },
     )
-    owed_back = after.owed_back
-    after = replace(after, owed_back=replace(owed_back, entitled_fen=owed_back.entitled_fen + happened.owed_back_fen))
-    return _taken_back(after, happened.restored)
+    after = moved(after, amounts_of(happened.written_back), "written_off_fen", -1)
+    return _taken_back(_owed_back(after, happened.owed_back_fen), happened.restored)
 
 
 def offset(state: Case, happened: f.RecoveryOffset, by: str) -> Case:
     recovery = state.recoveries[happened.recovery]
     after = _with(state, happened.recovery, received_fen=recovery.received_fen + happened.amount_fen)
     return _taken_back(after, happened.restored)
+
+
+def offset_within(state: Case, happened: f.RecoveryOffsetWithin, by: str) -> Case:
+    recovery = state.recoveries[happened.recovery]
+    after = _with(state, happened.recovery, received_fen=recovery.received_fen + happened.amount_fen)
+    return _taken_back(_owed_back(after, -happened.amount_fen), happened.restored)
 
 
 def reduced(state: Case, happened: f.RecoveryReduced, by: str) -> Case:
@@ -92,6 +141,11 @@ def referred(state: Case, happened: f.RecoveryReferred, by: str) -> Case:
 def _with(state: Case, recovery: str, **changes: Any) -> Case:
     after = replace(state.recoveries[recovery], **changes)
     return replace(state, recoveries={**state.recoveries, recovery: after})
+
+
+def _owed_back(state: Case, amount_fen: int) -> Case:
+    owed_back = state.owed_back
+    return replace(state, owed_back=replace(owed_back, entitled_fen=owed_back.entitled_fen + amount_fen))
 
 
 def _taken_back(state: Case, restored: Iterable[Restored]) -> Case:

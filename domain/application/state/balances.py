@@ -142,14 +142,31 @@ class Payment(Struct):
         return self.amount_fen - sum(self.returned_fen.values())
 
 
+class Receipt(Struct):
+    """Money that came in for a demand under a reference of the bank."""
+
+    amount_fen: int
+    received_on: date
+
+
 class Recovery(Struct):
-    """追回: one demand to pay back, from its proposal on. Amounts in fen."""
+    """追回: one recovery, from the notice of it on, or where none is needed from the proposal of its demand. Amounts in
+    fen. The proceedings are `domain.application.state.proceedings.ProceedingsView`.
+    """
 
     recovery: str
     ground: str
     basis: str
-    demanded_fen: int
-    proposal: str
+    demanded_fen: int = 0
+    """0 while it is only intended."""
+    proposal: str = ""
+    notified_fen: int = 0
+    statement_days: int = 0
+    notice_served_on: date | None = None
+    statement_on: date | None = None
+    no_statement: bool = False
+    reminded: bool = False
+    reminder_until: date | None = None
     approved: bool = False
     served_on: date | None = None
     due_on: date | None = None
@@ -161,8 +178,8 @@ class Recovery(Struct):
     written_off_fen: int = 0
     cancelled: bool = False
     referred_to: str | None = None
-    receipts: Mapping[str, int] = field(default_factory=dict)
-    """What came in under each reference of the bank."""
+    receipts: Mapping[str, Receipt] = field(default_factory=dict)
+    """What came in, by the reference of the bank."""
 
     @property
     def came_back_fen(self) -> int:

@@ -10,6 +10,7 @@ from domain.application.state import money
 from domain.application.state.balances import Item, Objection, Order, Payment, Recovery
 from domain.application.state.identities import names, payee
 from domain.application.state.letters import REFUSAL, Letters, last_served
+from domain.application.state.money_index import money_uses, same_money
 from domain.application.state.stated import Stated
 from domain.application.status import ENDED, InstalmentStatus, Status
 from domain.application.values import (
@@ -141,15 +142,15 @@ class Case(Stated):
     @property
     def indexed_uses(self) -> tuple[Use, ...]:
         """The same by the key of each limit, as the index over all cases has them: two notices share no limit. Beside
-        them stand the names and the account, until the case ends without a payment.
+        them stand the names and the account, until the case ends without a payment; and what is looked up of money.
         """
         called = {use.limit: limit_key(self.policy, use.limit) for use in self.counted}
         identities = () if self._void else (*names(self), payee(self))
-        return (*self.spelled_out(self.counted, called), *identities)
+        return (*self.spelled_out(self.counted, called), *identities, *money_uses(self))
 
     def indexed_as(self, other: Case) -> bool:
         """Whether both hold the same in the index."""
-        return self._indexed == other._indexed
+        return self._indexed == other._indexed and same_money(self, other)
 
     @property
     def _indexed(self) -> tuple[object, ...]:

@@ -13,8 +13,14 @@ from domain.base import Struct, replace
 
 CORRECTION_REQUEST, REFUSAL = "correction-request", "refusal"
 DEMAND, PUBLIC_NOTICE = "recovery-demand", "public-notice"
+RECOVERY_NOTICE, REMINDER = "recovery-notice", "recovery-reminder"
+"""拟追回告知书, and 催告书."""
+OF_RECOVERIES = (DEMAND, RECOVERY_NOTICE, REMINDER)
+"""Finance writes them, and serves those that go before and after a demand."""
 NOT_SERVED = (DEMAND, PUBLIC_NOTICE)
 """A demand is served with the clock of its payment (`recovery.serve`), and a public notice is published."""
+_WAIT_WITH_THEIR_DEMAND = (RECOVERY_NOTICE, REMINDER)
+"""Their service is a step of the recovery, and waits as such. ADR 0063."""
 
 _DECISIONS = ("approval", "follow-up")
 
@@ -93,7 +99,7 @@ def to_serve(letters: Collection[Letter], stage: Status, *, correction_asked: bo
         one
         for one in last.values()
         if one.served_on is None
-        and one.letter not in NOT_SERVED
+        and one.letter not in (*NOT_SERVED, *_WAIT_WITH_THEIR_DEMAND)
         and stage is not Status.WITHDRAWN
         and (one.letter not in _DECISIONS or stage in DECIDED)
         and has_place(one.letter, stage, correction_asked=correction_asked)

@@ -46,7 +46,9 @@ class PartView(Protocol):
 
 
 class DemandView(Protocol):
-    """A demand to pay back, from its proposal on. `came_back_fen` is what was applied to it, offsets included."""
+    """A demand to pay back, from its proposal on, or from the notice before it: then `demanded_fen` is 0.
+    `came_back_fen` is what was applied to it, offsets included.
+    """
 
     @property
     def recovery(self) -> str: ...
@@ -211,11 +213,11 @@ def demand_open_fen(demand: DemandView) -> int:
 
 
 def demand_status(demand: DemandView) -> str:
-    """`proposed`, `approved`, `served`, `objected`, `planned`, `referred`, `partly`, or how it ended."""
+    """`intended`, `proposed`, `approved`, `served`, `objected`, `planned`, `referred`, `partly`, or how it ended."""
     if demand.cancelled:
         return "cancelled"
     if not demand.approved:
-        return "proposed"
+        return "proposed" if demand.demanded_fen else "intended"
     if not demand_open_fen(demand):
         return "written-off" if demand.written_off_fen else ("done" if demand.came_back_fen else "cancelled")
     if demand.referred_to:

@@ -9,6 +9,8 @@ from typing import assert_never
 
 from domain.application import commands as c
 from domain.application import events as f
+from domain.application.state.letters import CORRECTION_REQUEST
+from domain.application.status import Ground
 from domain.decisions.recorded.errors import NoSuchCommand, subject_of
 from domain.treasury.recoveries import OffsetRecovery, ReceiveRecovery
 
@@ -77,7 +79,8 @@ def _of_receipt(application: str, leading: f.ReceiptEvent) -> CaseCommand | None
                 way=leading.way,
                 served_on=leading.served_on,
                 receipt=leading.receipt,
-                due_on=leading.due_on,
+                # That of a reminder the decision works out.
+                due_on=leading.due_on if leading.letter == CORRECTION_REQUEST else None,
             )
         case f.TransferProposed(authority=to, reason=reason):
             return c.TransferApplication(application=application, to=to, reason=reason)
@@ -206,10 +209,21 @@ def _of_dispute(application: str, leading: f.DisputeEvent) -> CaseCommand | None
 
 def _of_recovery(application: str, leading: f.RecoveryEvent) -> CaseCommand | None:
     match leading:
-        case f.RecoveryDemanded(ground=ground, basis=basis, reason=reason, amount_fen=amount_fen):
-            return c.DemandRecovery(
-                application=application, ground=ground, basis=basis, reason=reason, amount_fen=amount_fen
+        case f.RecoveryNotified():
+            return c.NotifyRecovery(
+                application=application,
+                ground=leading.ground,
+                basis=leading.basis,
+                days=leading.days,
+                reason=leading.reason,
+                amount_fen=leading.amount_fen,
             )
+        case f.RecoveryHeard(recovery=recovery, received_on=received_on, summary=summary):
+            return c.HearRecovery(application=application, recovery=recovery, received_on=received_on, summary=summary)
+        case f.RecoveryReminded(recovery=recovery):
+            return c.RemindRecovery(application=application, recovery=recovery)
+        case f.RecoveryDemanded():
+            return _demand(application, leading)
         case f.RecoveryServed(recovery=recovery, served_on=served_on, due_on=due_on):
             return c.ServeRecovery(application=application, recovery=recovery, served_on=served_on, due_on=due_on)
         case f.RecoveryObjected(recovery=recovery, received_on=received_on, grounds=grounds):
@@ -225,6 +239,11 @@ def _of_recovery(application: str, leading: f.RecoveryEvent) -> CaseCommand | No
                 amount_fen=leading.amount_fen,
                 received_on=leading.received_on,
                 reference=leading.reference,
+                same_reference=leading.same_reference,
+            )
+        case f.RecoveryOffsetWithin(recovery=recovery, amount_fen=amount_fen):
+            return OffsetRecovery(
+                application=application, recovery=recovery, against=application, amount_fen=amount_fen
             )
         case f.RecoveryOffset(recovery=recovery, against=against, amount_fen=amount_fen):
             return OffsetRecovery(application=application, recovery=recovery, against=against, amount_fen=amount_fen)
@@ -235,6 +254,14 @@ def _of_recovery(application: str, leading: f.RecoveryEvent) -> CaseCommand | No
         case f.RecoveryWrittenOff() | f.RecoveryReferred():
             return None
     assert_never(leading)
+
+
+def _demand(application: str, leading: f.RecoveryDemanded) -> c.DemandRecovery:
+    """Only what a bank did is demanded without a notice."""
+    rests_on: dict[str, str] = {"recovery": leading.recovery}
+    if leading.ground == Ground.BANK_ERROR:
+        rests_on = {"ground": leading.ground, "basis": leading.basis}
+    return c.DemandRecovery(application=application, reason=leading.reason, amount_fen=leading.amount_fen, **rests_on)
 
 
 def _change(application: str, leading: f.RecoveryChangeProposed) -> CaseCommand | None:

@@ -24,7 +24,10 @@ def about_run(stream: str, leading: b.BatchEvent) -> RunCommand:
     match leading:
         case b.BatchOrdered(items=items):
             reasons = {item.application: item.shared_account for item in items if item.shared_account is not None}
-            return c.OrderPayment(applications=tuple(item.application for item in items), shared_account=reasons)
+            despite = {item.application: item.despite_demands for item in items if item.despite_demands is not None}
+            return c.OrderPayment(
+                applications=tuple(item.application for item in items), shared_account=reasons, despite_demands=despite
+            )
         case b.BatchReleased():
             return c.ReleasePayment(batch=batch)
         case b.BatchItemsDropped(applications=applications):

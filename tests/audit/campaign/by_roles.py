@@ -39,6 +39,9 @@ alone(
 alone("work while suspended", CLERK, (SECOND, "application.documents-attached.v1", {"documents": []}), by=GUO.officer)
 alone("a case of another authority", CLERK, (OTHER, "application.documents-attached.v1", {"documents": []}))
 alone("a letter that is a demand", CLERK, (FIRST, "application.letter-issued.v1", {"letter": "recovery-demand"}))
+alone("a letter that is a reminder", CLERK, (FIRST, "application.letter-issued.v1", {"letter": "recovery-reminder"}))
+alone("a notice of a demand", CLERK, (FIRST, "application.recovery-notified.v1", {"recovery": "r2"}))
+alone("the service of a notice", CLERK, (FIRST, "application.letter-served.v1", {"letter": "recovery-notice"}))
 alone("an edition proposed by a district", CLERK, ("office", "office.edition-proposed.v1", {"proposal": "p99"}))
 alone("the adoption of an edition", CLERK, ("policy-x", "policy.edition-adopted.v1", {}))
 alone(

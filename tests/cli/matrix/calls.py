@@ -221,6 +221,9 @@ _BEGUN: Mapping[tuple[str, str], Call] = {
     ("application serve", "serve-letter"): _case(
         "application serve", "serve-letter", "--letter", "receipt", "--way", "in-person", "--on", TODAY
     ),
+    ("application serve", "serve-recovery-letter"): _case(
+        "application serve", "notice-letter", "--letter", "recovery-notice", "--way", "in-person", "--on", TODAY
+    ),
     ("public-notice publish", "publish-notice"): _case("public-notice publish", "publish"),
     ("public-notice close", "close-notice"): _case("public-notice close", "close"),
     ("public-notice object", "raise-objection"): _case("public-notice object", "object", *WHY),
@@ -244,9 +247,12 @@ _BEGUN: Mapping[tuple[str, str], Call] = {
     ("payment export", "export-payment"): lambda given: ("payment", "export", given.batch("export"), "order.csv"),
     ("payment import", "record-credits"): lambda given: ("payment", "import", given.answer("import", 1_000), "--yes"),
     ("payment import", "differing-reply"): lambda given: ("payment", "import", given.answer("differ", 900), "--yes"),
-    ("recovery demand", "demand-recovery"): _case(
-        "recovery demand", "demand", "--ground", "ineligible", "--basis", "closing-6", *WHY, "--yes"
+    ("recovery notify", "notify-recovery"): _case(
+        "recovery notify", "notify", "--ground", "ineligible", "--basis", "closing-6", "--days", "5", *WHY, "--yes"
     ),
+    ("recovery heard", "hear-recovery"): _of_demand("heard", "heard", "--summary", "不同意"),
+    ("recovery demand", "demand-recovery"): _of_demand("demand", "demand", *WHY),
+    ("recovery remind", "remind-recovery"): _of_demand("remind", "remind"),
     ("recovery serve", "serve-recovery"): _of_demand("serve", "serve", "--due", "2024-07-12"),
     ("recovery object", "object-to-recovery"): _of_demand("object", "object-demand", *WHY),
     ("recovery plan", "plan-recovery"): _of_demand("plan", "plan", "--part", "2024-07-12=1000"),
@@ -257,7 +263,7 @@ _BEGUN: Mapping[tuple[str, str], Call] = {
     ("recovery reduce", "reduce-recovery"): _of_demand("reduce", "reduce", "--amount", "500", *WHY),
     ("recovery cancel", "cancel-recovery"): _of_demand("cancel", "cancel", *WHY),
     ("recovery write-off", "write-off-recovery"): _of_demand("write-off", "write-off", *WHY),
-    ("recovery refer", "refer-recovery"): _of_demand("refer", "refer", "--to", "某人民法院", *WHY),
+    ("recovery refer", "refer-recovery"): _of_demand("refer", "refer", "--to", "police", *WHY),
     ("person link", "link-persons"): lambda given: (
         "person", "link", f"{given.number('refuse')}/1", f"{given.number('suspend')}/1", "--document", "公证书9",
     ),

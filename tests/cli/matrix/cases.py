@@ -13,6 +13,7 @@ from typing import Any
 
 from domain.application import commands as c
 from domain.application.values import Account, VerifiedValue
+from domain.base import replace
 from domain.decisions.commands import Command
 from domain.treasury.messages import BankMessage
 from domain.treasury.recoveries import ReceiveRecovery
@@ -21,6 +22,7 @@ from tests.cli.application_files import CLOSED, SCHOOL, SUBMITTED, introduction,
 from tests.cli.conftest import PROJECT, UNLISTED
 from tests.cli.demanded_case import CREDITED, DEMANDED, REVISED
 from tests.cli.matrix.desks import Desks
+from tests.cli.noticed import before_a_demand, letter
 from tests.domain.bank_messages import a_credit, a_reply
 from tests.domain.sample_cases import exported
 from usecases.commands.batch import Batch
@@ -74,11 +76,13 @@ REACHED: dict[str, tuple[str, ...]] = {
 """How far each has come that was never paid."""
 AGAINST = ("reject", "take-back-rejection", "rejection-asked")
 """Those of which no line is eligible."""
-REVISED_ONLY = ("demand", "revise-asked", "demand-asked", "demand-approve")
+REVISED_ONLY = (
+    "notify", "notice-letter", "heard", "demand", "revise-asked", "demand-asked", "demand-approve",
+)  # fmt: skip
 DUNNED = (
     "serve", "object-demand", "plan", "receive", "offset", "reduce", "cancel", "write-off", "refer", "demand-letter",
     "receive-asked", "reduce-asked", "cancel-asked", "write-off-asked", "refer-asked",
-    "reduce-approve", "cancel-approve", "write-off-approve", "refer-approve",
+    "reduce-approve", "cancel-approve", "write-off-approve", "refer-approve", "remind",
 )  # fmt: skip
 """Those of which too much was paid, and was demanded back."""
 INTRODUCED = ("milestone", "milestone-asked")
@@ -165,13 +169,34 @@ def pay(desks: Desks, numbers: dict[str, str]) -> dict[str, str]:
         if name != "revise-asked":
             desks.act("huang", REVISED, c.ConfirmProposal(application=numbers[name], proposal=None))
     for name in ("demand-asked", "demand-approve", *DUNNED):
-        demand = c.DemandRecovery(application=numbers[name], ground="ineligible", basis="closing-6", reason="")
+        for command in before_a_demand(numbers[name], DEMANDED):
+            desks.act("wu", DEMANDED, command)
+        demand = c.DemandRecovery(application=numbers[name], recovery="r1", reason="")
         desks.act("wu", DEMANDED, demand)
         if name in DUNNED:
             desks.act("xu", DEMANDED, c.ConfirmProposal(application=numbers[name], proposal=None))
+    for command in before_a_demand(numbers["demand"], DEMANDED):
+        desks.act("wu", DEMANDED, command)
+    notice = c.NotifyRecovery(application="", ground="ineligible", basis="closing-6", days=5, reason="")
+    for name in ("heard", "notice-letter"):
+        desks.act("wu", DEMANDED, replace(notice, application=numbers[name]))
+    to_issue, _to_serve = letter(numbers["notice-letter"], "r1", "recovery-notice", DEMANDED)
+    desks.act("wu", DEMANDED, to_issue)
+    for command in letter(numbers["heard"], "r1", "recovery-notice", DEMANDED):
+        desks.act("wu", DEMANDED, command)
     days = {"served_on": date.fromisoformat(SERVED), "due_on": date.fromisoformat(DUE)}
+    desks.act(
+        "wu",
+        SERVED,
+        c.ServeRecovery(
+            application=numbers["remind"],
+            recovery="r1",
+            served_on=date.fromisoformat(DEMANDED),
+            due_on=date.fromisoformat(SERVED),
+        ),
+    )
     for name in DUNNED:
-        if name not in ("serve", "demand-letter"):
+        if name not in ("serve", "demand-letter", "remind"):
             desks.act("wu", SERVED, c.ServeRecovery(application=numbers[name], recovery="r1", **days))
     return batches
 
@@ -233,7 +258,7 @@ _CHANGES: dict[str, Act] = {
     "reduce": lambda number: c.ReduceRecovery(amount_fen=50_000, **_demand(number)),
     "cancel": lambda number: c.CancelRecovery(**_demand(number)),
     "write-off": lambda number: c.WriteOffRecovery(**_demand(number)),
-    "refer": lambda number: c.ReferRecovery(referred_to="法院", **_demand(number)),
+    "refer": lambda number: c.ReferRecovery(referred_to="police", **_demand(number)),
 }
 
 

@@ -99,7 +99,14 @@ def of_cases(repository: Repository, numbers: Sequence[str]) -> Iterator[Sequenc
         lambda n: c.TakeBackDecision(application=n, reason=""),
         lambda n: c.RequestWaiver(application=n, limit="training-yearly", lines=SOME, reason=""),
         lambda n: c.ReviseApplication(application=n, ground="ineligible", reason="", struck=SOME),
-        lambda n: c.DemandRecovery(application=n, ground="ineligible", basis="m01", reason=""),
+        lambda n: c.NotifyRecovery(application=n, ground="ineligible", basis="m01", days=5, reason=""),
+        lambda n: c.IssueLetter(application=n, letter="recovery-notice", about="r1", sha256="0c" * 32),
+        lambda n: c.ServeLetter(
+            application=n, letter="recovery-notice", about="r1", way=ServiceWay.LEFT, served_on=ON
+        ),
+        lambda n: c.HearRecovery(application=n, recovery="r1", received_on=ON, summary=""),
+        lambda n: c.DemandRecovery(application=n, recovery="r1", reason=""),
+        lambda n: c.RemindRecovery(application=n, recovery="r1"),
         lambda n: c.ServeRecovery(application=n, recovery="r1", served_on=ON, due_on=date(2024, 8, 1)),
         lambda n: c.ObjectToRecovery(application=n, recovery="r1", received_on=ON, grounds=""),
         lambda n: c.PlanRecovery(
@@ -111,7 +118,7 @@ def of_cases(repository: Repository, numbers: Sequence[str]) -> Iterator[Sequenc
         lambda n: c.ReduceRecovery(application=n, recovery="r1", amount_fen=100, reason=""),
         lambda n: c.CancelRecovery(application=n, recovery="r1", reason=""),
         lambda n: c.WriteOffRecovery(application=n, recovery="r1", reason=""),
-        lambda n: c.ReferRecovery(application=n, recovery="r1", referred_to="法院", reason=""),
+        lambda n: c.ReferRecovery(application=n, recovery="r1", referred_to="police", reason=""),
         lambda n: c.IssueLetter(application=n, letter="receipt", about=None, sha256="0c" * 32),
         lambda n: c.IssueLetter(application=n, letter="recovery-demand", about="r1", sha256="0c" * 32),
         lambda n: c.ServeLetter(application=n, letter="receipt", about=None, way=ServiceWay.LEFT, served_on=ON),

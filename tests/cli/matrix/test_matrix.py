@@ -66,7 +66,7 @@ def told(entry: Entry, role: Role) -> str:
 def acts_of(line: Line) -> list[str]:
     """Under which permission a line says that it is recorded; none for what follows of itself."""
     act = ACTS[line.name]
-    if act.otherwise and line.data.get(act.otherwise.member) == act.otherwise.value:
+    if act.otherwise and line.data.get(act.otherwise.member) in act.otherwise.values:
         return [act.otherwise.permission]
     return [str(named) for named in (act.permission, line.data.get("act")) if named]
 

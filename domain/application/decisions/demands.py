@@ -1,0 +1,81 @@
+"""Which demand is meant, and what it takes back: of which payments, and for which instalments."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from domain.application.state.balances import Recovery, restoring
+from domain.application.state.case import Case
+from domain.application.values import Due, Restored, portions
+from domain.errors import NoSuchThing, NotAllowed
+
+
+def the_recovery(case: Case, recovery: str) -> Recovery:
+    """Raises `NoSuchThing("no-such-recovery")`."""
+    demand = case.recoveries.get(recovery)
+    if demand is None:
+        raise NoSuchThing("no-such-recovery", application=case.number, recovery=recovery)
+    return demand
+
+
+def live(case: Case, recovery: str, *, approved: bool = False) -> Recovery:
+    """A demand of which something is open. Raises `NotAllowed`: `recovery-not-approved` where that is asked for, and
+    `nothing-open`.
+    """
+    demand = the_recovery(case, recovery)
+    if approved and not demand.approved:
+        raise NotAllowed("recovery-not-approved", application=case.number, recovery=recovery)
+    if not demand.open_fen:
+        raise NotAllowed("nothing-open", application=case.number, recovery=recovery)
+    return demand
+
+
+def not_more_than_open(case: Case, recovery: Recovery, amount_fen: int) -> None:
+    """Raises `NotAllowed("more-than-open")`."""
+    if amount_fen > recovery.open_fen:
+        raise NotAllowed("more-than-open", application=case.number, amount_fen=amount_fen, open_fen=recovery.open_fen)
+
+
+def overpaid(case: Case, amount_fen: int) -> dict[Due, int]:
+    """`amount_fen` divided over the instalments of which too much was paid, the last lines first."""
+    return _last_first({due: item.over_fen for due, item in case.items.items()}, amount_fen)
+
+
+def forgiven(case: Case, amount_fen: int) -> dict[Due, int]:
+    """`amount_fen` divided over the instalments of which something is written off, the last lines first."""
+    return _last_first({due: item.forgiven_fen for due, item in case.items.items()}, amount_fen)
+
+
+def taken_back(case: Case, amounts_fen: Mapping[Due, int]) -> tuple[Restored, ...]:
+    """Which payments these amounts come from: the newest first, and of each what it restores."""
+    over = dict(amounts_fen)
+    restored_payments: list[Restored] = []
+    for payment in reversed([*case.payments.values()]):
+        taken: dict[Due, int] = {}
+        for due in sorted(payment.amounts_fen, reverse=True):
+            part_fen = min(over.get(due, 0), payment.left_fen(due))
+            if part_fen:
+                taken[due] = part_fen
+                over[due] -= part_fen
+        back_fen = sum(taken.values())
+        if back_fen:
+            restored = Restored(
+                batch=payment.batch,
+                items=portions(taken),
+                amount_fen=back_fen,
+                drawn=restoring(payment.drawn, back_fen),
+            )
+            restored_payments.append(restored)
+    assert not any(over.values()), "what was overpaid was paid"
+    return tuple(restored_payments)
+
+
+def _last_first(most_fen: Mapping[Due, int], amount_fen: int) -> dict[Due, int]:
+    divided: dict[Due, int] = {}
+    for due, most in sorted(most_fen.items(), reverse=True):
+        part_fen = min(amount_fen, most)
+        if part_fen > 0:
+            divided[due] = part_fen
+            amount_fen -= part_fen
+    assert not amount_fen, "no more is taken back than was overpaid"
+    return divided

@@ -1,0 +1,84 @@
+"""Under which references money of a case came and went, and what its payee owes: what is looked up over all cases.
+
+It lies in the index of limit uses, as names and accounts do: a pure function of the events, written with them, that can
+be made anew and compared. Whatever else a bank says under a reference gets its rows here. ADR 0063.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Protocol
+
+from domain.application import events as f
+from domain.application.state.balances import Payment, Recovery
+from domain.application.state.stated import WHOLE_APPLICATION
+from domain.application.values import Applicant
+from domain.base import Event
+from domain.entitlement.claim import Use
+
+RECEIPTS, CREDITS, DEMANDS = "=receipt", "=credit", "=demand"
+"""What stands under a reference of a bank: receipts, by demand, and what the bank credited, by run; and a payee's open
+demands.
+"""
+
+
+class MoneyOfCase(Protocol):
+    @property
+    def number(self) -> str: ...
+    @property
+    def received_on(self) -> date: ...
+    @property
+    def applicant(self) -> Applicant: ...
+    @property
+    def payments(self) -> Mapping[str, Payment]: ...
+    @property
+    def recoveries(self) -> Mapping[str, Recovery]: ...
+    @property
+    def proposed(self) -> Mapping[str, Event]: ...
+
+
+def money_uses(case: MoneyOfCase) -> Iterator[Use]:
+    yield from _received(case)
+    yield from _credited(case)
+    for recovery in case.recoveries.values():
+        if recovery.approved and recovery.open_fen:
+            subject, about = case.applicant.party, recovery.recovery
+            yield _use(case, DEMANDS, subject, about, recovery.served_on or case.received_on, recovery.open_fen)
+
+
+def _received(case: MoneyOfCase) -> Iterator[Use]:
+    """Receipts for demands, those that wait for their second officer included."""
+    for recovery in case.recoveries.values():
+        for reference, receipt in recovery.receipts.items():
+            yield _use(case, RECEIPTS, reference, recovery.recovery, receipt.received_on, receipt.amount_fen)
+    for waiting in _waiting(case):
+        yield _use(case, RECEIPTS, waiting.reference, waiting.recovery, waiting.received_on, waiting.amount_fen)
+
+
+def _credited(case: MoneyOfCase) -> Iterator[Use]:
+    """What a bank credited; an offset reaches no bank."""
+    for payment in case.payments.values():
+        if payment.reference != payment.batch:
+            yield _use(case, CREDITS, payment.reference, payment.batch, payment.value_on, payment.amount_fen)
+
+
+def same_money(one: MoneyOfCase, other: MoneyOfCase) -> bool:
+    """Whether both have the same rows, by what these are made of: most events touch none of it."""
+    return one.payments == other.payments and one.recoveries == other.recoveries and _waiting(one) == _waiting(other)
+
+
+def _waiting(case: MoneyOfCase) -> tuple[f.RecoveryReceiptProposed, ...]:
+    return tuple(one for one in case.proposed.values() if isinstance(one, f.RecoveryReceiptProposed))
+
+
+def _use(case: MoneyOfCase, limit: str, subject: str, qualifier: str, on: date, amount_fen: int) -> Use:
+    return Use(
+        limit=limit,
+        subject=subject,
+        qualifier=qualifier,
+        on=on,
+        amount_fen=amount_fen,
+        application=case.number,
+        line=WHOLE_APPLICATION,
+    )
