@@ -1,4 +1,4 @@
-"""What is to be done about money that is to come back: each step of the proceedings, with its day. ADR 0063."""
+"""What is to be done about money that is to come back: each step of the proceedings, with its day. ADR 0066."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ from domain.decisions.commands import Command
 from domain.decisions.funding import all_funds, authority_exists, spendable
 from domain.decisions.gathering import given_for
 from domain.decisions.identities import sharing_account
-from domain.decisions.money_index import credited_under, open_demands, under_reference
+from domain.decisions.money_index import credited_under, in_another_run, open_demands, under_reference
 from domain.decisions.numbers import next_application, next_batch
 from domain.decisions.repository import Repository
 from domain.decisions.sent import sent_as_recorded, sent_run
@@ -36,6 +36,8 @@ from domain.office.sharing import DeclareSharing
 from domain.proposals import meant
 from domain.treasury import bank_reply, payment_run, recoveries
 from domain.treasury import run_commands as runs
+from domain.treasury.batch import BatchReplyProposed
+from domain.treasury.messages import BankMessage
 from domain.treasury.reply_outcomes import Told
 
 
@@ -96,7 +98,7 @@ def decide(repository: Repository, command: Command, actor: Actor, today: date) 
             return payment_run.export(batch, cases, command, actor, gone=gone)
         case runs.RecordBankReply():
             return bank_reply.record_reply(
-                _told(repository, command.batch, command.applications), command, actor, today
+                _told(repository, command.batch, command.applications, command.messages), command, actor, today
             )
         case runs.CorrectReply():
             about = tuple(one.recorded.application for one in command.corrections)
@@ -107,7 +109,8 @@ def decide(repository: Repository, command: Command, actor: Actor, today: date) 
         case runs.ConfirmForRun():
             batch = repository.batch(command.batch)
             opened = meant(batch.proposals.waiting, command.proposal, batch.batch)
-            told = _told(repository, batch.batch, bank_reply.concerned(opened.event))
+            messages = opened.event.messages if isinstance(opened.event, BatchReplyProposed) else ()
+            told = _told(repository, batch.batch, bank_reply.concerned(opened.event), messages)
             return bank_reply.confirm_for_run(told, command, actor, today)
         case recoveries.ReceiveRecovery():
             case = repository.case(command.application)
@@ -183,13 +186,16 @@ def _order(repository: Repository, command: runs.OrderPayment, actor: Actor, tod
     )
 
 
-def _told(repository: Repository, batch: str, applications: Iterable[str]) -> Told:
+def _told(
+    repository: Repository, batch: str, applications: Iterable[str], messages: Iterable[BankMessage] = ()
+) -> Told:
     """A run that the bank speaks of, with its cases and the runs that are not released yet in which they stand, too."""
     run = repository.batch(batch)
     cases = {number: repository.case(number) for number in applications if run.item(number) is not None}
     waiting = {order.batch for case in cases.values() for order in case.orders.values() if not order.released}
     others = {name: repository.batch(name) for name in waiting - {batch}}
-    return Told(run=run, cases=cases, funds=all_funds(repository), others=others)
+    elsewhere = in_another_run(repository, batch, {message.reference for message in messages})
+    return Told(run=run, cases=cases, funds=all_funds(repository), others=others, elsewhere=elsewhere)
 
 
 def _offset(repository: Repository, command: recoveries.OffsetRecovery, actor: Actor, today: date) -> Decision:

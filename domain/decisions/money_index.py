@@ -1,6 +1,8 @@
-"""What other cases, and other demands of the same, say of a bank's reference, and of what a payee owes. ADR 0063."""
+"""What other cases, and other demands of the same, say of a bank's reference, and of what a payee owes. ADR 0066."""
 
 from __future__ import annotations
+
+from collections.abc import Iterable
 
 from domain.application.state.case import Case
 from domain.application.state.money_index import CREDITS, DEMANDS, RECEIPTS
@@ -18,6 +20,12 @@ def under_reference(repository: Repository, case: Case, recovery: str, reference
 def credited_under(repository: Repository, reference: str) -> tuple[Use, ...]:
     """What a bank credited under the reference. Whichever of two receipts came second said why it is right."""
     return tuple(repository.uses({(CREDITS, reference)}))
+
+
+def in_another_run(repository: Repository, batch: str, references: Iterable[str]) -> tuple[Use, ...]:
+    """What stands under one of the references of a bank's reply about a run, and is not of that run."""
+    wanted = {(limit, reference) for reference in references if reference for limit in (RECEIPTS, CREDITS)}
+    return tuple(use for use in repository.uses(wanted) if (use.limit, use.qualifier) != (CREDITS, batch))
 
 
 def open_demands(repository: Repository, case: Case) -> tuple[Use, ...]:

@@ -42,7 +42,8 @@ def record_reply(
 
     Raises `NotPermitted("ordered-it")`; `NoSuchThing("not-in-batch")`; `NotAllowed`: `answered-otherwise` for other
     content of what is recorded, `amount-not-positive`, `in-the-future`, `value-before-order`, `return-before-credit`,
-    `not-exported`, `credited-in-full`, and `reply-waits` where something else of the item does.
+    `not-exported`, `credited-in-full`, `reference-elsewhere` without a reason, and `reply-waits` where something else
+    of the item does.
     """
     run = told.run
     acting(actor, "record-credits", run.authority)
@@ -51,10 +52,10 @@ def record_reply(
     new = _not_waiting(run, new_messages(run, command.messages))
     if not new:
         return {}
-    decision = told.taken_in(new, actor, today)
+    decision = told.taken_in(new, command.same_reference, actor, today)
     if all(as_ordered(run, application, new) for application in _applications(new)):
         return decision
-    return _proposing(run, BatchReplyProposed(proposal=run.proposals.next_name, messages=new))
+    return _proposing(run, _reply_proposed(told, new, command.same_reference))
 
 
 def correct_reply(
@@ -138,6 +139,12 @@ def as_ordered(run: Batch, application: str, messages: Iterable[BankMessage]) ->
         and not before.unmatched
         and of_item[0].amount_fen == before.in_flight_fen
     )
+
+
+def _reply_proposed(told: Told, new: tuple[BankMessage, ...], reason: str | None) -> BatchReplyProposed:
+    """With the reason only where one was asked for."""
+    asked = reason if told.elsewhere else None
+    return BatchReplyProposed(proposal=told.run.proposals.next_name, messages=new, same_reference=asked)
 
 
 def _proposing(run: Batch, proposed: BatchProposed) -> Decision:

@@ -102,6 +102,8 @@ class BatchAnswered(Event):
     messages: tuple[BankMessage, ...]
     unmatched: tuple[str, ...]
     """Of the applications that this is about, those of which the bank now moved something without an order for it."""
+    same_reference: str | None = None
+    """Why a reference of these is right that stands for something else, too."""
 
 
 @event("batch.reply-proposed.v1", first("differing-reply", about="proposal", pair="proposal"))
@@ -110,6 +112,8 @@ class BatchReplyProposed(Event):
 
     proposal: str
     messages: tuple[BankMessage, ...]
+    same_reference: str | None = None
+    """Why a reference of these is right that stands for something else, too."""
 
 
 @event("batch.correction-proposed.v1", first("correct-reply", about="proposal", pair="proposal"))

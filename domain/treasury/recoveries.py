@@ -227,7 +227,7 @@ def _offset_within(
     """Keep what is owed back for a demand of the same case. Nothing else is both: what is payable of its lines has made
     the demand so much less already.
     """
-    acting(actor, "offset-recovery", case.authority)
+    acting(actor, "offset-recovery", responsible(case, "offset-recovery"))
     _open_demand(case, command)
     amount_fen = _as_much(case, command, case.payable().get(OWED_BACK, 0))
     restored = taken_back(case, overpaid(case, amount_fen))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from domain.application import events as f
@@ -11,6 +11,7 @@ from domain.application.state.balances import restoring
 from domain.application.state.case import Case, application_stream
 from domain.application.values import BANK_ERROR, UNMATCHED, Due, portions
 from domain.base import Decision, Struct, replace
+from domain.entitlement.claim import Use
 from domain.errors import NoSuchThing, NotAllowed
 from domain.office.roles import Actor
 from domain.treasury.batch import (
@@ -55,13 +56,15 @@ class Told(Struct):
     cases: Mapping[str, Case]
     funds: Mapping[str, Fund]
     others: Mapping[str, Batch]
+    elsewhere: Sequence[Use] = ()
+    """What else stands under the references of the messages."""
 
     def concluded(self, proposed: BatchProposed, actor: Actor, today: date) -> Decision:
         """What follows from something that was proposed; nothing, where all of it is recorded."""
         match proposed:
-            case BatchReplyProposed(messages=messages):
+            case BatchReplyProposed(messages=messages, same_reference=reason):
                 new = new_messages(self.run, messages)
-                return self.taken_in(new, actor, today) if new else {}
+                return self.taken_in(new, reason, actor, today) if new else {}
             case BatchCorrectionProposed(corrections=corrections):
                 return self._corrected(corrections, actor, today)
             case BatchAssignmentProposed(assignment=assignment):
@@ -69,8 +72,9 @@ class Told(Struct):
                     return self._drawn_on(assignment, today)
                 return self._assigned(assignment, assignment.message, actor, today)
 
-    def taken_in(self, new: tuple[BankMessage, ...], actor: Actor, today: date) -> Decision:
+    def taken_in(self, new: tuple[BankMessage, ...], same_reference: str | None, actor: Actor, today: date) -> Decision:
         """What follows from messages that are new."""
+        self._alone_under_their_references(new, same_reference)
         run = self.run
         for message in new:
             item = run.item(message.application)
@@ -81,7 +85,8 @@ class Told(Struct):
             if why_not is not None:
                 raise NotAllowed(why_not, batch=run.batch, application=message.application, kind=message.kind.value)
             run = evolve(run, BatchAnswered(messages=(message,), unmatched=()), actor.officer, today)
-        return self._brought(BatchAnswered(messages=new, unmatched=()), _of(new), actor, today)
+        fact = BatchAnswered(messages=new, unmatched=(), same_reference=same_reference if self.elsewhere else None)
+        return self._brought(fact, _of(new), actor, today)
 
     def _corrected(self, corrections: tuple[Correction, ...], actor: Actor, today: date) -> Decision:
         run = self.run
@@ -152,6 +157,26 @@ class Told(Struct):
             application_stream(case.number): (happened,),
             fund_stream(fund.fund): (FundDrawn(batch=run.batch, amount_fen=assignment.amount_fen, value_on=today),),
         }
+
+    def _alone_under_their_references(self, new: Iterable[BankMessage], reason: str | None) -> None:
+        """Within a run a reference may repeat; beyond it somebody says why.
+
+        Raises `NotAllowed("reference-elsewhere")`.
+        """
+        if reason is not None:
+            return
+        used = {use.subject: use for use in self.elsewhere}
+        for message in new:
+            use = used.get(message.reference)
+            if use is not None and message.reference:
+                raise NotAllowed(
+                    "reference-elsewhere",
+                    batch=self.run.batch,
+                    application=message.application,
+                    reference=message.reference,
+                    other=use.application,
+                    about=use.qualifier,
+                )
 
     def _sound(self, message: BankMessage, today: date) -> None:
         not_in_future(message.value_on, today)

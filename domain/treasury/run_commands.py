@@ -42,6 +42,8 @@ class ExportPayment(Struct):
 class RecordBankReply(Struct):
     batch: str
     messages: tuple[BankMessage, ...]
+    same_reference: str | None = None
+    """Why a reference of these stands for something else, too: in another run, or for money that came back."""
 
     @property
     def applications(self) -> tuple[str, ...]:

@@ -1,7 +1,7 @@
 """追回程序: the notice of what is to be demanded, the statement of the payee, the reminder, and the way to the court.
 
 An administrative decision to somebody's burden is made once they were told of it and heard (陈述申辩), and enforced by
-the court once they were reminded; `domain.application.state.proceedings` has the terms and the law. ADR 0063.
+the court once they were reminded; `domain.application.state.proceedings` has the terms and the law. ADR 0066.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from domain.application.status import DEMANDING, Ground
 from domain.application.values import lines_of
 from domain.base import Event
 from domain.errors import NotAllowed
-from domain.office.roles import acting
+from domain.office.roles import acting, responsible
 
 
 def notify(case: Case, command: c.NotifyRecovery, given: Given) -> tuple[Event, ...]:
@@ -29,7 +29,7 @@ def notify(case: Case, command: c.NotifyRecovery, given: Given) -> tuple[Event, 
     `statement-days`, `nothing-overpaid`, `notified-already`, `amount-not-positive`, `more-than-overpaid`,
     `false-claim-unrevised`.
     """
-    acting(given.actor, "notify-recovery", case.authority)
+    acting(given.actor, "notify-recovery", responsible(case, "notify-recovery"))
     ground = on_a_ground_of_demands(case, command.ground)
     if ground is Ground.BANK_ERROR:
         raise NotAllowed("notice-not-needed", application=case.number)
@@ -67,7 +67,7 @@ def hear(case: Case, command: c.HearRecovery, given: Given) -> tuple[Event, ...]
     Raises `NotAllowed`: `demanded-already`, `notice-unserved`, `heard-already`, `in-the-future`, `heard-before-notice`,
     `statement-awaited` before the term is over.
     """
-    acting(given.actor, "hear-recovery", case.authority)
+    acting(given.actor, "hear-recovery", responsible(case, "hear-recovery"))
     recovery, served_on = _notified(case, command.recovery)
     if recovery.statement_on is not None:
         raise NotAllowed("heard-already", application=case.number, recovery=recovery.recovery)
@@ -92,7 +92,7 @@ def remind(case: Case, command: c.RemindRecovery, given: Given) -> tuple[Event, 
     Raises `NotAllowed`: `recovery-not-with-payee`, also of one that was objected to since, `not-due-yet`,
     `reminded-already`.
     """
-    acting(given.actor, "remind-recovery", case.authority)
+    acting(given.actor, "remind-recovery", responsible(case, "remind-recovery"))
     recovery = live(case, command.recovery, approved=True)
     late_from = proceedings.overdue_from(recovery)
     if late_from is None:

@@ -14,7 +14,7 @@ from domain.application.state.proceedings import REMINDER_WORKING_DAYS
 from domain.application.status import Status
 from domain.base import Event
 from domain.errors import NotAllowed
-from domain.office.roles import acting
+from domain.office.roles import acting, responsible
 
 
 def serve_letter(case: Case, command: c.ServeLetter, given: Given) -> tuple[Event, ...]:
@@ -27,7 +27,8 @@ def serve_letter(case: Case, command: c.ServeLetter, given: Given) -> tuple[Even
     `correction-due-past`; for that of a reminder `calendar-missing`.
     """
     of_recovery = command.letter in (RECOVERY_NOTICE, REMINDER)
-    acting(given.actor, "serve-recovery-letter" if of_recovery else "serve-letter", case.authority)
+    act = "serve-recovery-letter" if of_recovery else "serve-letter"
+    acting(given.actor, act, responsible(case, act))
     if command.letter == DEMAND:
         raise NotAllowed("demand-served-elsewhere", application=case.number)
     if command.letter == PUBLIC_NOTICE:

@@ -121,7 +121,14 @@ def return_reversed(state: Case, happened: f.ReturnReversed, by: str) -> Case:
 
 
 def redated(state: Case, happened: f.PaymentRedated, by: str) -> Case:
-    payment = replace(state.payments[happened.batch], value_on=happened.value_on, reference=happened.reference)
+    payment = state.payments[happened.batch]
+    others = tuple(one for one in payment.references if one != happened.recorded_reference)
+    payment = replace(
+        payment,
+        value_on=happened.value_on,
+        reference=happened.reference,
+        references=_with_reference(others, happened.reference),
+    )
     return replace(state, payments={**state.payments, happened.batch: payment})
 
 
@@ -152,6 +159,7 @@ def _gone_back(state: Case, happened: f.PaymentReturned | f.PaymentReversed) -> 
         returned_fen=added(payment.returned_fen, amounts),
         recovered_fen=added(payment.recovered_fen, undone, -1),
         undone_fen=payment.undone_fen + happened.owed_back_fen,
+        references=_with_reference(payment.references, happened.reference),
     )
     after = moved(state, amounts, "paid_fen", -1)
     after = moved(after, undone, "recovered_fen", -1)
@@ -186,6 +194,7 @@ def _credited(state: Case, credit: Credit) -> Case:
             drawn=credit.drawn,
             value_on=credit.value_on,
             reference=credit.reference,
+            references=(credit.reference,),
         )
     else:
         payment = replace(
@@ -195,6 +204,7 @@ def _credited(state: Case, credit: Credit) -> Case:
             drawn=(*before.drawn, *credit.drawn),
             value_on=min(credit.value_on, before.value_on),
             reference=credit.reference,
+            references=_with_reference(before.references, credit.reference),
         )
     after = replace(state, payments={**state.payments, credit.batch: payment})
     order = state.orders.get(credit.batch)
@@ -203,6 +213,10 @@ def _credited(state: Case, credit: Credit) -> Case:
         after = moved(after, order.first(arrived_fen).amounts_fen, "ordered_fen", -1)
         after = replace(after, orders=_with(after.orders, credit.batch, order.after(arrived_fen)))
     return moved(after, amounts, "paid_fen")
+
+
+def _with_reference(references: tuple[str, ...], reference: str) -> tuple[str, ...]:
+    return references if reference in references else (*references, reference)
 
 
 def _come_to_nothing(state: Case, order: Order) -> Case:

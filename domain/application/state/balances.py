@@ -124,6 +124,8 @@ class Payment(Struct):
     """Of the first credit."""
     reference: str
     """Of the last credit."""
+    references: tuple[str, ...] = ()
+    """Of every credit and return of it."""
     returned_fen: Mapping[Due, int] = field(default_factory=dict)
     recovered_fen: Mapping[Due, int] = field(default_factory=dict)
     given_back: tuple[Draw, ...] = ()

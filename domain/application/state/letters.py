@@ -20,7 +20,7 @@ OF_RECOVERIES = (DEMAND, RECOVERY_NOTICE, REMINDER)
 NOT_SERVED = (DEMAND, PUBLIC_NOTICE)
 """A demand is served with the clock of its payment (`recovery.serve`), and a public notice is published."""
 _WAIT_WITH_THEIR_DEMAND = (RECOVERY_NOTICE, REMINDER)
-"""Their service is a step of the recovery, and waits as such. ADR 0063."""
+"""Their service is a step of the recovery, and waits as such. ADR 0066."""
 
 _DECISIONS = ("approval", "follow-up")
 

@@ -1,7 +1,7 @@
 """Under which references money of a case came and went, and what its payee owes: what is looked up over all cases.
 
 It lies in the index of limit uses, as names and accounts do: a pure function of the events, written with them, that can
-be made anew and compared. Whatever else a bank says under a reference gets its rows here. ADR 0063.
+be made anew and compared. Whatever else a bank says under a reference gets its rows here. ADR 0066.
 """
 
 from __future__ import annotations
@@ -57,10 +57,11 @@ def _received(case: MoneyOfCase) -> Iterator[Use]:
 
 
 def _credited(case: MoneyOfCase) -> Iterator[Use]:
-    """What a bank credited; an offset reaches no bank."""
+    """What a bank credited, or returned of it; an offset reaches no bank."""
     for payment in case.payments.values():
-        if payment.reference != payment.batch:
-            yield _use(case, CREDITS, payment.reference, payment.batch, payment.value_on, payment.amount_fen)
+        for reference in payment.references:
+            if reference != payment.batch:
+                yield _use(case, CREDITS, reference, payment.batch, payment.value_on, payment.amount_fen)
 
 
 def same_money(one: MoneyOfCase, other: MoneyOfCase) -> bool:

@@ -7,7 +7,7 @@ which an administrative organ without a power of its own may ask (行政强制�
 - 第五十四条: only ten days after a reminder (催告书) was served; these are working days (第六十九条).
 
 The terms of review and suit run from the service of the demand: 行政复议法（2023年修订）第二十条, 行政诉讼法第四十六条.
-Stated over a protocol, as balances are: folded demands satisfy it, and so do rows of a read model. ADR 0063.
+Stated over a protocol, as balances are: folded demands satisfy it, and so do rows of a read model. ADR 0066.
 """
 
 from __future__ import annotations

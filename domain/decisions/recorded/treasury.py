@@ -37,8 +37,11 @@ def about_run(stream: str, leading: b.BatchEvent) -> RunCommand:
         case b.BatchExported(profile=profile, files=files):
             # Whether it was asked for as a second file is not recorded: of a first one it makes no difference.
             return c.ExportPayment(batch=batch, profile=profile, files=files, again=True)
-        case b.BatchAnswered(messages=messages) | b.BatchReplyProposed(messages=messages):
-            return c.RecordBankReply(batch=batch, messages=messages)
+        case (
+            b.BatchAnswered(messages=messages, same_reference=reason)
+            | b.BatchReplyProposed(messages=messages, same_reference=reason)
+        ):
+            return c.RecordBankReply(batch=batch, messages=messages, same_reference=reason)
         case b.BatchCorrectionProposed(corrections=corrections, reason=reason):
             return c.CorrectReply(batch=batch, corrections=corrections, reason=reason)
         case b.BatchAssignmentProposed(assignment=assignment):
