@@ -34,7 +34,7 @@ from domain.office.proposed import ConfirmForOffice
 from domain.office.roles import Actor, responsible
 from domain.office.sharing import DeclareSharing
 from domain.proposals import meant
-from domain.treasury import bank_reply, payment_run, recoveries
+from domain.treasury import bank_reply, exporting, payment_run, recoveries
 from domain.treasury import run_commands as runs
 from domain.treasury.batch import BatchReplyProposed
 from domain.treasury.messages import BankMessage
@@ -95,7 +95,7 @@ def decide(repository: Repository, command: Command, actor: Actor, today: date) 
             repository.log().declared()
             batch = repository.batch(command.batch)
             cases = {number: repository.case(number) for number in batch.items}
-            return payment_run.export(batch, cases, command, actor, gone=gone)
+            return exporting.export(batch, cases, command, actor, gone=gone)
         case runs.RecordBankReply():
             return bank_reply.record_reply(
                 _told(repository, command.batch, command.applications, command.messages), command, actor, today

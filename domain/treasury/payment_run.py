@@ -1,4 +1,4 @@
-"""拨付: ordering what is payable in some cases, releasing or declining it, and showing the accounts to the bank."""
+"""拨付: ordering what is payable in some cases, and releasing or declining it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from domain.application import events as f
 from domain.application.decisions.consequences import with_consequences
-from domain.application.decisions.given import in_status, why_despite, why_shared
+from domain.application.decisions.given import account_settled, in_status, why_despite, why_shared
 from domain.application.state.balances import Order
 from domain.application.state.case import Case, application_stream
 from domain.application.status import ORDERABLE, PAYING, Status
@@ -23,7 +23,6 @@ from domain.treasury.batch import (
     BankItem,
     Batch,
     BatchCancelled,
-    BatchExported,
     BatchItemsDropped,
     BatchOrdered,
     BatchReleased,
@@ -33,7 +32,7 @@ from domain.treasury.drawing import Spendable, drawing, held
 from domain.treasury.fund import Fund, FundDrawn, cancelling
 from domain.treasury.fund_events import fund_stream
 from domain.treasury.overtaking import still_owed
-from domain.treasury.run_commands import ExportPayment, ReleasePayment
+from domain.treasury.run_commands import ReleasePayment
 from domain.treasury.run_standing import standing_of
 
 
@@ -189,17 +188,8 @@ def _nothing_unmatched(batch: Batch, applications: Iterable[str]) -> None:
             raise NotAllowed("unmatched", batch=batch.batch, application=application)
 
 
-def _account_settled(case: Case) -> None:
-    """An account whose replacement waits for its confirmation is not paid to. Raises `NotAllowed("account-waits")`."""
-    waiting = next((proposal.id for proposal in case.proposals.values() if proposal.act == "account"), None)
-    if waiting is not None:
-        raise NotAllowed(
-            "account-waits", application=case.number, proposal=f"{application_stream(case.number)}/{waiting}"
-        )
-
-
 def _releasable(case: Case, ordered: Order, actor: Actor) -> None:
-    _account_settled(case)
+    account_settled(case)
     if actor.officer in case.assessors:
         pays_what_they_decided(actor, ordered.amount_fen, case.number)
     if case.suspended:
@@ -233,46 +223,6 @@ def _undone(
     return {**undone, **cancelling(funds, undrawn, batch)}
 
 
-def export(
-    batch: Batch, cases: Mapping[str, Case], command: ExportPayment, actor: Actor, *, gone: bool = False
-) -> Decision:
-    """Show the accounts of a released run, in files for the bank; none of a run that had `gone` before a restore. What
-    the bank has credited already, before it had the file, is not in it.
-
-    Raises `NotAllowed`: `batch-standing` for a run that is not released, or that the bank has answered after its file
-    was made; `nothing-to-export`; `already-exported` for further files that were not asked for as such;
-    `export-differs` for files that together ask for another amount than is in flight; and of an item `account-waits`,
-    `item-held` where a revision, or a late credit, has left too little to be paid: it is left out by two people first.
-    """
-    acting(actor, "export-payment", batch.authority)
-    answered = batch.exported and batch.status != "released"
-    if not batch.released or batch.cancelled or answered:
-        raise NotAllowed("batch-standing", batch=batch.batch, standing=batch.status)
-    if gone:
-        raise NotAllowed("sent-before-restore", batch=batch.batch)
-    if batch.exported and not command.again:
-        raise NotAllowed("already-exported", batch=batch.batch, sha256=batch.exported[-1])
-    orders = to_export(batch, cases)
-    for number, order in orders.items():
-        _account_settled(cases[number])
-        if order.amount_fen > still_owed(cases[number], order):
-            raise NotAllowed("item-held", application=number, batch=batch.batch)
-    asked_fen = sum(file.amount_fen for file in command.files)
-    ordered_fen = sum(order.amount_fen for order in orders.values())
-    if asked_fen != ordered_fen:
-        raise NotAllowed("export-differs", batch=batch.batch, amount_fen=asked_fen, ordered_fen=ordered_fen)
-    return {batch_stream(batch.batch): (BatchExported(profile=command.profile, files=command.files),)}
-
-
-def to_export(batch: Batch, cases: Mapping[str, Case]) -> dict[str, Order]:
-    """What of a run is in flight, by application. Raises `NotAllowed("nothing-to-export")`."""
-    orders = {number: cases[number].orders.get(batch.batch) for number in batch.items}
-    in_flight = {number: order for number, order in orders.items() if order is not None}
-    if not in_flight:
-        raise NotAllowed("nothing-to-export", batch=batch.batch)
-    return in_flight
-
-
 def _orderable(case: Case, today: date) -> None:
     if case.status is Status.ON_PUBLIC_NOTICE and case.notice is not None and today < case.notice.payable_from:
         raise NotAllowed("notice-open", application=case.number, closes_on=case.notice.closes_on)
@@ -287,7 +237,7 @@ def _orderable(case: Case, today: date) -> None:
         raise NotAllowed("account-unconfirmed", application=case.number)
     if case.account_doubtful:
         raise NotAllowed("account-doubtful", application=case.number)
-    _account_settled(case)
+    account_settled(case)
     unsure = next((batch for batch in case.in_doubt if batch not in case.orders), None)
     if unsure is not None:
         raise NotAllowed("bank-in-doubt", application=case.number, batch=unsure, since=case.in_doubt[unsure])

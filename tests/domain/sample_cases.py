@@ -343,15 +343,15 @@ def opening(
 SOURCES = ("central", "provincial", "municipal", "district")
 
 
-def fund(source: str, year: int = 2024) -> str:
-    """The number of the city's fund of a source, as `a_fund` opens it."""
-    return fund_number(CITY, year, SOURCES.index(source) + 1)
+def fund(source: str, year: int = 2024, holder: str = CITY) -> str:
+    """The number of the fund of a source, as `a_fund` opens it."""
+    return fund_number(holder, year, SOURCES.index(source) + 1)
 
 
-def a_fund(source: str, amount_fen: int, year: int = 2024, **told: Any) -> History:
-    """Employment subsidy money of the city, which pays, under the number that stands for its source."""
-    *before, last = agreed((opening(source, amount_fen, year, **told), WU, JIANG, OPENING))
-    number = fund(source, year)
+def a_fund(source: str, amount_fen: int, year: int = 2024, holder: str = CITY, **told: Any) -> History:
+    """Employment subsidy money of the city, or of a district, under the number that stands for its source."""
+    *before, last = agreed((opening(source, amount_fen, year, holder, **told), WU, JIANG, OPENING))
+    number = fund(source, year, holder)
     assert isinstance(last.event, FundOpened)
     return (*before, Minute(fund_stream(number), replace(last.event, fund=number), last.by, last.on))
 

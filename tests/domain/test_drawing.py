@@ -22,7 +22,7 @@ from domain.treasury.drawing import Spendable, drawing, drawing_late
 from tests.domain import fund_history as funds
 from tests.domain import sample_cases as s
 from tests.domain.given_when_then import History
-from tests.domain.sample_cases import FIRST, OPENING, SIMING, WU, XU, given
+from tests.domain.sample_cases import CITY, FIRST, JIANG, OPENING, WU, given
 
 ON = date(2024, 5, 6)
 ORDERED_ON = date(2024, 10, 11)
@@ -31,8 +31,8 @@ ORDERED_ON = date(2024, 10, 11)
 def fund(source: str, balance_fen: int, year: int = 2024) -> t.Fund:
     """Opened with this on the first day of its year."""
     return t.Fund(
-        fund=f"350203-{year}-{source}",
-        holder=SIMING,
+        fund=f"350200-{year}-{source}",
+        holder=CITY,
         year=year,
         indicator=s.indicator(source, year),
         opened_on=date(year, 1, 1),
@@ -42,7 +42,7 @@ def fund(source: str, balance_fen: int, year: int = 2024) -> t.Fund:
 
 
 def draw(source: str, amount_fen: int, year: int = 2024) -> Draw:
-    return Draw(fund=f"350203-{year}-{source}", source=source, amount_fen=amount_fen)
+    return Draw(fund=f"350200-{year}-{source}", source=source, amount_fen=amount_fen)
 
 
 def drawn(asked: Sequence[tuple[Sequence[t.Fund], int]]) -> list[tuple[Draw, ...]]:
@@ -208,8 +208,8 @@ def test_rules_are_adopted_once_in_the_order_of_their_days_and_for_what_the_noti
 
 
 def test_money_of_earlier_years_is_drawn_before_new_money_of_its_source() -> None:
-    new = s.agreed((s.opening("central", 9_000_00), WU, XU, OPENING))
-    carried = (s.opening("central", 1_000_00, origin_year=2023, document="厦财社〔2023〕7号"), WU, XU, OPENING)
+    new = s.agreed((s.opening("central", 9_000_00), WU, JIANG, OPENING))
+    carried = (s.opening("central", 1_000_00, origin_year=2023, document="厦财社〔2023〕7号"), WU, JIANG, OPENING)
     history = s.agreed(carried, after=new)
     outcome = given(history, s.a_payable_training()).when(ordering, by=WU, on=ORDERED_ON)
     ordered = outcome.events[0]

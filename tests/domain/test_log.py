@@ -236,7 +236,7 @@ def test_when_nothing_had_been_sent_all_goes_on() -> None:
     declared = log.declared(log.sent_nothing, after=log.restored(after=PAYABLE))
     ordered = told((order, WU, ON), after=declared)
     (batch,) = given(ordered).office.batches
-    assert batch == f"{SIMING}-2024-0101"
+    assert batch == f"{CITY}-2024-0101"
     released = told((runs.ReleasePayment(batch=batch), ZHENG, ON), after=ordered)
     assert given(released).when(replace(export, batch=batch), by=WU, on=ON).events
 
@@ -294,7 +294,7 @@ def test_a_run_that_was_sent_is_ordered_with_its_cases_and_no_others() -> None:
     one = given(log.declared(sent_lost, after=log.restored(after=two_payable())))
     one.when(both, by=WU, on=t.LATER).declined("sent-together", applications=FIRST)
     alone = one.when(runs.OrderPayment(applications=(t.SECOND,)), by=WU, on=t.LATER)
-    assert f"batch-{SIMING}-2024-0101" in alone.decision
+    assert f"batch-{CITY}-2024-0101" in alone.decision
 
 
 def test_a_run_that_was_sent_is_ordered_with_the_amounts_that_the_bank_got() -> None:

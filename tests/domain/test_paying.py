@@ -17,7 +17,8 @@ from domain.entitlement.edition import Edition
 from domain.entitlement.findings import Outcome, OwedBy
 from domain.entitlement.paid_by import Paid, PaidBy, Payer
 from domain.entitlement.rules import Source
-from domain.treasury import batch as b
+from domain.treasury import run_commands as runs
+from domain.treasury.fund_events import fund_stream
 from policies import shipped
 from policies.evaluate import claim_from
 from policies.loader import load
@@ -187,7 +188,7 @@ def test_an_entry_that_names_another_district_overtakes_the_assessment() -> None
 def test_a_run_is_of_the_payer_with_its_number_and_its_money_alone() -> None:
     file = d.key_training(authority=CITY)
     history = d.payable_at(CITY, file, after=(*d.demonstration(authority=TORCH), *s.central_money()))
-    order = b.OrderPayment(applications=(d.number_at(CITY),))
+    order = runs.OrderPayment(applications=(d.number_at(CITY),))
     of_torch = s.at(TORCH, s.WU)
     given(history).when(order, by=s.at(SIMING, s.WU), on=ON).not_permitted("other-authority", authority=TORCH)
     given(history).when(order, by=of_torch, on=ON).declined("funds-short", needed_fen=3_600_00, available_fen=0)
@@ -196,7 +197,7 @@ def test_a_run_is_of_the_payer_with_its_number_and_its_money_alone() -> None:
     assert decision.keys() == {
         "batch-torch-2024-0001",
         f"application-{d.number_at(CITY)}",
-        "fund-torch-municipal-employment-2024",
+        fund_stream(s.fund("municipal", holder=TORCH)),
     }
 
 
@@ -210,7 +211,7 @@ def test_a_revision_goes_by_the_register_until_money_is_ordered() -> None:
     assert (proposed.payer, proposed.changed) == (HAICANG, ())
     both = (*s.a_fund("municipal", 3_600_00, holder=TORCH), *d.demonstration(authority=TORCH))
     payable = d.payable_at(CITY, file, after=both)
-    ordered = told((b.OrderPayment(applications=(d.number_at(CITY),)), s.at(TORCH, s.WU), ON), after=payable)
+    ordered = told((runs.OrderPayment(applications=(d.number_at(CITY),)), s.at(TORCH, s.WU), ON), after=payable)
     moved = d.changed(ordered, authority=HAICANG)
     given(moved).when(revise, by=s.at(CITY, s.LIN), on=ON).declined("nothing-changes")
 

@@ -14,7 +14,7 @@ from tests.domain import later_events as t
 from tests.domain import sample_cases as s
 from tests.domain.given_when_then import History
 from tests.domain.later_events import LATER
-from tests.domain.sample_cases import CHEN, FIRST, WU, XU, given, told
+from tests.domain.sample_cases import CHEN, FIRST, JIANG, WU, given, told
 
 DAY = timedelta(days=1)
 LAST = LATER + 5 * DAY
@@ -211,8 +211,8 @@ def test_the_court_is_asked_only_after_a_reminder_and_its_days_and_the_police_at
 def test_a_referral_is_granted_only_while_the_term_of_the_court_lasts() -> None:
     history = reminded(LATER, with_payee(date(2024, 2, 19), date(2024, 3, 1)))
     proposed = told((to_court, WU, date(2024, 11, 19)), after=history)
-    given(proposed).when(s.confirmed(), by=XU, on=date(2024, 11, 20)).declined("court-too-late")
-    assert given(proposed).when(s.confirmed(), by=XU, on=date(2024, 11, 19)).events
+    given(proposed).when(s.confirmed(), by=JIANG, on=date(2024, 11, 20)).declined("court-too-late")
+    assert given(proposed).when(s.confirmed(), by=JIANG, on=date(2024, 11, 19)).events
 
 
 def test_a_demand_that_was_objected_to_is_not_for_the_court_until_it_is_served_again() -> None:

@@ -13,12 +13,13 @@ from domain.application.values import OWED_BACK, amounts_of
 from domain.base import replace
 from domain.office.people import PEOPLE, PersonsLinked
 from domain.treasury import batch as b
+from domain.treasury import run_commands as runs
 from domain.treasury.recoveries import OffsetRecovery, ReceiveRecovery
 from tests.domain import later_events as t
 from tests.domain import sample_cases as s
 from tests.domain.given_when_then import History, Minute
 from tests.domain.later_events import LATER, SECOND
-from tests.domain.sample_cases import BATCH, FIRST, WU, XU, ZHENG, given, told
+from tests.domain.sample_cases import BATCH, FIRST, JIANG, WU, ZHENG, given, told
 
 OPEN = t.an_approved_demand()
 """1 000 yuan are demanded, and open."""
@@ -98,7 +99,7 @@ def test_a_demand_of_which_all_that_was_written_off_came_in_is_paid_back() -> No
 def second_demand(after: History) -> History:
     """`r2` of the same case, for what another line was paid too much."""
     more = t.heard("r2", after=t.revised(t.revision(struck=[2]), after=after))
-    return told((replace(t.demand, recovery="r2"), WU, LATER), (s.confirmed(), XU, LATER), after=more)
+    return told((replace(t.demand, recovery="r2"), WU, LATER), (s.confirmed(), JIANG, LATER), after=more)
 
 
 RECEIVED = told((t.received(400_00), WU, LATER), after=second_demand(OPEN))
@@ -217,7 +218,7 @@ def test_what_is_owed_back_in_another_case_is_kept_first() -> None:
         (served, WU, LATER),
         (replace(t.hear, application=SECOND), WU, LATER),
         (replace(t.demand, application=SECOND), WU, LATER),
-        (s.confirmed(SECOND), XU, LATER),
+        (s.confirmed(SECOND), JIANG, LATER),
         after=struck,
     )
     offset = OffsetRecovery(application=SECOND, recovery="r1", against=FIRST)
@@ -240,13 +241,13 @@ def test_one_payee_under_two_documents_owes_and_is_owed() -> None:
     given(of_other).when(t.offset, by=WU, on=LATER).declined("other-payee", other=SECOND)
     parties = [given(of_other).case(number).applicant.party for number in (FIRST, SECOND)]
     linked = PersonsLinked(person=parties[0], other=parties[1], document="公证书1")
-    one = (*of_other, Minute(PEOPLE, linked, XU.officer, LATER))
+    one = (*of_other, Minute(PEOPLE, linked, JIANG.officer, LATER))
     assert given(one).when(t.offset, by=WU, on=LATER).events
 
 
 @pytest.mark.parametrize("reason", [None, "sealed"])
 def test_nothing_is_owed_back_to_a_payee_who_owes_without_a_reason(reason: str | None) -> None:
-    order = b.OrderPayment(applications=(FIRST,), despite_demands={FIRST: reason} if reason else {})
+    order = runs.OrderPayment(applications=(FIRST,), despite_demands={FIRST: reason} if reason else {})
     outcome = given(owing_and_owed()).when(order, by=WU, on=LATER)
     if reason is None:
         outcome.declined("payee-owes", application=FIRST, demands=f"{FIRST} r2")
@@ -258,7 +259,7 @@ def test_nothing_is_owed_back_to_a_payee_who_owes_without_a_reason(reason: str |
 
 def test_a_reason_is_not_recorded_where_nobody_owes() -> None:
     much = told((t.received(1_200_00), WU, LATER), after=OPEN)
-    order = b.OrderPayment(applications=(FIRST,), despite_demands={FIRST: "sealed"})
+    order = runs.OrderPayment(applications=(FIRST,), despite_demands={FIRST: "sealed"})
     run = given(much).when(order, by=WU, on=LATER).decision["batch-350203-2024-0002"][0]
     assert isinstance(run, b.BatchOrdered)
     assert run.items[0].despite_demands is None
@@ -266,7 +267,7 @@ def test_a_reason_is_not_recorded_where_nobody_owes() -> None:
 
 def test_instalments_are_ordered_although_the_payee_owes() -> None:
     history = t.another_payable(after=OPEN)
-    assert given(history).when(b.OrderPayment(applications=(SECOND,)), by=WU, on=LATER).events
+    assert given(history).when(runs.OrderPayment(applications=(SECOND,)), by=WU, on=LATER).events
 
 
 def test_a_receipt_names_its_day() -> None:

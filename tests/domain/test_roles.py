@@ -290,13 +290,15 @@ OF_NO_AUTHORITY = {*OF_OFFICERS, *OF_THE_LOG}
 """Acts that belong to no paying authority, so that any may do them who has the role."""
 OF_THE_CITY = {
     "link-persons", "share-limits", "adopt-policy", "adopt-standard", "adopt-calendar", "register-entry",
-    "adopt-draw-rules", "restore-log", "close-log",
+    "adopt-draw-rules", "open-fund", "increase-fund", "transfer-fund", "carry-over-fund", "surrender-fund",
+    "close-fund", "restore-log", "close-log",
     "back-up", "back-up-with-keys", "take-rights",
     "two-names",
 }  # fmt: skip
 """What holds for every district is kept by officers of the city, and whoever stands above is theirs to report."""
 BEGUN_BY_PAYER = {
-    "order-payment", "export-payment", "record-credits", "differing-reply",
+    "order-payment", "export-payment", "record-credits", "differing-reply", "correct-reply", "assign-clearing",
+    "notify-recovery", "hear-recovery", "remind-recovery", "serve-recovery-letter",
     "demand-recovery", "reduce-recovery", "cancel-recovery", "write-off-recovery", "refer-recovery",
     "serve-recovery", "object-to-recovery", "plan-recovery", "receive-recovery", "offset-recovery", "issue-demand",
 }  # fmt: skip
@@ -383,7 +385,7 @@ def about_cases(table: Mapping[str, Asked]) -> list[str]:
     return [act for act, (_, command) in table.items() if type(command).__module__ in OF_CASES]
 
 
-OF_CASES = ("domain.application.commands", "domain.treasury.batch", "domain.treasury.recoveries")
+OF_CASES = ("domain.application.commands", "domain.treasury.run_commands", "domain.treasury.recoveries")
 UNDER_A_PROVINCE = "350000"
 """So that neither of the two authorities of a case supervises the other."""
 

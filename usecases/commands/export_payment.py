@@ -10,8 +10,8 @@ from typing import Annotated
 from domain.application.state.case import Case
 from domain.errors import NotAllowed
 from domain.treasury.batch import Batch, ExportedFile
+from domain.treasury.exporting import to_export
 from domain.treasury.fund import Fund
-from domain.treasury.payment_run import to_export
 from domain.treasury.run_commands import ExportPayment
 from presentation.labels.vocabulary import label
 from presentation.language import N_, speaking

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
-from domain.application.state.case import Case
+from domain.application.state.case import Case, application_stream
 from domain.application.status import Status
 from domain.application.values import Sealed
 from domain.base import Struct, field
@@ -107,3 +107,12 @@ def not_in_future(day: date, today: date) -> None:
     """Reported events lie in the past. Raises `NotAllowed("in-the-future")`."""
     if day > today:
         raise NotAllowed("in-the-future", day=day, today=today)
+
+
+def account_settled(case: Case) -> None:
+    """An account whose replacement waits for its confirmation is not paid to. Raises `NotAllowed("account-waits")`."""
+    waiting = next((proposal.id for proposal in case.proposals.values() if proposal.act == "account"), None)
+    if waiting is not None:
+        raise NotAllowed(
+            "account-waits", application=case.number, proposal=f"{application_stream(case.number)}/{waiting}"
+        )

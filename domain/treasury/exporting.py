@@ -1,0 +1,55 @@
+"""What goes to the bank: the accounts of a released run are shown, in its files."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from domain.application.decisions.given import account_settled
+from domain.application.state.balances import Order
+from domain.application.state.case import Case
+from domain.base import Decision
+from domain.errors import NotAllowed
+from domain.office.roles import Actor, acting
+from domain.treasury.batch import Batch, BatchExported, batch_stream
+from domain.treasury.overtaking import still_owed
+from domain.treasury.run_commands import ExportPayment
+
+
+def export(
+    batch: Batch, cases: Mapping[str, Case], command: ExportPayment, actor: Actor, *, gone: bool = False
+) -> Decision:
+    """Show the accounts of a released run, in files for the bank; none of a run that had `gone` before a restore. What
+    the bank has credited already, before it had the file, is not in it.
+
+    Raises `NotAllowed`: `batch-standing` for a run that is not released, or that the bank has answered after its file
+    was made; `nothing-to-export`; `already-exported` for further files that were not asked for as such;
+    `export-differs` for files that together ask for another amount than is in flight; and of an item `account-waits`,
+    `item-held` where a revision, or a late credit, has left too little to be paid: it is left out by two people first.
+    """
+    acting(actor, "export-payment", batch.authority)
+    answered = batch.exported and batch.status != "released"
+    if not batch.released or batch.cancelled or answered:
+        raise NotAllowed("batch-standing", batch=batch.batch, standing=batch.status)
+    if gone:
+        raise NotAllowed("sent-before-restore", batch=batch.batch)
+    if batch.exported and not command.again:
+        raise NotAllowed("already-exported", batch=batch.batch, sha256=batch.exported[-1])
+    orders = to_export(batch, cases)
+    for number, order in orders.items():
+        account_settled(cases[number])
+        if order.amount_fen > still_owed(cases[number], order):
+            raise NotAllowed("item-held", application=number, batch=batch.batch)
+    asked_fen = sum(file.amount_fen for file in command.files)
+    ordered_fen = sum(order.amount_fen for order in orders.values())
+    if asked_fen != ordered_fen:
+        raise NotAllowed("export-differs", batch=batch.batch, amount_fen=asked_fen, ordered_fen=ordered_fen)
+    return {batch_stream(batch.batch): (BatchExported(profile=command.profile, files=command.files),)}
+
+
+def to_export(batch: Batch, cases: Mapping[str, Case]) -> dict[str, Order]:
+    """What of a run is in flight, by application. Raises `NotAllowed("nothing-to-export")`."""
+    orders = {number: cases[number].orders.get(batch.batch) for number in batch.items}
+    in_flight = {number: order for number, order in orders.items() if order is not None}
+    if not in_flight:
+        raise NotAllowed("nothing-to-export", batch=batch.batch)
+    return in_flight
