@@ -13,9 +13,9 @@ import click
 from cli.bank._options import profile_option
 from cli.fund_moves import print_fund_moves
 from cli.output import print_line, print_listing, print_note, print_record, print_table
-from cli.parameters import FILE
+from cli.parameters import FILE, WORDS
 from cli.prompt import agree
-from cli.verbs import Verb, money_options, output_option
+from cli.verbs import Verb, money_options, option, output_option
 from cli.waiting import print_waiting
 from presentation.language import N_, _
 from presentation.rows.columns import columns
@@ -39,6 +39,12 @@ if TYPE_CHECKING:
 )
 @click.argument("file", type=FILE)
 @profile_option
+@option(
+    "--same-reference",
+    type=WORDS,
+    metavar="REASON",
+    help=N_("Why a reference of these stands for something else, too."),
+)
 @money_options
 @output_option
 @click.pass_obj
@@ -46,6 +52,7 @@ def command(
     settings: Settings,
     file: Path,
     profile: str | None,
+    same_reference: str | None,
     yes: bool,
     dry_run: bool,
     command_id: str | None,
@@ -53,7 +60,8 @@ def command(
 ) -> None:
     from usecases.commands.import_bank_replies import ImportedReplies, RunReplies, plan_bank_replies
 
-    replies = plan_bank_replies(OfficerSession(settings), file, profile=profile, command_id=command_id)
+    session = OfficerSession(settings)
+    replies = plan_bank_replies(session, file, profile=profile, same_reference=same_reference, command_id=command_id)
     for note in replies.notes:
         print_note(note)
     if output in (None, "table"):

@@ -124,6 +124,10 @@ CASE_SENTENCES: Mapping[str, str] = {
         "%(recorded_on)s; the file says %(amount_fen)s yuan on %(value_on)s, or another reason. If what is recorded is "
         "wrong: `bailu payment correct`."
     ),
+    "reference-elsewhere": N_(
+        "Batch %(batch)s, %(application)s: the bank's reference %(reference)s stands for %(other)s (%(about)s) already. If "
+        "that is right, say why: --same-reference."
+    ),
     "answered-twice": N_("Batch %(batch)s, %(application)s: that is recorded already, as another answer of the bank."),
     "credited-in-full": N_(
         "Batch %(batch)s, %(application)s is credited in full, and the file says %(kind)s: one of the two is wrong. If "

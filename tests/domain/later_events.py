@@ -268,7 +268,14 @@ def another_payable(*people: str, after: History) -> History:
 
 
 def paid(
-    number: str, batch: str, amount_fen: int, *, after: History, on: date = LATER, reference: str = "B2"
+    number: str,
+    batch: str,
+    amount_fen: int,
+    *,
+    after: History,
+    on: date = LATER,
+    reference: str = "B2",
+    same_reference: str | None = None,
 ) -> History:
     """Ordered, released, sent and credited on one day."""
     item = a_credit(application=number, amount_fen=amount_fen, value_on=on, reference=reference)
@@ -276,7 +283,7 @@ def paid(
         (runs.OrderPayment(applications=(number,)), WU, on),
         (runs.ReleasePayment(batch=batch), ZHENG, on),
         (s.exported(batch, amount_fen), WU, on),
-        (s.credited(batch, item), ZHENG, on),
+        (replace(s.credited(batch, item), same_reference=same_reference), ZHENG, on),
         after=after,
     )
 

@@ -90,7 +90,7 @@ def test_an_order_is_one_decision_about_the_run_the_case_and_the_fund() -> None:
     outcome.then(
         b.BatchOrdered(
             batch=BATCH,
-            authority=s.SIMING,
+            authority=s.CITY,
             items=(b.BankItem(application=FIRST, amount_fen=3_000_00, account="account-1"),),
             amount_fen=3_000_00,
             drawn=(central(3_000_00),),
@@ -436,6 +436,29 @@ def test_a_bank_may_give_all_items_of_a_run_one_reference() -> None:
     same = s.credited(BATCH, credited(), credited(SECOND, 2_000_00, reference="B1"))
     paid = told((same, ZHENG, s.CREDIT_ON), after=two_released())
     assert [case_after(paid, number).status for number in (FIRST, SECOND)] == [Status.SETTLED, Status.SETTLED]
+
+
+def test_a_reference_that_stands_for_something_else_in_another_run_takes_a_reason() -> None:
+    first = told((s.credited(BATCH, credited()), ZHENG, s.CREDIT_ON), after=s.a_sent_training())
+    other = payable(s.training("person-d", "person-e"), SECOND, first)
+    batch = "350200-2024-0002"
+    out = told(
+        (runs.OrderPayment(applications=(SECOND,)), WU, s.CREDIT_ON),
+        (runs.ReleasePayment(batch=batch), ZHENG, s.CREDIT_ON),
+        (s.exported(batch, 2_000_00), WU, s.CREDIT_ON),
+        after=other,
+    )
+    same = s.credited(batch, credited(SECOND, 2_000_00))
+    given(out).when(same, by=ZHENG, on=s.CREDIT_ON).declined(
+        "reference-elsewhere", application=SECOND, reference="B1", other=FIRST, about=BATCH
+    )
+    (fact, _) = given(out).when(replace(same, same_reference="one voucher"), by=ZHENG, on=s.CREDIT_ON).events
+    assert isinstance(fact, b.BatchAnswered)
+    assert fact.same_reference == "one voucher"
+    own = replace(s.credited(batch, credited(SECOND, 2_000_00, reference="B2")), same_reference="nobody asked")
+    (fact, _) = given(out).when(own, by=ZHENG, on=s.CREDIT_ON).events
+    assert isinstance(fact, b.BatchAnswered)
+    assert fact.same_reference is None
 
 
 def test_only_finance_of_the_authority_records_credits() -> None:

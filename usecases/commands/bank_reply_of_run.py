@@ -52,7 +52,9 @@ class RepliesOfRun:
         """The bank's reasons in the clear, by what they are sealed as."""
         self._messages = [self._message(reply) for reply in replies]
 
-    def prepare(self, command_id: str | None, *, alone: bool) -> list[PreparedCommand]:
+    def prepare(
+        self, command_id: str | None, *, alone: bool, same_reference: str | None = None
+    ) -> list[PreparedCommand]:
         """What was credited as ordered, and apart from it what differs, which another officer has to confirm. Repeating
         the same changes nothing. A file of several runs, or of both kinds, makes several ids of the one given.
         """
@@ -65,7 +67,7 @@ class RepliesOfRun:
         parts = [(messages, part) for messages, part in ((ordered, ""), (differs, "differing")) if messages]
         prepared = []
         for messages, part in parts:
-            command = RecordBankReply(batch=self._batch, messages=tuple(messages))
+            command = RecordBankReply(batch=self._batch, messages=tuple(messages), same_reference=same_reference)
             clear = replace(command, messages=tuple(self._in_clear(message) for message in messages))
             own_id = command_id
             if command_id is not None and not (alone and len(parts) == 1):

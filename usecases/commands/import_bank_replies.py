@@ -171,9 +171,15 @@ class BankReplyImport:
 
 
 def plan_bank_replies(
-    session: OfficerSession, path: Path, *, profile: str | None = None, command_id: str | None
+    session: OfficerSession,
+    path: Path,
+    *,
+    profile: str | None = None,
+    same_reference: str | None = None,
+    command_id: str | None,
 ) -> BankReplyImport:
     """Read a file by the profile that fits, or the one that is named, and decide what it would record, run by run.
+    `same_reference` is why a reference of the bank is right that stands for something else, too.
 
     Raises `FilesRefused` with every problem of the file, and `AllRefused` with the refusal of every run that is
     declined.
@@ -187,7 +193,11 @@ def plan_bank_replies(
             refusals.append(refusal)
     if refusals:
         raise AllRefused(refusals)
-    commands = [command for run in runs for command in run.prepare(command_id, alone=len(runs) == 1)]
+    commands = [
+        command
+        for run in runs
+        for command in run.prepare(command_id, alone=len(runs) == 1, same_reference=same_reference)
+    ]
     plans = plan_together(session, commands)
     reasons = {sealed: reason for run in runs for sealed, reason in run.reasons.items()}
     return BankReplyImport(session, plans, reasons, file.notes)
