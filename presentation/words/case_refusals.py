@@ -125,8 +125,8 @@ CASE_SENTENCES: Mapping[str, str] = {
         "wrong: `bailu payment correct`."
     ),
     "reference-elsewhere": N_(
-        "Batch %(batch)s, %(application)s: the bank's reference %(reference)s stands for %(other)s (%(about)s) already. "
-        "If that is right, say why: --same-reference."
+        "Batch %(batch)s, %(application)s: the bank's reference %(reference)s stands for %(other)s (%(about)s) "
+        "already. If that is right, say why: --same-reference."
     ),
     "answered-twice": N_("Batch %(batch)s, %(application)s: that is recorded already, as another answer of the bank."),
     "credited-in-full": N_(

@@ -188,7 +188,7 @@ def _of_a_case() -> Iterator[tuple[History, tuple[Act, ...]]]:
     yield t.another_payable(after=t.an_approved_demand()), ((t.offset, WU, on),)
 
 
-def _put_right(full: BankMessage) -> Iterator[tuple[History, tuple[Act, ...]]]:
+def of_the_bank(full: BankMessage) -> Iterator[tuple[History, tuple[Act, ...]]]:
     """Late, in doubt, recorded wrongly, and moved without an order."""
     yes = (runs.ConfirmForRun(batch=s.BATCH, proposal=None), WU, LATER)
     paid, failed = s.a_settled_training(), told((t.failed(full.value_on), ZHENG, LATER), after=s.a_sent_training())
@@ -246,7 +246,7 @@ def _of_money() -> Iterator[tuple[History, tuple[Act, ...]]]:
     returned = ((t.returned(500_00), ZHENG, LATER), (runs.ConfirmForRun(batch=one, proposal=None), WU, LATER))
     yield released, ((s.credited(one, full), ZHENG, on), *returned)
     yield released, ((t.failed(on), ZHENG, on), (runs.ConfirmForRun(batch=one, proposal=None), WU, on))
-    yield from _put_right(full)
+    yield from of_the_bank(full)
     # Nothing is left to be ordered again.
     struck = t.revised(t.revision(struck=(1, 2, 3)), after=ordered)
     yield struck, ((runs.ReleasePayment(batch=one, declined=True), ZHENG, LATER),)

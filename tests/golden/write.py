@@ -30,9 +30,11 @@ from tests.domain import fund_history as funds
 from tests.domain import later_events as t
 from tests.domain import log_history as log
 from tests.domain import sample_cases as s
-from tests.domain.given_when_then import History
+from tests.domain.bank_messages import a_credit
+from tests.domain.given_when_then import History, Office
 from tests.domain.keys import public_key
 from tests.domain.sample_cases import CHEN, FIRST, HUANG, LIN, OPENING, WU, XU, YE, ZHENG, told
+from tests.domain.sample_commands import of_the_bank
 
 HERE = Path(__file__).parent
 ON = date(2024, 9, 27)
@@ -108,6 +110,17 @@ def sample_histories() -> Iterator[History]:
     yield _officers()
     yield from _log()
     yield from _funds()
+    yield from _of_the_bank()
+
+
+def _of_the_bank() -> Iterator[History]:
+    """Late, in doubt, recorded wrongly, and moved without an order."""
+    paid = a_credit(application=FIRST, amount_fen=3_000_00, value_on=s.CREDIT_ON, reference="B1")
+    for before, acts in of_the_bank(paid):
+        office = Office(s.edition(), before)
+        for command, by, on in acts:
+            office.execute(command, by, on)
+        yield tuple(office.history)
 
 
 def _a_certificate_with_everything() -> History:
