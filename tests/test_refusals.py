@@ -38,6 +38,8 @@ CODES: Mapping[str, tuple[str, ...]] = {
         "no-such-entry",
         "no-such-file",
         "no-such-group",
+        "not-answered",
+        "not-in-batch",
         "no-such-import",
         "fund-not-yet",
         "no-such-fund",
@@ -79,6 +81,8 @@ CODES: Mapping[str, tuple[str, ...]] = {
         "member-form",
         "lines-given-twice",
         "nothing-demanded",
+        "nothing-of-file",
+        "several-answers",
         "nothing-notified",
         "nothing-payable-at-all",
         "nothing-to-serve",
@@ -111,7 +115,7 @@ CODES: Mapping[str, tuple[str, ...]] = {
         "unknown-line",
         "unknown-scheme",
     ),
-    EARLY: ("batch-standing", "officer-enrolled", "nothing-proposed", "proposals-open"),
+    EARLY: ("batch-standing", "nothing-unmatched", "officer-enrolled", "nothing-proposed", "proposals-open"),
     OPEN: ("another-number", "correction-differs", "line-without-person"),
 }
 

@@ -265,7 +265,6 @@ LABELS: Mapping[str, str] = {
     "batch.released.v1": N_("batch released"),
     "batch.cancelled.v1": N_("batch cancelled"),
     "batch.exported.v1": N_("batch exported"),
-    "batch.credited.v1": N_("batch credited"),
     # What the doctor says
     "ok": N_("ok"),
     "store": N_("store"),

@@ -138,71 +138,6 @@ class Released(msgspec.Struct, gc=False):
     batch: str
 
 
-class RunItem(msgspec.Struct, gc=False):
-    application: str
-
-
-class RunOrdered(msgspec.Struct, gc=False):
-    authority: str
-    items: list[RunItem]
-    amount_fen: int
-
-
-class RunItemsDropped(msgspec.Struct, gc=False):
-    applications: list[str]
-    amount_fen: int
-
-
-class ExportedFile(msgspec.Struct, gc=False):
-    sha256: str
-
-
-class RunExported(msgspec.Struct, gc=False):
-    files: list[ExportedFile]
-
-
-class Message(msgspec.Struct, gc=False):
-    application: str
-    kind: str
-
-
-class RunAnswered(msgspec.Struct, gc=False):
-    messages: list[Message]
-    unmatched: list[str]
-
-
-class Correction(msgspec.Struct, gc=False):
-    recorded: Message
-    instead: Message | None
-
-
-class RunCorrected(msgspec.Struct, gc=False):
-    corrections: list[Correction]
-    unmatched: list[str]
-
-
-class Assignment(msgspec.Struct, gc=False):
-    application: str
-
-
-class RunAssigned(msgspec.Struct, gc=False):
-    assignment: Assignment
-    unmatched: list[str]
-
-
-class Failed(msgspec.Struct, gc=False):
-    batch: str
-    items: list[Portion]
-    amount_fen: int
-    drawn: list[Draw]
-    account_at_fault: bool
-
-
-class InDoubt(msgspec.Struct, gc=False):
-    batch: str
-    since: str | None
-
-
 class Credit(msgspec.Struct, gc=False):
     batch: str
     items: list[Portion]
@@ -223,50 +158,6 @@ class PaidByOffset(msgspec.Struct, gc=False):
     credit: Credit
     debtor: str
     recovery: str
-
-
-class Returned(msgspec.Struct, gc=False):
-    batch: str
-    items: list[Portion]
-    restored: list[Draw]
-    undone: list[Portion]
-    owed_back_fen: int
-    reference: str
-    account_at_fault: bool
-
-
-class Reversed(msgspec.Struct, gc=False):
-    batch: str
-    items: list[Portion]
-    restored: list[Draw]
-    undone: list[Portion]
-    owed_back_fen: int
-    reference: str
-
-
-class ReturnReversed(msgspec.Struct, gc=False):
-    batch: str
-    items: list[Portion]
-    drawn: list[Draw]
-    undone: list[Portion]
-    owed_back_fen: int
-    reference: str
-
-
-class Redated(msgspec.Struct, gc=False):
-    batch: str
-    items: list[Portion]
-    drawn: list[Draw]
-    recorded_on: str
-    recorded_reference: str
-    reference: str
-
-
-class Assigned(msgspec.Struct, gc=False):
-    batch: str
-    items: list[Portion]
-    cleared: list[Draw]
-    drawn: list[Draw]
 
 
 class Restored(msgspec.Struct, gc=False):

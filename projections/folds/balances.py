@@ -12,6 +12,7 @@ from typing import Any
 import msgspec
 
 from domain.application.status import ON_APPROVAL
+from projections.events import bank_views as v
 from projections.events import money_views as m
 from projections.events.entries import Entry
 from projections.events.money_views import OWED_BACK, DueKey, expand, spread, stated
@@ -143,7 +144,7 @@ def _released(positions: Positions, entry: Entry[m.Released]) -> None:
     positions.orders[entry.data.batch].released = True
 
 
-def _lapsed(positions: Positions, entry: Entry[m.Ordered] | Entry[m.Failed]) -> None:
+def _lapsed(positions: Positions, entry: Entry[m.Ordered] | Entry[v.Failed]) -> None:
     _without_order(positions, entry.data.batch)
 
 
@@ -176,13 +177,13 @@ def _first(items: Items, amount_fen: int) -> tuple[Items, Items]:
     return first, left
 
 
-def _returned(positions: Positions, entry: Entry[m.Returned] | Entry[m.Reversed]) -> None:
+def _returned(positions: Positions, entry: Entry[v.Returned] | Entry[v.Reversed]) -> None:
     positions.shift(stated(entry.data.items).items(), "paid_fen", -1)
     positions.shift(stated(entry.data.undone).items(), "recovered_fen", -1)
     positions.owed_back.entitled_fen += entry.data.owed_back_fen
 
 
-def _return_reversed(positions: Positions, entry: Entry[m.ReturnReversed]) -> None:
+def _return_reversed(positions: Positions, entry: Entry[v.ReturnReversed]) -> None:
     positions.shift(stated(entry.data.items).items(), "paid_fen")
     positions.shift(stated(entry.data.undone).items(), "recovered_fen")
     positions.owed_back.entitled_fen -= entry.data.owed_back_fen

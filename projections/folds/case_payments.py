@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from domain.application.status import ENDED, Status
+from projections.events import bank_views as v
 from projections.events import event_views as s
 from projections.events import money_views as m
 from projections.events.entries import Entry
@@ -20,11 +21,11 @@ def _released(row: CaseRow, entry: Entry[m.Released]) -> None:
     row.state.releasers = sorted({*row.state.releasers, entry.actor})
 
 
-def _failed(row: CaseRow, entry: Entry[m.Failed]) -> None:
+def _failed(row: CaseRow, entry: Entry[v.Failed]) -> None:
     row.state.account_doubtful = row.state.account_doubtful or entry.data.account_at_fault
 
 
-def _in_doubt(row: CaseRow, entry: Entry[m.InDoubt]) -> None:
+def _in_doubt(row: CaseRow, entry: Entry[v.InDoubt]) -> None:
     row.state.in_doubt = {batch: since for batch, since in row.state.in_doubt.items() if batch != entry.data.batch}
     if entry.data.since is not None:
         row.state.in_doubt[entry.data.batch] = date.fromisoformat(entry.data.since)
@@ -45,12 +46,12 @@ def _reopened(row: CaseRow, entry: Entry[s.Empty]) -> None:
     row.state.stage = Status.PARTIALLY_PAID if paid else Status.PAYABLE
 
 
-def _returned(row: CaseRow, entry: Entry[m.Returned]) -> None:
+def _returned(row: CaseRow, entry: Entry[v.Returned]) -> None:
     row.state.account_doubtful = row.state.account_doubtful or entry.data.account_at_fault
     _reversed(row, entry)
 
 
-def _reversed(row: CaseRow, entry: Entry[m.Returned] | Entry[m.Reversed]) -> None:
+def _reversed(row: CaseRow, entry: Entry[v.Returned] | Entry[v.Reversed]) -> None:
     if row.state.stage == Status.PARTIALLY_PAID and not row.positions.sum("paid_fen"):
         row.state.stage = Status.PAYABLE
 

@@ -7,15 +7,16 @@ from typing import Any
 
 from sqlalchemy import Column, Connection, String, Table, select
 
-from domain.application.values import UNMATCHED
 from projections.database.connections import insert, upsert
 from projections.engine.model import METADATA
+from projections.events import bank_views as v
 from projections.events import event_views as s
 from projections.events import money_views as m
 from projections.events.entries import Entry
 from projections.events.money_views import OWED_BACK
 from projections.folds.editions import read_adopted
-from projections.folds.entitlements import Items, change, forfeit, give_up, paid_of
+from projections.folds.entitlements import change, forfeit, give_up, paid_of
+from projections.payout_history.bank import OF_BANK
 from projections.payout_history.context import Context, cached_contexts, submitted
 from projections.payout_history.rows import (
     NAME,
@@ -111,7 +112,7 @@ class PayoutFold:
         data, context = entry.data, self._changing(entry)
         self._move(entry, context, Kind.ORDERED, divided(paid_of(data.items), data.drawn), data.batch, data.batch)
 
-    def _cancelled(self, entry: Entry[m.Ordered] | Entry[m.Failed]) -> None:
+    def _cancelled(self, entry: Entry[m.Ordered] | Entry[v.Failed]) -> None:
         data, context = entry.data, self._changing(entry)
         drawn = divided(paid_of(data.items), data.drawn)
         self._move(entry, context, Kind.ORDER_CANCELLED, less(drawn), data.batch, data.batch)
@@ -130,58 +131,12 @@ class PayoutFold:
         for kind in (Kind.ORDERED, Kind.PAID):
             self._move(entry, context, kind, moved, credit.reference, credit.batch, entry.data.recovery)
 
-    def _returned(self, entry: Entry[m.Returned]) -> None:
-        self._gone_back(entry, Kind.RETURNED)
-
-    def _reversed(self, entry: Entry[m.Reversed]) -> None:
-        """As if it had never been credited: what was ordered for it comes to nothing, too."""
-        data, context = entry.data, self._changing(entry)
-        self._gone_back(entry, Kind.PAID)
-        undone = m.stated(data.undone)
-        restored = [(due, fen - undone.get(due, 0)) for due, fen in m.stated(data.items).items()]
-        ordered = [one for one in given_back(restored, data.restored) if one[2] and one[2].fund != UNMATCHED]
-        never = [*ordered, *undrawn(sorted(undone.items()))]
-        self._move(entry, context, Kind.ORDER_CANCELLED, less(never), data.batch, data.batch)
-
-    def _gone_back(self, entry: Entry[m.Returned] | Entry[m.Reversed], kind: Kind) -> None:
-        data, context = entry.data, self._changing(entry)
-        undone = m.stated(data.undone)
-        restored = [(due, fen - undone.get(due, 0)) for due, fen in m.stated(data.items).items()]
-        self._move(entry, context, kind, less(given_back(restored, data.restored)), data.reference, data.batch)
-        self._undone(entry, context, kind, [(due, -fen) for due, fen in sorted(undone.items())])
-
-    def _return_reversed(self, entry: Entry[m.ReturnReversed]) -> None:
-        data, context = entry.data, self._changing(entry)
-        undone = m.stated(data.undone)
-        again = [(due, fen - undone.get(due, 0)) for due, fen in sorted(m.stated(data.items).items())]
-        self._move(entry, context, Kind.RETURNED, divided(again, data.drawn), data.reference, data.batch)
-        self._undone(entry, context, Kind.RETURNED, sorted(undone.items()))
-
-    def _undone(self, entry: Entry[Any], context: Context, kind: Kind, undone: Items) -> None:
-        """What the payee had paid back of it before: it is owed back, or is not any more."""
-        reference, batch = entry.data.reference, entry.data.batch
-        self._move(entry, context, kind, ((due, fen, TO_OWED_BACK) for due, fen in undone), reference, batch)
-        self._move(entry, context, Kind.RECOVERED, undrawn(undone), reference, batch)
-
-    def _redated(self, entry: Entry[m.Redated]) -> None:
-        data, context = entry.data, self._changing(entry)
-        items = paid_of(data.items)
-        moved = [*(divided(items, data.drawn) if data.drawn else undrawn(items))]
-        recorded = (data.recorded_reference, data.batch, None, data.recorded_on)
-        self._move(entry, context, Kind.PAID, less(moved), *recorded)
-        self._move(entry, context, Kind.PAID, moved, data.reference, data.batch)
-
-    def _assigned(self, entry: Entry[m.Assigned]) -> None:
-        """What stood on a clearing account was drawn on a fund: of an order of ours after all."""
-        data, context = entry.data, self._changing(entry)
-        cleared = [*given_back(m.stated(data.items).items(), data.cleared)]
-        drawn = [*divided(paid_of(data.items), data.drawn)]
-        ordered = [one for one in cleared if one[2] and one[2].fund != UNMATCHED]
-        for kind, moved in (
-            (Kind.ORDERED, [*less(ordered), *drawn]),
-            (Kind.PAID, [*less(cleared), *drawn]),
-        ):
-            self._move(entry, context, kind, moved, data.batch, data.batch)
+    def _of_bank(self, entry: Entry[Any]) -> None:
+        context = self._changing(entry)
+        for group in OF_BANK[entry.name](entry.data):
+            self._move(
+                entry, context, group.kind, group.moved, group.reference, group.batch, effective_on=group.effective_on
+            )
 
     def _demanded(self, entry: Entry[m.Demanded]) -> None:
         self._changing(entry).demand(entry.data)
@@ -299,6 +254,7 @@ class PayoutFold:
 
 
 FOLDS: Mapping[str, str] = {
+    **dict.fromkeys(OF_BANK, "_of_bank"),
     "policy.edition-adopted.v1": "_adopted",
     "application.submitted.v1": "_submitted",
     "application.corrected.v1": "_corrected",
@@ -315,14 +271,9 @@ FOLDS: Mapping[str, str] = {
     "application.payment-failed.v1": "_cancelled",
     "application.payment-overtaken.v1": "_cancelled",
     "application.payment-reinstated.v1": "_ordered",
-    "application.payment-reversed.v1": "_reversed",
-    "application.return-reversed.v1": "_return_reversed",
-    "application.payment-redated.v1": "_redated",
-    "application.payment-assigned.v1": "_assigned",
     "application.partially-paid.v1": "_credited",
     "application.settled.v1": "_credited",
     "application.paid-by-offset.v1": "_paid_by_offset",
-    "application.payment-returned.v1": "_returned",
     "application.recovery-demanded.v1": "_demanded",
     "application.recovery-approved.v1": "_approved_demand",
     "application.recovery-reduced.v1": "_reduced",

@@ -10,6 +10,7 @@ from sqlalchemy import Boolean, Column, String, Table
 
 from projections.engine.model import METADATA
 from projections.engine.row_cache import RowCache
+from projections.events import bank_views as v
 from projections.events import event_views as s
 from projections.events import money_views as m
 from projections.events.entries import Entry
@@ -120,7 +121,7 @@ def _upheld(case: Case, entry: Entry[m.Upheld]) -> None:
     case.keep_uses(lambda line: line not in idle)
 
 
-def _redated(case: Case, entry: Entry[m.Redated]) -> None:
+def _redated(case: Case, entry: Entry[v.Redated]) -> None:
     case.paid_on.update((line, entry.effective_on) for (line, _), _ in spread(entry.data.items) if line)
 
 

@@ -58,8 +58,8 @@ class RepliesOfRun:
         """What was credited as ordered, and apart from it what differs, which another officer has to confirm. Repeating
         the same changes nothing. A file of several runs, or of both kinds, makes several ids of the one given.
         """
-        known = [message for message in self._messages if self._run.item(message.application) is not None]
-        new = new_messages(self._run, known)
+        of_run = [message for message in self._messages if self._run.item(message.application) is not None]
+        new = new_messages(self._run, of_run)
         differing = {name for name in {one.application for one in new} if not as_ordered(self._run, name, new)}
         differing |= {one.application for one in self._messages if self._run.item(one.application) is None}
         ordered = [message for message in self._messages if message.application not in differing]

@@ -227,15 +227,15 @@ def restoring(drawn: Sequence[Draw], amount_fen: int) -> tuple[Draw, ...]:
 
 def drawn_first(drawn: Sequence[Draw], amount_fen: int) -> tuple[Draw, ...]:
     """What the funds gave toward the first `amount_fen`."""
-    kept: list[Draw] = []
+    given: list[Draw] = []
     left = amount_fen
     for draw in drawn:
         part = min(left, draw.amount_fen)
         left -= part
         if part:
-            kept.append(Draw(fund=draw.fund, source=draw.source, amount_fen=part))
+            given.append(Draw(fund=draw.fund, source=draw.source, amount_fen=part))
     assert not left, "no more is paid than was drawn"
-    return tuple(kept)
+    return tuple(given)
 
 
 def first_of(amounts_fen: Mapping[Due, int], amount_fen: int) -> dict[Due, int]:
