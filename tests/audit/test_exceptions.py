@@ -30,7 +30,7 @@ DAY = "2024-05-06"
 """The legal day on which the book is written."""
 PAID_FEN = 120_000
 CREDITED: tuple[NewEvent, ...] = (
-    ("batch-1", "batch.credited.v1", {}),
+    ("batch-1", "batch.answered.v1", {}),
     (case(1), "application.settled.v1", {"credit": {"amount_fen": PAID_FEN}}),
 )
 POSTS = ("clerk", "assessor", "approver", "supervisor")

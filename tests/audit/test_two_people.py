@@ -46,9 +46,9 @@ RELEASED: tuple[NewEvent, ...] = (
 SETTLED = (case(1), "application.settled.v1", {"credit": {"amount_fen": 120000}})
 PAID = {"application": "1", "amount_fen": 120000}
 REPLY = (
-    "batch-1", "batch.reply-proposed.v1", {"proposal": "p1", "credited": [PAID], "failed": [], "returned": []}
+    "batch-1", "batch.reply-proposed.v1", {"proposal": "p1", "messages": [PAID]}
 )  # fmt: skip
-CREDITED = ("batch-1", "batch.credited.v1", {"items": [PAID]})
+CREDITED = ("batch-1", "batch.answered.v1", {"messages": [PAID]})
 
 
 def by(actor: str, *events: NewEvent) -> Forgery:
@@ -171,10 +171,15 @@ def increased_elsewhere(book: LogBook) -> None:
 
 
 def a_return_as_a_credit(book: LogBook) -> None:
-    reply = {"proposal": "p1", "credited": [], "failed": [], "returned": [PAID]}
+    reply = {"proposal": "p1", "messages": [{**PAID, "kind": "returned"}]}
     book.command("he", *RELEASED)
     book.command("he", ("batch-1", "batch.reply-proposed.v1", reply))
-    book.command("wu", ("batch-1", "batch.reply-confirmed.v1", {"proposal": "p1"}), CREDITED, SETTLED)
+    book.command(
+        "wu",
+        ("batch-1", "batch.proposal-confirmed.v1", {"proposal": "p1", "act": "differing-reply"}),
+        CREDITED,
+        SETTLED,
+    )
 
 
 def another_account(book: LogBook) -> None:
@@ -282,7 +287,7 @@ FORGERIES: dict[str, tuple[Forgery, set[str]]] = {
     "a release by who approved": (released_by_who_approved, {"excluded"}),
     "a release by who assessed": (released_by_who_assessed, {"excluded"}),
     "a differing reply by who ordered": (by("wu", REPLY), {"excluded"}),
-    "a credit by who ordered": (by("wu", ("batch-1", "batch.credited.v1", {}), SETTLED), {"excluded"}),
+    "a credit by who ordered": (by("wu", ("batch-1", "batch.answered.v1", {}), SETTLED), {"excluded"}),
     "facts without a file by who took the case in": (
         by("lin", (case(1), "application.facts-verified.v1", {"file_sha256": None})),
         {"excluded"},
@@ -419,7 +424,7 @@ def test_whoever_ordered_confirms_what_another_read_in_the_reply() -> None:
     book = an_office()
     book.command("he", *RELEASED)
     book.command("he", REPLY)
-    confirmed = ("batch-1", "batch.reply-confirmed.v1", {"proposal": "p1"})
+    confirmed = ("batch-1", "batch.proposal-confirmed.v1", {"proposal": "p1", "act": "differing-reply"})
     book.command("wu", confirmed, CREDITED, SETTLED)
     assert verdict(book).errors == ()
 

@@ -104,7 +104,7 @@ LI = s.actor("li-na", Role.CLERK)
 @pytest.mark.parametrize(
     ("command", "by", "second", "act", "authority"),
     [
-        (FUND, WU, XU, "open-fund", s.SIMING),
+        (FUND, WU, JIANG, "open-fund", s.CITY),
         (adoption(), SHEN, JIANG, "adopt-policy", None),
         (YEAR, SHEN, JIANG, "adopt-calendar", None),
         (LINK, JIANG, s.also(SHEN, Role.SUPERVISOR), "link-persons", None),

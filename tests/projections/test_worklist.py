@@ -203,9 +203,9 @@ def test_everything_that_there_is_to_do_comes_up(new_url: NewUrl) -> None:
         "approve-in-part", "follow-up", "request-correction", "suspend", "serve-letter",
         "publish-notice", "revise", "account", "order-payment", "serve-recovery", "close-notice",
         "notify-recovery", "serve-recovery-letter", "hear-recovery", "demand-recovery", "remind-recovery",
-        "receive-recovery", "milestone",
+        "receive-recovery", "milestone", "record-credits",
     }  # fmt: skip
-    of_runs = {"release-payment batch", "export-payment batch", "record-credits batch"}
+    of_runs = {"release-payment batch", "export-payment batch", "record-credits batch", "assign-clearing batch"}
     confirmed = {f"confirm {stream}" for stream in ("batch", "register", "office", "log")}
     wanted = {*(f"{action} application" for action in of_cases), *of_runs, *confirmed}
     assert until_seen(wanted, lambda seed: actions_along(new_url, seed), seeds=24) == wanted

@@ -186,7 +186,7 @@ def test_an_introduction_is_paid_in_stages_and_forfeits_the_second(bureau: Burea
         (s.confirmed(), HUANG, date(2024, 9, 2)),
         (runs.OrderPayment(applications=(FIRST,)), WU, date(2024, 9, 3)),
         (runs.ReleasePayment(batch=s.BATCH), ZHENG, date(2024, 9, 3)),
-        (s.SENT, WU, date(2024, 9, 3)),
+        (s.exported(s.BATCH, 1_000_00), WU, date(2024, 9, 3)),
         (
             s.credited(
                 s.BATCH,

@@ -246,7 +246,7 @@ def test_the_highest_number_of_a_series_is_that_of_its_last_stream(database: Dat
         if looking_before:
             assert log.highest(series) == 0
         append(log, [an_event(f"{series}-{number:06d}", 1) for number in (1, 9, 10)])
-        append(log, [an_event("application-350203-2025-000099", 1), an_event("batch-350200-2024-0007", 1)])
+        append(log, [an_event("application-350203-2025-000099", 1), an_event("batch-350203-2024-0007", 1)])
         append(log, [an_event(f"{series}-000010", 2), an_event("application-350203-20240-000011", 1)])
         assert log.highest(series) == 10
         assert log.highest("application-350203-2026") == 0
