@@ -18,12 +18,15 @@ from domain.treasury.written import Written, totals
 
 def overtake(written: Written, runs: Mapping[str, Batch], batch: str, today: date) -> Decision:
     """Those of `runs` that are not released are cancelled of themselves, in `written` and in what is returned. One that
-    is released is held when its file is made; one that went out makes the case overpaid.
+    is released is held when its file is made; one that went out makes the case overpaid. One of which the bank has
+    spoken before its release stays: two people say what that is.
     """
     decided: dict[str, tuple[Event, ...]] = {}
     for number, case in tuple(written.cases.items()):
         for other, order in case.orders.items():
-            if other == batch or other not in runs or order.released or order.amount_fen <= still_owed(case, order):
+            if other == batch or other not in runs or runs[other].of(number):
+                continue
+            if order.released or order.amount_fen <= still_owed(case, order):
                 continue
             overtaken = f.PaymentOvertaken(
                 batch=other,

@@ -253,6 +253,14 @@ def test_a_late_credit_of_an_order_that_has_gone_out_again_makes_the_case_overpa
     assert stand(twice).drawn == 6_000
 
 
+def test_an_order_of_which_the_bank_spoke_before_its_release_stays_for_two_people_to_look_at() -> None:
+    early = says(ordered_again(), credit(3_000, 16, "D1"), batch=AGAIN)
+    history = says(early, credit(3_000, 17))
+    assert stand(history) == Stand(paid=3_000, in_flight=3_000, drawn=6_000)
+    release_it = runs.ReleasePayment(batch=AGAIN)
+    given(history).when(release_it, by=ZHENG, on=day(18)).declined("unmatched", application=FIRST)
+
+
 @pytest.mark.parametrize("now", [failed(17), doubt(17)])
 def test_of_what_was_ordered_again_the_bank_may_say_once_more_that_it_failed(now: BankMessage) -> None:
     history = says(ordered_again(), now)

@@ -62,7 +62,7 @@ def test_the_notices_agree_with_the_case_after_every_fact_of_two_hundred_histori
 
 
 def test_notices_are_asked_by_authority_and_by_whether_they_are_open(new_url: NewUrl) -> None:
-    with a_place(new_url(), 0) as (place, views):
+    with a_place(new_url(), 8) as (place, views):
         place.town.live(1_500)
         catch_up(views)
         whole = notices(views).rows
