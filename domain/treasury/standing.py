@@ -26,6 +26,9 @@ class Stage(StrEnum):
     EXPORTED = "exported"
 
 
+_NEVER_SENT = (Stage.ORDERED, Stage.STOPPED)
+
+
 class Standing(Struct):
     """By message, in fen: what counts as credited, and as returned. `in_flight_fen` is neither credited nor failed."""
 
@@ -65,16 +68,15 @@ def standing(
     failed = [
         message.value_on for message, _ in counted if message.kind is MessageKind.FAILED and message.key not in assigned
     ]
-    over = (
-        stage is Stage.STOPPED or sum(returns.values()) >= ordered_fen or (bool(failed) and stage is not Stage.ORDERED)
-    )
+    given_up = bool(failed) and stage is not Stage.ORDERED
+    over = stage is Stage.STOPPED or sum(returns.values()) >= ordered_fen or given_up
     unknown = [message.value_on for message, _ in counted if message.kind is MessageKind.UNKNOWN]
     open_ended = paid_fen < ordered_fen and sum(returns.values()) < ordered_fen
     doubt = max(unknown, default=None) if open_ended else None
     if doubt is not None and failed and max(failed) >= doubt:
         doubt = None
     unmatched = {key: fen - effective.get(key, 0) for key, fen in arrived.items()}
-    unmatched |= {key: fen - back[key] for key, fen in returns.items()}
+    unmatched |= _without_credit(returns, back, 0 if given_up or stage in _NEVER_SENT else ordered_fen - paid_fen)
     if stage is Stage.ORDERED:
         unmatched |= {
             message.key: 0
@@ -88,6 +90,21 @@ def standing(
         in_doubt=doubt,
         unmatched={key: fen for key, fen in unmatched.items() if fen or key.kind is MessageKind.FAILED},
     )
+
+
+def _without_credit(
+    returns: Mapping[MessageKey, int], back: Mapping[MessageKey, int], uncredited_fen: int
+) -> dict[MessageKey, int]:
+    """What came back of nothing that was credited. A return of all that was sent says itself that it was not."""
+    as_failed_fen = 0
+    if sum(returns.values()) - sum(back.values()) >= uncredited_fen:
+        as_failed_fen = max(0, uncredited_fen)
+    left: dict[MessageKey, int] = {}
+    for key, fen in returns.items():
+        gone_fen = min(as_failed_fen, fen - back[key])
+        as_failed_fen -= gone_fen
+        left[key] = fen - back[key] - gone_fen
+    return left
 
 
 def contradiction(before: Standing, ordered_fen: int, stage: Stage, message: BankMessage) -> str | None:

@@ -128,20 +128,20 @@ TABLE = [
     (released, (), credit(3_000), PAID),
     (released, (), credit(2_000), Stand(paid=2_000, in_flight=1_000, drawn=3_000)),
     (released, (), failed(), OPEN),
-    (released, (), back(3_000), OPEN._replace(unmatched=3_000)),
+    (released, (), back(3_000), OPEN),
     (released, (), doubt(), "not-exported"),
     # Exported
     (sent, (), credit(3_000), PAID),
     (sent, (), credit(2_000), Stand(paid=2_000, in_flight=1_000, drawn=3_000)),
     (sent, (), credit(3_500), Stand(paid=3_500, clearing=500, drawn=3_000)),
     (sent, (), failed(), OPEN),
-    (sent, (), back(3_000), OPEN._replace(unmatched=3_000)),
+    (sent, (), back(3_000), OPEN),
     (sent, (), back(500), FLIES._replace(unmatched=500)),
     (sent, (), doubt(), FLIES),
     # Unknown
     (sent, (doubt(13),), credit(3_000), PAID),
     (sent, (doubt(13),), failed(), OPEN),
-    (sent, (doubt(13),), back(3_000), OPEN._replace(unmatched=3_000)),
+    (sent, (doubt(13),), back(3_000), OPEN),
     (sent, (doubt(13),), doubt(14), FLIES),
     # Failed
     (sent, (failed(),), credit(3_000), PAID),
@@ -162,6 +162,7 @@ TABLE = [
         back(2_500),
         Stand(paid=0, in_flight=1_000, payable=2_000, drawn=1_000, unmatched=500),
     ),
+    (sent, (credit(2_000),), back(3_000), OPEN),
     (sent, (credit(2_000),), doubt(), Stand(paid=2_000, in_flight=1_000, drawn=3_000)),
     # Paid in full
     (sent, (credit(3_000),), credit(3_000, 15, "C2"), Stand(paid=6_000, clearing=3_000, drawn=3_000)),
