@@ -5,7 +5,7 @@ from __future__ import annotations
 from tests.cli.application_files import CLOSED, SUBMITTED, submitted, training
 from tests.cli.conftest import Bailu
 from tests.cli.noticed import noticed
-from tests.cli.payable_cases import answers, fund
+from tests.cli.payable_cases import answers, fund, with_the_bank
 from usecases.intake.sealing import sealed_reason
 
 CREDITED, REVISED, DEMANDED = "2024-05-22", "2024-06-04", "2024-06-06"
@@ -18,6 +18,7 @@ def owing(bureau: Bailu, *, approved: bool = True) -> str:
     ordered = bureau("payment", "order", number, "--yes", "-o", "json", officer="wu", clock=CLOSED)
     batch = ordered.json["batch"]
     acted(bureau, "payment", "release", batch, "--yes", officer="zheng", clock=CLOSED)
+    with_the_bank(bureau, batch, CLOSED)
     answer = answers(bureau, (batch, number, 3000, "成功", CREDITED, "B-2024-1", ""))
     acted(bureau, "payment", "import", str(answer), "--yes", officer="zheng", clock=CREDITED)
     struck = ("--ground", "ineligible", "--strike", "1", "--reason", "经复查，第1项不符合条件")

@@ -111,6 +111,19 @@ def released(bureau: Bailu, *numbers: str) -> str:
     return batch
 
 
+def sent(bureau: Bailu, *numbers: str) -> str:
+    """The batch, released, and its file made for the bank."""
+    batch = released(bureau, *numbers)
+    with_the_bank(bureau, batch, RELEASED)
+    return batch
+
+
+def with_the_bank(bureau: Bailu, batch: str, clock: str) -> None:
+    """The file of the run is made: what the bank answers of less, two officers stand by."""
+    ran = bureau("payment", "export", batch, f"{batch}.csv", officer="wu", clock=clock)
+    assert ran.code == 0, ran.err
+
+
 def answers(bureau: Bailu, *rows: tuple[object, ...]) -> Path:
     """A bank's answer file: rows of batch, application, yuan, result, value date, reference and reason."""
     file = bureau.folder / "answers.csv"
@@ -121,7 +134,7 @@ def answers(bureau: Bailu, *rows: tuple[object, ...]) -> Path:
 
 def paid(bureau: Bailu, *numbers: str) -> str:
     """The batch, credited in full on 2024-10-14 under the references B1, B2 and so on."""
-    batch = released(bureau, *numbers)
+    batch = sent(bureau, *numbers)
     session = bureau.session("wu", CREDITED)
     with session.repository() as repository:
         items = repository.batch(batch).items

@@ -18,7 +18,7 @@ from tests.cli.payable_cases import (
     imported,
     ordered,
     paid,
-    released,
+    sent,
     training,
     trainings,
 )
@@ -52,7 +52,7 @@ def test_of_imports_at_once_only_the_one_that_recorded_a_credit_says_so(
 ) -> None:
     """All three have read the file and been agreed to before the first of them records."""
     number = training(funded)
-    batch = released(funded, number)
+    batch = sent(funded, number)
     file = answers(funded, (batch, number, "3000.00", "成功", CREDITED, "B1", ""))
     arguments = ("payment", "import", file, "--yes")
     record = BankReplyImport.record
@@ -74,7 +74,7 @@ def test_of_imports_at_once_only_the_one_that_recorded_a_credit_says_so(
 @pytest.mark.parametrize("result", ["退回", "失败"])
 def test_money_that_never_arrived_can_be_ordered_again_once_the_account_is_good(funded: Bailu, result: str) -> None:
     number = training(funded)
-    batch = released(funded, number)
+    batch = sent(funded, number)
     file = answers(funded, (batch, number, "3000.00", result, CREDITED, "B1", REASON))
     ran = funded("payment", "import", file, "--yes", officer="zheng", clock=CREDITED)
     assert ran.code == 0, ran.err
@@ -119,7 +119,7 @@ def test_before_the_question_the_reason_is_shown_and_a_dry_run_records_nothing(f
 
 def test_the_same_file_again_changes_nothing(funded: Bailu) -> None:
     number = training(funded)
-    batch = released(funded, number)
+    batch = sent(funded, number)
     rows = (
         (batch, number, "3000", "成功", CREDITED, "B1", ""),
         (batch, number, "3000", "退回", RETURNED, "T1", REASON),
@@ -137,7 +137,7 @@ def test_the_same_file_again_changes_nothing(funded: Bailu) -> None:
 
 def test_one_file_may_say_credited_returned_and_failed(funded: Bailu) -> None:
     numbers = trainings(funded, Class((1,)), Class((2,)), Class((3,)))
-    batch = released(funded, *numbers)
+    batch = sent(funded, *numbers)
     first, second, third = numbers
     file = answers(
         funded,
@@ -147,7 +147,7 @@ def test_one_file_may_say_credited_returned_and_failed(funded: Bailu) -> None:
     )
     ran = funded("payment", "import", file, "--yes", "-o", "json", officer="zheng", clock=CREDITED)
     (row,) = ran.json["batches"]
-    assert (row["count"], row["failed"], row["new"]) == (1, 2, 3)
+    assert (row["count"], row["returned"], row["failed"], row["new"]) == (1, 1, 1, 3)
     assert [shown(funded, number)["status"] for number in numbers] == ["settled", "payable", "payable"]
     assert [shown(funded, number)["ordered_fen"] for number in numbers[1:]] == [100_000, 100_000]
     look = funded("confirm", row["proposal"], "--dry-run", officer="wu", clock=CREDITED)
@@ -158,7 +158,7 @@ def test_one_file_may_say_credited_returned_and_failed(funded: Bailu) -> None:
     answered = funded("payment", "show", batch, "-o", "json", officer="gao").json
     assert [(item["result"], item["reason"]) for item in answered["items"]] == [
         ("credited", None),
-        ("failed", REASON),
+        ("returned", REASON),
         ("failed", "账号不存在"),
     ]
     assert answered["standing"] == "credited"
@@ -167,7 +167,7 @@ def test_one_file_may_say_credited_returned_and_failed(funded: Bailu) -> None:
 
 def test_a_failed_row_of_another_amount_is_refused(funded: Bailu) -> None:
     number = training(funded)
-    batch = released(funded, number)
+    batch = sent(funded, number)
     file = answers(funded, (batch, number, "2999", "失败", CREDITED, "", REASON))
     ran = funded("payment", "import", file, "--yes", officer="zheng", clock=CREDITED)
     assert ran.code == 65
@@ -189,7 +189,7 @@ def test_the_reason_is_sealed_and_shown_with_the_run(funded: Bailu) -> None:
 
 def test_whoever_ordered_a_run_does_not_import_what_the_bank_answered(funded: Bailu) -> None:
     number = training(funded)
-    batch = released(funded, number)
+    batch = sent(funded, number)
     file = answers(funded, (batch, number, "3000", "成功", CREDITED, "B1", ""))
     size = len(funded.log())
     ran = funded("payment", "import", file, "--yes", officer="wu", clock=CREDITED)
@@ -200,7 +200,7 @@ def test_whoever_ordered_a_run_does_not_import_what_the_bank_answered(funded: Ba
 
 def test_nobody_confirms_the_answer_that_they_imported(funded: Bailu) -> None:
     number = training(funded)
-    batch = released(funded, number)
+    batch = sent(funded, number)
     file = answers(funded, (batch, number, "2500", "成功", CREDITED, "B1", ""))
     ran = funded("payment", "import", file, "--yes", officer="zheng", clock=CREDITED)
     assert f"bailu confirm batch-{batch}/p1" in ran.err
@@ -213,7 +213,7 @@ def test_nobody_confirms_the_answer_that_they_imported(funded: Bailu) -> None:
 
 def test_a_declined_answer_changes_nothing_and_can_be_imported_again(funded: Bailu) -> None:
     number = training(funded)
-    batch = released(funded, number)
+    batch = sent(funded, number)
     file = answers(funded, (batch, number, "3000", "退回", CREDITED, "B1", REASON))
     importing = ("payment", "import", file, "--yes", "-o", "json")
     assert funded(*importing, officer="zheng", clock=CREDITED).json["batches"][0]["proposal"] == f"batch-{batch}/p1"
@@ -226,7 +226,7 @@ def test_a_declined_answer_changes_nothing_and_can_be_imported_again(funded: Bai
 
 def test_while_an_answer_waits_another_about_the_same_case_is_refused(funded: Bailu) -> None:
     number = training(funded)
-    batch = released(funded, number)
+    batch = sent(funded, number)
     failed = answers(funded, (batch, number, "3000", "失败", CREDITED, "B1", REASON))
     assert funded("payment", "import", failed, "--yes", officer="zheng", clock=CREDITED).code == 0
     credited = answers(funded, (batch, number, "3000", "成功", CREDITED, "B2", ""))
@@ -236,7 +236,7 @@ def test_while_an_answer_waits_another_about_the_same_case_is_refused(funded: Ba
 
 def test_every_form_is_there_in_both_languages(funded: Bailu) -> None:
     number = training(funded)
-    batch = released(funded, number)
+    batch = sent(funded, number)
     file = answers(funded, (batch, number, "3000", "退回", CREDITED, "B1", REASON))
     for lang, output in FORMS:
         form = ("-o", output, "--lang", lang)

@@ -23,6 +23,7 @@ from tests.cli.payable_cases import (
     fund,
     ordered,
     released,
+    sent,
     training,
     trainings,
 )
@@ -181,8 +182,8 @@ def test_the_treasury_gets_an_item_for_each_fund_that_pays(funded: Bailu) -> Non
     page = load_workbook(BytesIO((funded.folder / "apply.xlsx").read_bytes()))["支付申请明细"]
     rows = [[cell.value for cell in row] for row in page.iter_rows(min_row=2, max_row=3)]
     assert [(row[3], row[5], row[15]) for row in rows] == [
-        ("350200-central-employment-2024", "中央", 2000),
-        ("350200-municipal-employment-2024", "市级", 1000),
+        ("350200-2024-F001", "中央", 2000),
+        ("350200-2024-F002", "市级", 1000),
     ]
 
 
@@ -286,7 +287,7 @@ def test_a_union_number_has_twelve_digits(funded: Bailu, union_number: str) -> N
 
 def test_a_workbook_of_the_bank_with_its_own_words_is_imported(funded: Bailu) -> None:
     number = training(funded)
-    batch = released(funded, number)
+    batch = sent(funded, number)
     headings = ("序号", "收款账号", "交易金额", "附言", "交易日期", "处理结果", "交易流水号", "手续费")
     row = (1, ACCOUNT, 3000, f"就业补贴 {batch} {number}", f"{CREDITED} 10:11:12", "交易成功", "H1", 0)
     file = funded.folder / "回单.xlsx"
@@ -300,9 +301,9 @@ def test_a_workbook_of_the_bank_with_its_own_words_is_imported(funded: Bailu) ->
 
 def test_what_several_funds_pay_of_one_application_under_one_voucher_is_one_credit(funded: Bailu) -> None:
     number = training(funded)
-    batch = released(funded, number)
+    batch = sent(funded, number)
     headings = ("支付申请批次号", "业务编号", "指标编号", "支付金额", "支付状态", "支付日期", "支付凭证号")
-    parts = (("350200-central-employment-2024", 2000), ("350200-municipal-employment-2024", 1000))
+    parts = (("350200-2024-F001", 2000), ("350200-2024-F002", 1000))
     file = answer(
         funded, *((batch, number, one, yuan, "支付成功", CREDITED, "ZF1") for one, yuan in parts), headings=headings
     )
@@ -312,7 +313,7 @@ def test_what_several_funds_pay_of_one_application_under_one_voucher_is_one_cred
 
 def test_one_reference_for_all_items_of_a_run_is_imported(funded: Bailu) -> None:
     numbers = trainings(funded, Class((1,)), Class((2,)))
-    batch = released(funded, *numbers)
+    batch = sent(funded, *numbers)
     file = answer(funded, *((batch, number, "1000.00", "成功", CREDITED, "DF0001") for number in numbers))
     ran = funded("payment", "import", file, "--yes", "-o", "json", officer="zheng", clock=CREDITED)
     assert [(one["count"], one["new"]) for one in ran.json["batches"]] == [(2, 2)]
@@ -322,7 +323,7 @@ def test_one_reference_for_all_items_of_a_run_is_imported(funded: Bailu) -> None
 
 def test_a_file_is_imported_by_the_profile_that_is_named_or_not_at_all(funded: Bailu) -> None:
     number = training(funded)
-    batch = released(funded, number)
+    batch = sent(funded, number)
     file = answer(funded, (batch, number, "3000.00", "成功", CREDITED, "B1"))
     arguments = ("payment", "import", file, "--yes", "--profile")
     refused = funded(*arguments, "treasury", officer="zheng", clock=CREDITED)

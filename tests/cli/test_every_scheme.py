@@ -27,7 +27,7 @@ from tests.cli.application_files import (
 from tests.cli.application_files import SUBMITTED as RECEIVED
 from tests.cli.conftest import EMPLOYER, Bailu
 from tests.cli.determined_cases import determining
-from tests.cli.payable_cases import fund
+from tests.cli.payable_cases import fund, with_the_bank
 from tests.cli.standards import NAMES, adopt_standards
 from tests.policies.documents import EDITION, GOOD, WHOLE, listed
 
@@ -212,6 +212,7 @@ def paid(bureau: Bailu, number: str, day: str) -> None:
     fund(bureau, "central", 2_000_000, payer)
     ordered = bureau("payment", "order", number, "--yes", "-o", "json", officer="wu", clock=day).json
     done(bureau, day, "zheng", "payment", "release", ordered["batch"], "--yes")
+    with_the_bank(bureau, ordered["batch"], day)
     amount_fen = bureau("application", "show", number, "-o", "json", officer="lin", clock=day).json["entitled_fen"]
     rows = "批次号,申请编号,金额(元),结果,入账日期,银行流水号,原因\r\n"
     rows += f"{ordered['batch']},{number},{amount_fen / 100:.2f},成功,{day},B1,\r\n"

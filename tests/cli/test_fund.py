@@ -18,6 +18,7 @@ from tests.cli.payable_cases import (
     imported,
     ordered,
     released,
+    sent,
     training,
     trainings,
 )
@@ -27,7 +28,7 @@ pytestmark = pytest.mark.on_both
 
 DOCUMENT = "厦财社〔2024〕1号"
 OPEN = ("fund", "open", "central", "--amount", "2,000.00", "--year", 2024, "--document", DOCUMENT)
-OF_CITY, SECOND_OF_CITY, OF_SIMING = "350200-2024-F001", "350200-2024-F002", "350203-2024-F001"
+OF_CITY, SECOND_OF_CITY = "350200-2024-F001", "350200-2024-F002"
 NEW_YEAR = "2025-01-06"
 
 
@@ -154,7 +155,7 @@ def test_what_a_run_draws_is_gone_from_the_fund_and_named_there(bureau: Bailu) -
     bureau("fund", "open", "municipal", *OPEN[3:], "--yes", officer="wu")
     assert bureau("confirm", "office", "--every", "--yes", officer="xu").code == 0
     batch = ordered(bureau, training(bureau))
-    shown = bureau("fund", "show", OF_SIMING, "-o", "json").json
+    shown = bureau("fund", "show", OF_CITY, "-o", "json").json
     assert (shown["opened_fen"], shown["drawn_fen"], shown["left_fen"]) == (200_000, 200_000, 0)
     assert [(move["reference"], move["change_fen"]) for move in shown["movements"][1:]] == [(batch, -200_000)]
     left = {fund["source"]: fund["left_fen"] for fund in bureau("fund", "list", "-o", "json").json}
@@ -358,7 +359,7 @@ def test_the_history_by_fund_and_day_is_the_fund_by_day(bureau: Bailu) -> None:
     fund(bureau, "municipal", 50_000)
     first, second = trainings(bureau, Class(people=(1, 2, 3)), Class(people=(4, 5)))
     other = ordered(bureau, second)
-    batch = released(bureau, first)
+    batch = sent(bureau, first)
     assert bureau("payment", "release", other, "--yes", officer="zheng", clock=RELEASED).code == 0
     imported(bureau, answers(bureau, (batch, first, 3_000, "成功", CREDITED, "B1", "")), CREDITED)
     returned_on, returned_at = "2024-10-18", "2024-10-22"

@@ -41,8 +41,9 @@ def test_every_second_pair_of_eyes_is_one_row(told: tuple[Bailu, str]) -> None:
 def test_acts_are_asked_by_officer_and_by_act(told: tuple[Bailu, str]) -> None:
     bureau, number = told
     by_wu = bureau("officer", "acts", "--officer", "wu", "-o", "json").json
+    paying = ["open-fund", "order-payment", "export-payment"]
     noticed = ["notify-recovery", "issue-demand", "serve-recovery-letter", "hear-recovery"]
-    assert [row["act"] for row in by_wu] == ["open-fund", "order-payment", *noticed, "demand-recovery"]
+    assert [row["act"] for row in by_wu] == [*paying, *noticed, "demand-recovery"]
     by_zheng = bureau("officer", "acts", "--officer", "zheng", "-o", "json").json
     assert [row["act"] for row in by_zheng] == ["order-payment", "record-credits"]
     assert {row["application"] for row in by_wu} == {None, number}

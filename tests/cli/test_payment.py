@@ -25,6 +25,7 @@ from tests.cli.payable_cases import (
     ordered,
     paid,
     released,
+    sent,
     submitted,
     training,
     trainings,
@@ -346,7 +347,7 @@ def test_a_run_that_was_not_released_is_not_exported(funded: Bailu) -> None:
 
 def test_a_credit_settles_the_case_and_the_same_file_again_changes_nothing(funded: Bailu) -> None:
     number = training(funded)
-    batch = released(funded, number)
+    batch = sent(funded, number)
     file = answers(funded, (batch, number, "3000.00", "成功", CREDITED, "B1", ""))
     assert funded("payment", "import", file, "--yes", officer="zheng", clock=CREDITED).code == 0
     assert funded.log()[-1]["name"] == "application.settled.v1"
@@ -362,10 +363,10 @@ def test_a_credit_settles_the_case_and_the_same_file_again_changes_nothing(funde
 
 def test_an_amount_that_was_not_ordered_is_said_before_it_is_recorded(funded: Bailu) -> None:
     number = training(funded)
-    batch = released(funded, number)
+    batch = sent(funded, number)
     file = answers(funded, (batch, number, "2999.99", "成功", CREDITED, "B1", ""))
     looked = funded("payment", "import", file, "--dry-run", officer="zheng", clock=CREDITED)
-    assert f"{number}: 2,999.99 yuan credited on {CREDITED}, but 3,000.00 yuan was ordered" in looked.err
+    assert f"{number}: 2,999.99 yuan credited on {CREDITED} (B1), but 3,000.00 yuan was in flight" in looked.err
     imported(funded, file, CREDITED)
     shown = funded("application", "show", number, "-o", "json", officer="gao", clock=CREDITED).json
     assert (shown["status"], shown["paid_fen"], shown["outstanding_fen"]) == ("partially-paid", 299_999, 1)
@@ -373,8 +374,8 @@ def test_an_amount_that_was_not_ordered_is_said_before_it_is_recorded(funded: Ba
 
 def test_one_bad_row_keeps_the_whole_file_out(funded: Bailu) -> None:
     one, two = trainings(funded, Class((1,)), Class((2,), authority="350205"))
-    first = released(funded, one)
-    second = released(funded, two)
+    first = sent(funded, one)
+    second = sent(funded, two)
     size = len(funded.log())
     good = (first, one, "1000.00", "成功", CREDITED, "B1", "")
     bad = (second, two, "1000.00", "成功", "2024-10-01", "B2", "")
@@ -388,26 +389,30 @@ def test_one_bad_row_keeps_the_whole_file_out(funded: Bailu) -> None:
 
 def test_a_case_that_is_not_in_the_batch_is_no_such_thing(funded: Bailu) -> None:
     number = training(funded)
-    batch = released(funded, number)
+    batch = sent(funded, number)
     for row in ((batch, "350203-2024-999999"), ("350200-2024-0099", number)):
         file = answers(funded, (*row, "3000.00", "成功", CREDITED, "B1", ""))
         assert funded("payment", "import", file, "--yes", officer="zheng", clock=CREDITED).code == 66
 
 
-def test_a_credit_under_another_reference_is_refused(funded: Bailu) -> None:
+def test_a_credit_under_another_reference_is_more_than_was_ordered_and_waits_for_a_second_officer(
+    funded: Bailu,
+) -> None:
     number = training(funded)
     batch = paid(funded, number)
     file = answers(funded, (batch, number, "3000.00", "成功", CREDITED, "B9", ""))
-    ran = funded("payment", "import", file, "--yes", officer="zheng", clock=CREDITED)
-    assert ran.code == 65
-    assert "B1" in ran.err
+    looked = funded("payment", "import", file, "--dry-run", officer="zheng", clock=CREDITED)
+    assert f"{number}: 3,000.00 yuan credited on {CREDITED} (B9), but 0.00 yuan was in flight" in looked.err
+    imported(funded, file, CREDITED)
+    case = funded("application", "show", number, "-o", "json", officer="gao", clock=CREDITED).json
+    assert (case["status"], case["paid_fen"], case["overpaid_fen"]) == ("settled", 600_000, 300_000)
+    (task,) = funded("todo", "-o", "json", officer="wu", clock=CREDITED).json
+    assert task["act"] == "notify-recovery"
 
 
 def test_a_file_of_several_runs_takes_one_command_id(funded: Bailu) -> None:
     one, two = trainings(funded, Class((1,)), Class((2,)))
-    rows = [
-        (released(funded, number), number, "1000.00", "成功", CREDITED, f"B{number[-1]}", "") for number in (one, two)
-    ]
+    rows = [(sent(funded, number), number, "1000.00", "成功", CREDITED, f"B{number[-1]}", "") for number in (one, two)]
     arguments = ("payment", "import", answers(funded, *rows), "--yes", "-o", "json")
     given = ("--command-id", "0d8f7a52-8f4d-4c11-9d50-3f2f0a6f1a03")
     first = funded(*arguments, *given, officer="zheng", clock=CREDITED).json
@@ -425,7 +430,7 @@ def test_a_missing_or_broken_file_is_said_to_be_one(funded: Bailu) -> None:
 
 def test_importing_asks_for_yes_and_can_be_tried(funded: Bailu) -> None:
     number = training(funded)
-    batch = released(funded, number)
+    batch = sent(funded, number)
     file = answers(funded, (batch, number, "3000.00", "成功", CREDITED, "B1", ""))
     size = len(funded.log())
     assert funded("payment", "import", file, officer="zheng", clock=CREDITED).code == 2

@@ -9,7 +9,7 @@ from domain.errors import NotAllowed
 from domain.treasury.run_commands import OrderPayment, RecordBankReply
 from store.commands import executor
 from tests.cli.conftest import Bailu
-from tests.cli.payable_cases import CREDITED, PAYABLE, Class, answers, fund, released, trainings
+from tests.cli.payable_cases import CREDITED, PAYABLE, Class, answers, fund, sent, trainings
 from usecases.commands.import_bank_replies import plan_bank_replies
 from usecases.commands.planned import plan, plan_each
 from usecases.dossiers.payment_sheet import Computation, Parcel
@@ -62,8 +62,8 @@ def test_each_run_of_a_bank_file_is_decided_once_when_planned_and_once_when_reco
     first, second = numbers
     file = answers(
         bureau,
-        (released(bureau, first), first, "3000.00", "成功", CREDITED, "B1", ""),
-        (released(bureau, second), second, "2000.00", "成功", CREDITED, "B2", ""),
+        (sent(bureau, first), first, "3000.00", "成功", CREDITED, "B1", ""),
+        (sent(bureau, second), second, "2000.00", "成功", CREDITED, "B2", ""),
     )
     decide, decided = executor.decide, []
 

@@ -22,7 +22,7 @@ from tests.cli.overpaid_cases import (
     revise,
     shown,
 )
-from tests.cli.payable_cases import CREDITED, FORMS, Class, answers, fund, imported, paid, released, trainings
+from tests.cli.payable_cases import CREDITED, FORMS, Class, answers, fund, imported, paid, sent, training, trainings
 
 
 @pytest.fixture
@@ -60,7 +60,7 @@ def test_a_demand_shows_what_it_takes_back_before_it_is_proposed(funded: Bailu) 
     for words in (
         "ineligible on review, by closing-6",
         "Paid 3,000.00 yuan (net), entitled to 2,000.00 yuan: overpaid 1,000.00 yuan",
-        "Payment 350203-2024-0001: 1 × 1,000.00 yuan, back to 350200-2024-F002 500.00, 350200-2024-F001 500.00",
+        "Payment 350200-2024-0001: 1 × 1,000.00 yuan, back to 350200-2024-F002 500.00, 350200-2024-F001 500.00",
         "Demanded: 1,000.00 yuan (RMB 壹仟元整)",
     ):
         assert words in ran.out
@@ -268,8 +268,11 @@ def test_what_came_in_beyond_the_demand_is_owed_back_and_can_be_ordered(funded: 
 
 def test_also_the_payee_of_a_withdrawn_case_gets_back_what_they_paid_too_much(funded: Bailu) -> None:
     (number,) = trainings(funded, Class((1, 2, 3)))
-    batch = released(funded, number)
-    imported(funded, answers(funded, (batch, number, 2_000, "成功", CREDITED, "B1", "")), CREDITED)
+    batch = sent(funded, number)
+    in_part = answers(
+        funded, (batch, number, 2_000, "成功", CREDITED, "B1", ""), (batch, number, 1_000, "失败", CREDITED, "", "限额")
+    )
+    imported(funded, in_part, CREDITED)
     withdraw = ("application", "withdraw", number, "--reason", "单位撤回")
     assert funded(*withdraw, officer="lin", clock=CREDITED).code == 0
     revise(funded, number, "--strike", "2")
@@ -405,10 +408,8 @@ def test_a_return_after_a_recovery_undoes_it_and_is_owed_back(funded: Bailu) -> 
 
 
 def test_a_credit_after_a_revision_is_accepted_and_seen_to_be_too_much(funded: Bailu) -> None:
-    from tests.cli.payable_cases import released, training
-
     number = training(funded)
-    batch = released(funded, number)
+    batch = sent(funded, number)
     revise(funded, number, "--strike", "3", clock="2024-10-12")
     file = answers(funded, (batch, number, "3000", "成功", CREDITED, "B1", ""))
     ran = funded("payment", "import", file, "--yes", officer="zheng", clock=CREDITED)

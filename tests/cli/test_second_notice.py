@@ -6,6 +6,7 @@ from typing import Any
 
 from tests.cli.application_files import ACCOUNT, person, written
 from tests.cli.conftest import Bailu
+from tests.cli.payable_cases import with_the_bank
 from tests.cli.test_every_scheme import APPLICANT, done
 
 FIRM = "白鹭某公司"
@@ -62,9 +63,10 @@ def test_a_second_notice_is_paid_by_its_pack_and_no_line_of_code(bureau: Bailu) 
 def paid(bureau: Bailu, number: str, yuan: str, day: str) -> tuple[str, int]:
     ordered = bureau("payment", "order", number, "--yes", "-o", "json", officer="wu", clock=day).json
     done(bureau, day, "zheng", "payment", "release", ordered["batch"], "--yes")
+    with_the_bank(bureau, ordered["batch"], day)
     answers = bureau.folder / f"{number}.csv"
     rows = "批次号,申请编号,金额(元),结果,入账日期,银行流水号,原因\r\n"
-    answers.write_text(f"{rows}{ordered['batch']},{number},{yuan},成功,{day},B,\r\n", encoding="utf-8-sig")
+    answers.write_text(f"{rows}{ordered['batch']},{number},{yuan},成功,{day},{number},\r\n", encoding="utf-8-sig")
     done(bureau, day, "zheng", "payment", "import", answers, "--yes")
     shown = bureau("application", "show", number, "-o", "json", officer="gao", clock=day).json
     return shown["status"], shown["paid_fen"]

@@ -24,7 +24,19 @@ from tests.cli.application_files import (
 from tests.cli.conftest import Bailu
 from tests.cli.determined_cases import COLUMNS, OF_BODY, determining, recognised_teams, team
 from tests.cli.overpaid_cases import LATER, REVISED, revise
-from tests.cli.payable_cases import CREDITED, PAYABLE, RELEASED, Class, answers, do, fund, imported, paid, released
+from tests.cli.payable_cases import (
+    CREDITED,
+    PAYABLE,
+    RELEASED,
+    Class,
+    answers,
+    do,
+    fund,
+    imported,
+    paid,
+    released,
+    sent,
+)
 from tests.cli.payable_cases import training as payable_training
 from tests.cli.payable_cases import trainings as payable_trainings
 
@@ -185,8 +197,10 @@ def test_in_a_payment_run_a_case_is_withdrawn_once_it_is_left_out_or_the_bank_ha
 def test_what_was_paid_of_a_withdrawn_case_stays_and_the_rest_is_given_up(bureau: Bailu) -> None:
     fund(bureau, "central", 50_000)
     number = payable_training(bureau)
-    batch = released(bureau, number)
-    file = answers(bureau, (batch, number, 2_000, "成功", CREDITED, "B1", ""))
+    batch = sent(bureau, number)
+    file = answers(
+        bureau, (batch, number, 2_000, "成功", CREDITED, "B1", ""), (batch, number, 1_000, "失败", CREDITED, "", "限额")
+    )
     imported(bureau, file, CREDITED)
     done(bureau, "application", "withdraw", number, "--reason", "单位撤回", officer="lin", clock=CREDITED)
     case = shown(bureau, number)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.cli.application_files import CLOSED, certificate, introduction, submitted, trainee, training, written
 from tests.cli.conftest import Bailu
-from tests.cli.payable_cases import fund
+from tests.cli.payable_cases import fund, with_the_bank
 from tests.cli.standards import adopt_standards
 
 THREE, SIX = "employed-3-months", "employed-6-months"
@@ -23,6 +23,7 @@ def test_a_worker_who_leaves_after_four_months_leaves_the_case_settled_at_1000_y
     fund(bureau, "central", 5_000)
     batch = bureau("payment", "order", number, "--yes", "-o", "json", officer="wu", clock=CLOSED).json["batch"]
     done(bureau, CLOSED, "zheng", "payment", "release", batch, "--yes")
+    with_the_bank(bureau, batch, CLOSED)
     answers = bureau.folder / "answers.csv"
     row = f"{batch},{number},1000.00,成功,{CLOSED},B1,\r\n"
     answers.write_text("批次号,申请编号,金额(元),结果,入账日期,银行流水号,原因\r\n" + row, encoding="utf-8-sig")

@@ -72,6 +72,8 @@ BEGUN: Mapping[str, tuple[str, ...]] = {
     "payment order": ("order-payment",),
     "payment export": ("export-payment",),
     "payment import": ("record-credits", "differing-reply"),
+    "payment correct": ("correct-reply",),
+    "payment assign": ("assign-clearing",),
     "payment declare-sent": ("declare-sent",),
     "recovery notify": ("notify-recovery",),
     "recovery heard": ("hear-recovery",),

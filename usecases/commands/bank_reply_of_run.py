@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -43,8 +43,7 @@ class RepliesOfRun:
             # Of an application that is not in the run, the decision says so.
             ours = {reply.application for reply in replies if self._run.item(reply.application) is not None}
             parties = {number: repository.case(number).applicant.party for number in ours}
-        for reply in replies:
-            _failed_as_ordered(self._run, reply)
+        _failed_as_ordered(self._run, replies)
         reasoned = [reply for reply in replies if reply.reason and reply.application in parties]
         self._sealer: Sealer = session.sealing({parties[reply.application] for reply in reasoned})
         self._parties = parties
@@ -155,20 +154,26 @@ def replies_by_run(session: OfficerSession, path: Path, profile: str | None = No
     return RepliesByRun(of_run=batches, notes=notes)
 
 
-def _failed_as_ordered(run: Batch, reply: BankReply) -> None:
-    """What the bank did not carry out is the item, or what is left of it in flight; else it speaks of something else.
+def _failed_as_ordered(run: Batch, replies: Sequence[BankReply]) -> None:
+    """What the bank did not carry out is the item, or what was in flight of it before or is after what the same file
+    credits; else it speaks of something else.
 
     Raises `NotAllowed("failed-differs")`.
     """
-    item = run.item(reply.application)
-    if item is None or MessageKind(reply.result.value) in _MONEY:
-        return
-    left_fen = standing_of(run, reply.application).in_flight_fen
-    if reply.amount_fen not in (item.amount_fen, left_fen):
-        raise NotAllowed(
-            "failed-differs",
-            batch=run.batch,
-            application=reply.application,
-            ordered_fen=item.amount_fen,
-            amount_fen=reply.amount_fen,
-        )
+    credited_fen: Counter[str] = Counter()
+    for reply in replies:
+        if MessageKind(reply.result.value) is MessageKind.CREDITED:
+            credited_fen[reply.application] += reply.amount_fen
+    for reply in replies:
+        item = run.item(reply.application)
+        if item is None or MessageKind(reply.result.value) in _MONEY:
+            continue
+        left_fen = standing_of(run, reply.application).in_flight_fen
+        if reply.amount_fen not in (item.amount_fen, left_fen, left_fen - credited_fen[reply.application]):
+            raise NotAllowed(
+                "failed-differs",
+                batch=run.batch,
+                application=reply.application,
+                ordered_fen=item.amount_fen,
+                amount_fen=reply.amount_fen,
+            )

@@ -247,6 +247,14 @@ _BEGUN: Mapping[tuple[str, str], Call] = {
     ("payment export", "export-payment"): lambda given: ("payment", "export", given.batch("export"), "order.csv"),
     ("payment import", "record-credits"): lambda given: ("payment", "import", given.answer("import", 1_000), "--yes"),
     ("payment import", "differing-reply"): lambda given: ("payment", "import", given.answer("differ", 900), "--yes"),
+    ("payment correct", "correct-reply"): lambda given: (
+        "payment", "correct", given.batch("put-right"), given.number("put-right"), "--on", "2024-05-21",
+        "--because", "录入有误", "--yes",
+    ),
+    ("payment assign", "assign-clearing"): lambda given: (
+        "payment", "assign", given.batch("assign"), given.number("assign"), "--to", "bank", "--document", "银行函9",
+        "--yes",
+    ),
     ("recovery notify", "notify-recovery"): _case(
         "recovery notify", "notify", "--ground", "ineligible", "--basis", "closing-6", "--days", "5", *WHY, "--yes"
     ),

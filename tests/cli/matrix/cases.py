@@ -15,9 +15,9 @@ from domain.application import commands as c
 from domain.application.values import Account, VerifiedValue
 from domain.base import replace
 from domain.decisions.commands import Command
-from domain.treasury.messages import BankMessage
+from domain.treasury.messages import Assignment, AssignTo, BankMessage, Correction
 from domain.treasury.recoveries import ReceiveRecovery
-from domain.treasury.run_commands import OrderPayment, ReleasePayment
+from domain.treasury.run_commands import AssignClearing, ConfirmForRun, CorrectReply, OrderPayment, ReleasePayment
 from tests.cli.application_files import CLOSED, SCHOOL, SUBMITTED, introduction, person, trainee, training
 from tests.cli.conftest import PROJECT, UNLISTED
 from tests.cli.demanded_case import CREDITED, DEMANDED, REVISED
@@ -71,6 +71,7 @@ REACHED: dict[str, tuple[str, ...]] = {
     "closed": (
         "order", "account", "account-asked", "against", "revise", "milestone", "milestone-asked",
         "release", "release-asked", "export", "import", "differ", "differ-asked",
+        "put-right", "put-right-asked", "assign", "assign-asked",
     ),
 }  # fmt: skip
 """How far each has come that was never paid."""
@@ -86,7 +87,9 @@ DUNNED = (
 )  # fmt: skip
 """Those of which too much was paid, and was demanded back."""
 INTRODUCED = ("milestone", "milestone-asked")
-RUNS = ("release", "release-asked", "export", "import", "differ", "differ-asked")
+ANSWERED = ("put-right", "put-right-asked", "assign", "assign-asked")
+"""Those of which the bank spoke; of the latter two before anybody released them."""
+RUNS = ("release", "release-asked", "export", "import", "differ", "differ-asked", *ANSWERED)
 """Each is alone in a payment run."""
 
 
@@ -156,11 +159,19 @@ def pay(desks: Desks, numbers: dict[str, str]) -> dict[str, str]:
     paid = (*REVISED_ONLY, *DUNNED)
     batches = {name: _ordered(desks, numbers[name]) for name in RUNS}
     batches["paid"] = _ordered(desks, *(numbers[name] for name in paid))
-    for name in ("export", "import", "differ", "differ-asked", "paid"):
+    for name in ("export", "import", "differ", "differ-asked", *ANSWERED, "paid"):
+        if "assign" in name:
+            continue
         desks.act("zhao", CLOSED, ReleasePayment(batch=batches[name]))
-        if name != "export":
-            rows = len(paid) if name == "paid" else 1
-            desks.act("wu", CLOSED, exported(batches[name], rows * 2_000_00, rows))
+        if name == "paid":
+            desks.act("wu", CLOSED, exported(batches[name], len(paid) * 2_000_00, len(paid)))
+        elif name != "export":
+            desks.act("wu", CLOSED, exported(batches[name], 1_000_00, 1))
+    for name in ANSWERED:
+        answer = a_reply(batch=batches[name], credited=(_credited(numbers[name], 1_000),))
+        desks.act("zhao", CREDITED, answer)
+        if "assign" in name:
+            desks.act("wu", CREDITED, ConfirmForRun(batch=batches[name], proposal=None))
     credited = tuple(_credited(numbers[name], 2_000) for name in paid)
     desks.act("zhao", CREDITED, a_reply(batch=batches["paid"], credited=credited))
     for name in paid:
@@ -240,6 +251,8 @@ def ask(desks: Desks, numbers: dict[str, str], batches: dict[str, str]) -> dict[
         "milestone": ("chen", _milestone(numbers["milestone-asked"])),
         "receive-recovery": ("wu", _receipt(numbers["receive-asked"])),
         "differing-reply": ("zhao", differing),
+        "correct-reply": ("zhao", _never(batches["put-right-asked"], _credited(numbers["put-right-asked"], 1_000))),
+        "assign-clearing": ("zhao", _to_the_bank(batches["assign-asked"], _credited(numbers["assign-asked"], 1_000))),
     }
     for change, of in _CHANGES.items():
         desks.act("wu", TODAY, of(numbers[f"{change}-approve"]))
@@ -260,6 +273,17 @@ _CHANGES: dict[str, Act] = {
     "write-off": lambda number: c.WriteOffRecovery(**_demand(number)),
     "refer": lambda number: c.ReferRecovery(referred_to="police", **_demand(number)),
 }
+
+
+def _never(batch: str, recorded: BankMessage) -> Command:
+    return CorrectReply(batch=batch, corrections=(Correction(recorded=recorded, instead=None),), reason="录入有误")
+
+
+def _to_the_bank(batch: str, message: BankMessage) -> Command:
+    beyond = Assignment(
+        application=message.application, to=AssignTo.BANK, amount_fen=1_000_00, document="银行函8", message=message.key
+    )
+    return AssignClearing(batch=batch, assignment=beyond)
 
 
 def _answer(number: str) -> Command:

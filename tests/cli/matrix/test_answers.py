@@ -52,7 +52,10 @@ def role_of(act: str) -> Role:
 
 def proposer(act: str) -> str:
     by_role = {Role.CLERK: "lin", Role.ASSESSOR: "chen", Role.APPROVER: "huang", Role.FINANCE: "wu"}
-    others = {"differing-reply": "zhao", "replace-administrator": staff.SECOND}
+    others = {
+        **dict.fromkeys(("differing-reply", "correct-reply", "assign-clearing"), "zhao"),
+        "replace-administrator": staff.SECOND,
+    }
     return others.get(act) or by_role.get(PERMISSIONS[act].first[0], staff.ADMINISTRATOR)
 
 
