@@ -21,7 +21,7 @@ from store.commands.repository import Repository, StateCache
 from tests.domain.bank_messages import a_reply, a_return
 
 TURNS = (1, 10, 100, 1_000)
-COMMANDS = 7
+COMMANDS = 8
 """Of a turn."""
 
 
@@ -51,7 +51,7 @@ def _payable(office: Office) -> str:
 
 
 def _turn(office: Office, number: str, turn: int) -> None:
-    """Paid, returned, and its account corrected: seven commands."""
+    """Paid, returned, and its account corrected: eight commands."""
     batch = office.pay((number,))
     back = a_return(
         application=number,

@@ -17,7 +17,7 @@ from time import perf_counter
 
 from cli.demonstration.bank import answer
 from cli.demonstration.bureau import EXAMPLES
-from cli.demonstration.chapters import OFFICERS
+from cli.demonstration.chapters import OFFICERS, SECOND_PERSON
 from domain.application.state.case import application_stream
 from store.databases import open_database
 
@@ -49,19 +49,32 @@ class OfficerSession:
     def found(self) -> None:
         self.give("2024-04-29", "admin", "init", "--simulated", "--name", "周示零")
         # The second person comes first, and alone.
-        for officer, name, roles in sorted(OFFICERS, key=lambda officer: officer[0] != SECOND):
+        for officer, name, roles in (SECOND_PERSON, *OFFICERS):
             asked = [word for role in roles for word in ("--role", role)]
-            self.give("2024-04-29", "admin", "officer", "enrol", officer, "--name", name, *asked)
-            if officer != SECOND:
+            if officer == SECOND:  # Whose key is their own.
+                file = str(self.folder / "second.request")
+                key = ("officer", "key", "new", officer, "--name", name, *asked, "--no-passphrase", "--out", file)
+                self.give("2024-04-29", officer, *key)
+                self.give("2024-04-29", "admin", "officer", "enrol", "--request", file)
+            else:
+                self.give("2024-04-29", "admin", "officer", "enrol", officer, "--name", name, *asked)
                 self.give("2024-04-29", SECOND, "confirm", "log", "--yes")
         opened = ("--year", "2024", "--amount", "900000", "--document", "示2024-2", "--yes")
         for officer, *words in (
             ("lin", "policy", "adopt", "xiamen-2023-187"),
             ("lin", "calendar", "adopt", "2024"),
+            ("lin", "register", "import", "training-projects", str(EXAMPLES / "register.training-projects.csv")),
             ("wu", "fund", "open", "provincial", *opened),
         ):
             self.give("2024-04-29", officer, *words)
-            self.give("2024-04-29", SECOND, "confirm", "office", "--yes")
+            self.give(
+                "2024-04-29",
+                SECOND,
+                "confirm",
+                "register-training-projects" if words[0] == "register" else "office",
+                "--every",
+                "--yes",
+            )
 
     def live(self) -> Iterator[tuple[str, float]]:
         """The way of the case: the words of each command, and its seconds."""

@@ -39,11 +39,8 @@ from store.log import Database
 from store.vault.sealing import OuterKeys, Sealer, Vault
 from tests.declared import declared
 from tests.domain.bank_messages import a_credit, a_reply
+from tests.domain.sample_cases import exported
 from usecases.intake.sealing import person_tokens
-
-CITY = "350200"
-
-CITY = "350200"
 
 CITY = "350200"
 
@@ -224,17 +221,23 @@ class Office:
     def release(self, batch: str) -> None:
         self.do("zheng", ReleasePayment(batch=batch))
 
+    def hand_over(self, batch: str, rows: int) -> None:
+        """The file for the bank is made."""
+        self.do("wu", exported(batch, rows * AMOUNT_FEN, rows))
+
     def credit(self, batch: str, numbers: tuple[str, ...]) -> None:
+        value_on = self.clock().date()
         credited = tuple(
-            a_credit(application=number, amount_fen=AMOUNT_FEN, value_on=self.clock().date(), reference=f"R{number}")
+            a_credit(application=number, amount_fen=AMOUNT_FEN, value_on=value_on, reference=f"{batch}-{number}")
             for number in numbers
         )
         self.do("zheng", a_reply(batch=batch, credited=credited))
 
     def pay(self, numbers: tuple[str, ...]) -> str:
-        """Order, release and credit one run: three commands. Its batch."""
+        """Order, release, export and credit one run: four commands. Its batch."""
         batch = self.order(numbers)
         self.release(batch)
+        self.hand_over(batch, len(numbers))
         self.credit(batch, numbers)
         return batch
 

@@ -52,6 +52,7 @@ STORY = (
 )
 WALKED = ("application submit", "payment import", "history --as-of", "audit verify")
 SECOND = "xu"
+OWN_KEY = ("officer", "key", "new", "--no-passphrase")
 OFFICERS = {
     SECOND: "supervisor",
     "lin": "clerk",
@@ -141,8 +142,17 @@ def walks() -> list[Walk]:
             asked, answer = folder / "asked.csv", folder / "answer.csv"
             give(folder, "2024-04-29", "admin", ["init", "--simulated"])
             for officer, role in OFFICERS.items():
-                asked_for = ["officer", "enrol", officer, "--name", officer, "--role", role]
-                give(folder, "2024-04-29", "admin", asked_for)
+                asked_for = ["--name", officer, "--role", role]
+                if officer == SECOND:  # Whose key is their own.
+                    file = str(folder / "second.request")
+                    give(folder, "2024-04-29", officer, [*OWN_KEY, officer, *asked_for, "--out", file])
+                    asked_for = ["--request", file]
+                give(
+                    folder,
+                    "2024-04-29",
+                    "admin",
+                    ["officer", "enrol", *([] if officer == SECOND else [officer]), *asked_for],
+                )
                 if officer != SECOND:
                     give(folder, "2024-04-29", SECOND, ["confirm", "log", "--yes"])
             for day, officer, words in STORY:

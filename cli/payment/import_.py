@@ -94,6 +94,7 @@ def _nothing_in(rows: Sequence[RunReplies]) -> set[str]:
     """The columns of what did not happen."""
     empty = set() if any(row.returned for row in rows) else {"returned", "returned_fen"}
     empty = empty if any(row.proposal for row in rows) else {*empty, "proposal"}
+    empty = empty if any(row.unknown for row in rows) else {*empty, "unknown"}
     return empty if any(row.failed for row in rows) else {*empty, "failed"}
 
 
