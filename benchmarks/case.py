@@ -67,14 +67,8 @@ class OfficerSession:
             ("wu", "fund", "open", "provincial", *opened),
         ):
             self.give("2024-04-29", officer, *words)
-            self.give(
-                "2024-04-29",
-                SECOND,
-                "confirm",
-                "register-training-projects" if words[0] == "register" else "office",
-                "--every",
-                "--yes",
-            )
+            waits = f"register-{words[2]}" if words[0] == "register" else "office"
+            self.give("2024-04-29", SECOND, "confirm", waits, "--every", "--yes")
 
     def live(self) -> Iterator[tuple[str, float]]:
         """The way of the case: the words of each command, and its seconds."""
