@@ -168,7 +168,9 @@ def _order(repository: Repository, command: runs.OrderPayment, actor: Actor, tod
     repository.log().declared()
     run = sent_run(repository, cases)
     batch = run.batch if run else next_batch(repository, responsible(cases[0], "order-payment"), today)
-    funds = {case.number: spendable(repository, case, today) for case in cases}
+    alike = {(case.edition, case.scheme, responsible(case, "order-payment")): case for case in cases}
+    paying = {like: spendable(repository, case, today) for like, case in alike.items()}
+    funds = {case.number: paying[case.edition, case.scheme, responsible(case, "order-payment")] for case in cases}
     sharing = {case.number: sharing_account(repository, case) for case in cases}
     reasons = command.shared_account
     owing = {case.number: open_demands(repository, case) for case in cases}

@@ -21,6 +21,7 @@ from domain.treasury.messages import (
     Correction,
     MessageKey,
     MessageKind,
+    answered,
     corrected,
     corrected_items,
 )
@@ -174,8 +175,8 @@ class Batch(Struct):
     """The SHA-256 of each file that was made for the bank."""
     left_out: Mapping[str, BankItem] = field(default_factory=dict)
     """What was ordered, and taken out before the run went to the bank."""
-    messages: Mapping[MessageKey, BankMessage] = field(default_factory=dict)
-    """All that the bank said, in the order in which it was taken in."""
+    answers: Mapping[str, Mapping[MessageKey, BankMessage]] = field(default_factory=dict)
+    """All that the bank said of each application, in the order in which it was taken in."""
     assigned: Mapping[MessageKey, tuple[AssignTo, int]] = field(default_factory=dict)
     """What became of messages that no order of ours was behind, and of how much of them, in fen."""
     unmatched: frozenset[str] = frozenset()
@@ -186,12 +187,12 @@ class Batch(Struct):
     @property
     def status(self) -> str:
         """`ordered`, `cancelled`, `released`, `partly-credited`, or `credited` once the bank answered everything."""
-        final = {key.application for key in self.messages if key.kind is not MessageKind.UNKNOWN}
+        final = [name for name, told in self.answers.items() if {key.kind for key in told} - {MessageKind.UNKNOWN}]
         return run_status(
             cancelled=self.cancelled or not self.items,
             released=self.released,
             items=len(self.items),
-            answered=len(final.intersection(self.items)),
+            answered=sum(name in self.items for name in final),
         )
 
     def item(self, application: str) -> BankItem | None:
@@ -200,7 +201,15 @@ class Batch(Struct):
 
     def of(self, application: str) -> tuple[BankMessage, ...]:
         """What the bank said of one item."""
-        return tuple(message for message in self.messages.values() if message.application == application)
+        return tuple(self.answers.get(application, {}).values())
+
+    @property
+    def messages(self) -> tuple[BankMessage, ...]:
+        """All that the bank said, by application."""
+        return tuple(message for told in self.answers.values() for message in told.values())
+
+    def message(self, key: MessageKey) -> BankMessage | None:
+        return self.answers.get(key.application, {}).get(key)
 
 
 def run_status(*, cancelled: bool, released: bool, items: int, answered: int) -> str:
@@ -250,14 +259,13 @@ def evolve(state: Batch | None, happened: Event, by: str, on: date) -> Batch:
         case BatchExported():
             return replace(state, exported=(*state.exported, *(file.sha256 for file in happened.files)))
         case BatchAnswered():
-            told = {message.key: message for message in happened.messages}
-            after = replace(state, messages={**state.messages, **told})
+            after = replace(state, answers=answered(state.answers, happened.messages))
             return _with_unmatched(after, (message.application for message in happened.messages), happened.unmatched)
         case BatchCorrected():
             # What was assigned of a message that was wrong is to be assigned anew.
             gone_wrong = {correction.recorded.key for correction in happened.corrections}
             assigned = {key: to for key, to in state.assigned.items() if key not in gone_wrong}
-            after = replace(state, messages=corrected(state.messages, happened.corrections), assigned=assigned)
+            after = replace(state, answers=corrected(state.answers, happened.corrections), assigned=assigned)
             return _with_unmatched(after, corrected_items(happened.corrections), happened.unmatched)
         case BatchAssigned(assignment=assignment):
             assigned = dict(state.assigned)

@@ -90,10 +90,29 @@ def corrected_items(corrections: Iterable[Correction]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(message.application for message in messages))
 
 
-def corrected(
-    messages: Mapping[MessageKey, BankMessage], corrections: Iterable[Correction]
-) -> dict[MessageKey, BankMessage]:
-    """The messages with those that were recorded wrongly replaced in their place, or taken out."""
+Answers = Mapping[str, Mapping[MessageKey, BankMessage]]
+"""Messages by the application that they are about, in the order in which they were taken in."""
+
+
+def answered(answers: Answers, messages: Iterable[BankMessage]) -> Answers:
+    """With the messages after what is there."""
+    after = dict(answers)
+    for message in messages:
+        after[message.application] = {**after.get(message.application, {}), message.key: message}
+    return after
+
+
+def corrected(answers: Answers, corrections: Iterable[Correction]) -> Answers:
+    """With what was recorded wrongly replaced in its place, or taken out."""
     instead = {correction.recorded.key: correction.instead for correction in corrections}
-    after = ((key, instead.get(key, message)) for key, message in messages.items())
-    return {message.key: message for _, message in after if message is not None}
+    after = dict(answers)
+    for name in {key.application for key in instead} & set(answers):
+        told = (instead.get(key, message) for key, message in answers[name].items())
+        after[name] = {message.key: message for message in told if message is not None}
+    # A message about one item that was entered under another stands after what is told of that one.
+    moved = [message for name in after for message in after[name].values() if message.application != name]
+    for message in moved:
+        after[message.application] = {**after.get(message.application, {}), message.key: message}
+    return {
+        name: {key: message for key, message in told.items() if key.application == name} for name, told in after.items()
+    }

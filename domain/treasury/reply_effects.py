@@ -27,7 +27,7 @@ def bring(
     """Bring a case from what the bank had said of its item to what it has said now. First what was recorded wrongly is
     taken back. `renamed` are credits of which only the day or the reference was recorded wrongly.
     """
-    batch, old, new = before.batch, before.messages, after.messages
+    batch, old, new = before.batch, before.answers.get(number, {}), after.answers.get(number, {})
     was, now = standing_of(before, number), standing_of(after, number)
     was_credited = {(renamed[key].key if key in renamed else key): fen for key, fen in was.credited_fen.items()}
     for key, message in renamed.items():

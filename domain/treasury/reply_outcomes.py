@@ -76,24 +76,26 @@ class Told(Struct):
         """What follows from messages that are new."""
         self._alone_under_their_references(new, same_reference)
         run = self.run
+        before: dict[str, tuple[BankMessage, ...]] = {}
         for message in new:
-            item = run.item(message.application)
+            name = message.application
+            item = run.item(name)
             assert item is not None, "what the bank speaks of was ordered"
             self._sound(message, today)
-            stage = stage_of(run, message.application)
-            why_not = contradiction(standing_of(run, message.application), item.amount_fen, stage, message)
+            earlier = before.get(name, ())
+            why_not = contradiction(standing_of(run, name, earlier), item.amount_fen, stage_of(run, name), message)
             if why_not is not None:
-                raise NotAllowed(why_not, batch=run.batch, application=message.application, kind=message.kind.value)
-            run = evolve(run, BatchAnswered(messages=(message,), unmatched=()), actor.officer, today)
+                raise NotAllowed(why_not, batch=run.batch, application=name, kind=message.kind.value)
+            before[name] = (*earlier, message)
         fact = BatchAnswered(messages=new, unmatched=(), same_reference=same_reference if self.elsewhere else None)
         return self._brought(fact, _of(new), actor, today)
 
     def _corrected(self, corrections: tuple[Correction, ...], actor: Actor, today: date) -> Decision:
         run = self.run
-        others = set(run.messages) - {correction.recorded.key for correction in corrections}
+        wrong = {correction.recorded.key for correction in corrections}
         for correction in corrections:
             recorded, instead = correction.recorded, correction.instead
-            if run.messages.get(recorded.key) != recorded:
+            if run.message(recorded.key) != recorded:
                 raise NoSuchThing("not-answered", batch=run.batch, application=recorded.application)
             if instead is None:
                 continue
@@ -101,7 +103,7 @@ class Told(Struct):
                 raise NotAllowed("corrects-nothing", batch=run.batch, application=recorded.application)
             if run.item(instead.application) is None:
                 raise NoSuchThing("not-in-batch", batch=run.batch, application=instead.application)
-            if instead.key in others:
+            if run.message(instead.key) is not None and instead.key not in wrong:
                 raise NotAllowed("answered-twice", batch=run.batch, application=instead.application)
             self._sound(instead, today)
         fact = BatchCorrected(corrections=corrections, unmatched=())
@@ -109,7 +111,7 @@ class Told(Struct):
 
     def _assigned(self, assignment: Assignment, key: MessageKey, actor: Actor, today: date) -> Decision:
         run = self.run
-        if key not in run.messages:
+        if run.message(key) is None:
             raise NoSuchThing("not-answered", batch=run.batch, application=assignment.application)
         unmatched = standing_of(run, assignment.application).unmatched
         ordered = stage_of(run, assignment.application) is Stage.ORDERED
@@ -219,10 +221,10 @@ def _same_credit(recorded: BankMessage, instead: BankMessage) -> bool:
 
 def _returns_follow(run: Batch, application: str) -> None:
     """Nothing comes back before it arrived. Raises `NotAllowed("return-before-credit")`."""
-    now = standing_of(run, application)
-    credited_on = min((run.messages[key].value_on for key in now.credited_fen), default=None)
+    now, told = standing_of(run, application), run.answers.get(application, {})
+    credited_on = min((told[key].value_on for key in now.credited_fen), default=None)
     for key in now.returned_fen:
-        if credited_on is not None and run.messages[key].value_on < credited_on:
+        if credited_on is not None and told[key].value_on < credited_on:
             raise NotAllowed("return-before-credit", application=application, value_on=credited_on)
 
 
@@ -246,7 +248,7 @@ def new_messages(run: Batch, messages: Iterable[BankMessage]) -> tuple[BankMessa
     for message in messages:
         if run.item(message.application) is None:
             raise NoSuchThing("not-in-batch", batch=run.batch, application=message.application)
-        recorded = run.messages.get(message.key) or new.get(message.key)
+        recorded = run.message(message.key) or new.get(message.key)
         if recorded is None:
             new[message.key] = message
         elif recorded != message:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from domain.treasury.batch import Batch
+from domain.treasury.messages import BankMessage
 from domain.treasury.standing import Stage, Standing, standing
 
 
@@ -14,8 +15,8 @@ def stage_of(run: Batch, application: str) -> Stage:
     return Stage.EXPORTED if run.exported else Stage.RELEASED
 
 
-def standing_of(run: Batch, application: str) -> Standing:
-    """What all that the bank said of an item comes to."""
+def standing_of(run: Batch, application: str, further: tuple[BankMessage, ...] = ()) -> Standing:
+    """What all that the bank said of an item, and `further` messages, come to."""
     item = run.item(application)
     assert item is not None, "what the bank speaks of was ordered"
-    return standing(item.amount_fen, stage_of(run, application), run.of(application), run.assigned)
+    return standing(item.amount_fen, stage_of(run, application), (*run.of(application), *further), run.assigned)

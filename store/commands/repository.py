@@ -94,6 +94,7 @@ class Repository:
         self._read: dict[str, Case] = {}
         self._versions: dict[str, int] = {}
         self._up_to_date: set[str] = set()
+        self._names: dict[str, tuple[str, ...]] = {}
         self.taken: Folded = {}
         self.cases_taken: dict[str, Case] = {}
 
@@ -102,6 +103,7 @@ class Repository:
         self._read.clear()
         self._versions.clear()
         self._up_to_date.clear()
+        self._names.clear()
 
     def took(self, case: Case) -> None:
         """Know the case as the command that was just recorded has left it."""
@@ -235,9 +237,15 @@ class Repository:
         return self._view.uses(wanted)
 
     def names(self, kind: str) -> tuple[str, ...]:
-        """The names of all streams of a kind: `fund`, `import`, `officer`, `policy`, `register`, `batch`."""
-        beginning = prefix(Kind(kind))
-        return tuple(stream.removeprefix(beginning) for stream in self._view.streams(beginning))
+        """The names of all streams of a kind: `fund`, `import`, `officer`, `policy`, `register`, `batch`. Read once a
+        command.
+        """
+        names = self._names.get(kind)
+        if names is None:
+            beginning = prefix(Kind(kind))
+            names = tuple(stream.removeprefix(beginning) for stream in self._view.streams(beginning))
+            self._names[kind] = names
+        return names
 
     def version_of(self, stream: str) -> int:
         """The last version of a stream, 0 if there is none; read once a command."""

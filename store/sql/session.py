@@ -110,9 +110,10 @@ class Session(ABC):
         return int(rows[0][0]) if rows else 0
 
     def streams(self, prefix: str) -> list[str]:
+        # By the sign SQLite takes the index of the streams, and not the order of the whole log.
         rows = self._all(
-            "SELECT stream FROM events WHERE stream >= ? AND stream < ? AND version = 1 AND position BETWEEN 1 AND ?"
-            " ORDER BY position",
+            "SELECT stream FROM events WHERE stream >= ? AND stream < ? AND version = 1 AND +position BETWEEN 1 AND ?"
+            " ORDER BY +position",
             (prefix, prefix + chr(0x10FFFF), self.size),
         )
         return [stream for (stream,) in rows]

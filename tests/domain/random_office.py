@@ -460,9 +460,13 @@ class Turns(Applications):
     @precondition(lambda self: any(batch.messages for batch in self.office.batches.values()))
     @rule(data=st.data(), by=jacks, how=st.sampled_from(("never", "less", "more", "later", "other")))
     def correct_a_message(self, data: st.DataObject, by: Actor, how: str) -> None:
-        told = [(batch.batch, key) for batch in self.office.batches.values() for key in batch.messages]
+        told = [
+            (batch.batch, key)
+            for batch in self.office.batches.values()
+            for key in (message.key for message in batch.messages)
+        ]
         name, key = data.draw(st.sampled_from(sorted(told)))
-        recorded = self.office.batches[name].messages[key]
+        recorded = self.office.batches[name].answers[key.application][key]
         instead = {
             "never": None,
             "less": replace(recorded, amount_fen=recorded.amount_fen // 2),
@@ -477,7 +481,11 @@ class Turns(Applications):
     @precondition(lambda self: any(batch.messages for batch in self.office.batches.values()))
     @rule(data=st.data(), by=jacks, to=st.sampled_from(AssignTo))
     def assign(self, data: st.DataObject, by: Actor, to: AssignTo) -> None:
-        told = [(batch.batch, key) for batch in self.office.batches.values() for key in batch.messages]
+        told = [
+            (batch.batch, key)
+            for batch in self.office.batches.values()
+            for key in (message.key for message in batch.messages)
+        ]
         name, key = data.draw(st.sampled_from(sorted(told)))
         if to is AssignTo.FUND:
             payment = self.office.cases[key.application].payments.get(name)

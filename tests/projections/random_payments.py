@@ -83,7 +83,7 @@ def _answer(town: Town, batch: Batch) -> None:
     """What was credited as ordered apart from everything else, as an import tells it, or all in one."""
     asked = {name for opened in batch.proposals.waiting.values() for name in concerned(opened.event)}
     ordered = {**batch.items, **batch.left_out}
-    final = {key.application for key in batch.messages if key.kind is not MessageKind.UNKNOWN}
+    final = {message.application for message in batch.messages if message.kind is not MessageKind.UNKNOWN}
     open_items = [item for number, item in ordered.items() if number not in final or town.chance.random() < 0.2]
     plain: list[BankMessage] = []
     differing: list[BankMessage] = []
@@ -114,7 +114,7 @@ def _answer(town: Town, batch: Batch) -> None:
 
 def _put_right(town: Town, batch: Batch) -> None:
     """What was recorded wrongly, and what no order is behind."""
-    recorded = town.chance.choice([*batch.messages.values()])
+    recorded = town.chance.choice(batch.messages)
     number = recorded.application
     unmatched = standing_of(batch, number).unmatched
     payment = town.office.cases[number].payments.get(batch.batch)
@@ -157,7 +157,7 @@ def _return(town: Town) -> None:
     paid = [
         (batch, number)
         for batch in town.office.batches.values()
-        for number in {key.application for key in batch.messages if key.kind is MessageKind.CREDITED}
+        for number in {message.application for message in batch.messages if message.kind is MessageKind.CREDITED}
         if batch.batch in town.office.cases[number].payments
     ]
     if not paid:

@@ -82,7 +82,7 @@ class RepliesOfRun:
 
     def recorded(self) -> tuple[BankMessage, ...]:
         """What of the replies is recorded, just so."""
-        return tuple(message for message in self._messages if self._run.messages.get(message.key) == message)
+        return tuple(message for message in self._messages if self._run.message(message.key) == message)
 
     def _message(self, reply: BankReply) -> BankMessage:
         kind = MessageKind(reply.result.value)

@@ -81,7 +81,7 @@ def run_details(session: OfficerSession, batch: str) -> tuple[PaymentRun, RunDet
 
 def _run(run: Batch) -> PaymentRun:
     def of_kind(kind: MessageKind) -> list[BankMessage]:
-        return [message for message in run.messages.values() if message.kind is kind]
+        return [message for message in run.messages if message.kind is kind]
 
     return PaymentRun(
         batch=run.batch,
