@@ -7,7 +7,7 @@ messages come to is in `standing`, what that does in `reply_effects`. ADR 0027, 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from domain.base import Decision, replace
@@ -53,7 +53,7 @@ def record_reply(
     if not new:
         return {}
     decision = told.taken_in(new, command.same_reference, actor, today)
-    if all(as_ordered(run, application, new) for application in _applications(new)):
+    if not otherwise_than_ordered(run, new):
         return decision
     return _proposing(run, _reply_proposed(told, new, command.same_reference))
 
@@ -128,16 +128,22 @@ def concerned(proposed: BatchProposed) -> tuple[str, ...]:
             return (assignment.application,)
 
 
-def as_ordered(run: Batch, application: str, messages: Iterable[BankMessage]) -> bool:
-    """Whether all that is new of an item is that what was in flight was credited, of a run that went to the bank."""
-    of_item = [message for message in messages if message.application == application]
+def otherwise_than_ordered(run: Batch, messages: Iterable[BankMessage]) -> set[str]:
+    """The applications of which more is new than that all in flight was credited, of a run that went to the bank."""
+    of_item: dict[str, list[BankMessage]] = {}
+    for message in messages:
+        of_item.setdefault(message.application, []).append(message)
+    return {name for name, told in of_item.items() if not _as_ordered(run, name, told)}
+
+
+def _as_ordered(run: Batch, application: str, told: Sequence[BankMessage]) -> bool:
     before = standing_of(run, application)
     return (
-        len(of_item) == 1
-        and of_item[0].kind is MessageKind.CREDITED
+        len(told) == 1
+        and told[0].kind is MessageKind.CREDITED
         and stage_of(run, application) is Stage.EXPORTED
         and not before.unmatched
-        and of_item[0].amount_fen == before.in_flight_fen
+        and told[0].amount_fen == before.in_flight_fen
     )
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from domain.application.values import Sealed
 from domain.base import replace
 from domain.errors import NotAllowed
-from domain.treasury.bank_reply import as_ordered
+from domain.treasury.bank_reply import otherwise_than_ordered
 from domain.treasury.batch import Batch, BatchReplyProposed
 from domain.treasury.messages import BankMessage, MessageKind
 from domain.treasury.reply_outcomes import new_messages
@@ -49,6 +49,10 @@ class RepliesOfRun:
         self._parties = parties
         self.reasons: dict[str, str] = {}
         """The bank's reasons in the clear, by what they are sealed as."""
+        self._waiting: dict[str, list[BankMessage]] = defaultdict(list)
+        for opened in self._run.proposals.waiting.values():
+            for message in opened.event.messages if isinstance(opened.event, BatchReplyProposed) else ():
+                self._waiting[message.application].append(message)
         self._messages = [self._message(reply) for reply in replies]
 
     def prepare(
@@ -59,7 +63,7 @@ class RepliesOfRun:
         """
         of_run = [message for message in self._messages if self._run.item(message.application) is not None]
         new = new_messages(self._run, of_run)
-        differing = {name for name in {one.application for one in new} if not as_ordered(self._run, name, new)}
+        differing = otherwise_than_ordered(self._run, new)
         differing |= {one.application for one in self._messages if self._run.item(one.application) is None}
         ordered = [message for message in self._messages if message.application not in differing]
         differs = [message for message in self._messages if message.application in differing]
@@ -102,14 +106,9 @@ class RepliesOfRun:
 
     def _recorded(self, reply: BankReply, kind: MessageKind) -> BankMessage | None:
         """What is recorded, or waits, of the same item, kind and reference for the same reason."""
-        proposed = [opened.event for opened in self._run.proposals.waiting.values()]
-        waiting = [one for event in proposed if isinstance(event, BatchReplyProposed) for one in event.messages]
-        for message in (*self._run.of(reply.application), *waiting):
-            same = (message.application, message.kind, message.reference) == (
-                reply.application,
-                kind,
-                reply.reference or "",
-            )
+        told: tuple[BankMessage, ...] = (*self._run.of(reply.application), *self._waiting.get(reply.application, ()))
+        for message in told:
+            same = (message.kind, message.reference) == (kind, reply.reference or "")
             same_day = reply.value_on in (None, message.value_on) or message.reference
             if same and same_day and self._in_clear(message).reason == (reply.reason or None):
                 return message
