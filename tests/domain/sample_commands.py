@@ -196,7 +196,7 @@ def of_the_bank(full: BankMessage) -> Iterator[tuple[History, tuple[Act, ...]]]:
     yield failed, (late, yes, (t.correcting(replace(full, value_on=LATER), full), WU, LATER), (yes[0], ZHENG, LATER))
     doubt = runs.RecordBankReply(batch=s.BATCH, messages=(unknown(application=FIRST, on=full.value_on),))
     yield s.a_sent_training(), ((doubt, ZHENG, LATER), yes, late)
-    recorded = next(iter(given(paid).office.batches[s.BATCH].messages.values()))
+    recorded = given(paid).office.batches[s.BATCH].messages[0]
     yield paid, ((t.correcting(recorded, None), ZHENG, LATER), yes)
     yield paid, ((t.correcting(recorded, replace(recorded, value_on=LATER)), ZHENG, LATER), yes)
     no = replace(yes[0], declined=True)
