@@ -10,7 +10,7 @@ import domain.office.people
 import domain.office.proposed
 import domain.office.reference
 import domain.office.register
-import domain.treasury.batch
+import domain.treasury.batch_events
 import domain.treasury.fund  # noqa: F401  so that their names are known
 from domain.base import ACTS as ACTS
 from domain.base import EVENTS as EVENTS

@@ -16,7 +16,7 @@ from domain.application.values import expand
 from domain.entitlement.findings import OwedBy
 from domain.office.roles import PERMISSIONS, responsible, second_roles
 from domain.proposals import Proposal
-from domain.treasury.batch import batch_stream
+from domain.treasury.batch_events import batch_stream
 from domain.work import Work as Work
 from domain.work_of_letters import BEFORE_A_RELEASE, begin, correction, proposed, service
 from domain.work_of_recoveries import of_recovery, overpaid

@@ -26,7 +26,7 @@ from domain.office.reference import CalendarYearAdopted, EditionAdopted, Standar
 from domain.office.register_events import RegisterEvent
 from domain.office.roles import PERMISSIONS
 from domain.office.sharing import SharingDeclared
-from domain.treasury.batch import BatchEvent
+from domain.treasury.batch_events import BatchEvent
 from domain.treasury.fund import FundEvent
 from presentation.labels.vocabulary import LABELS
 from presentation.words.case_events import event_sentence

@@ -8,7 +8,7 @@ from pathlib import Path
 from cli.demonstration.bank import answer, send_back
 from cli.demonstration.bureau import Bureau
 from domain.application.state.case import application_stream
-from domain.treasury.batch import batch_stream
+from domain.treasury.batch_events import batch_stream
 from presentation.language import N_
 
 WORKER, PROJECT, SECOND = "350200-2024-000001", "350200-2024-000002", "350200-2024-000003"

@@ -36,7 +36,7 @@ from domain.office.sharing import DeclareSharing
 from domain.proposals import meant
 from domain.treasury import bank_reply, exporting, payment_run, recoveries
 from domain.treasury import run_commands as runs
-from domain.treasury.batch import BatchReplyProposed
+from domain.treasury.batch_events import BatchReplyProposed
 from domain.treasury.messages import BankMessage
 from domain.treasury.reply_outcomes import Told
 

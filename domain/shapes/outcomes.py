@@ -41,7 +41,7 @@ from domain.office.rights import (
 from domain.office.sharing import SharingDeclared
 from domain.shapes.application import REDUCED
 from domain.shapes.shape import Where
-from domain.treasury.batch import (
+from domain.treasury.batch_events import (
     BatchAnswered,
     BatchAssigned,
     BatchAssignmentProposed,

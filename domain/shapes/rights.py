@@ -18,7 +18,7 @@ from domain.office.fund_proposals import AnyFundProposal
 from domain.office.rights import EnrolmentProposed, GrantProposed, RightsProposed, RotationProposed
 from domain.office.roles import PERMISSIONS, Scope, of_payer
 from domain.streams import CALENDAR, LOG, OFFICE, PEOPLE, Kind, prefix
-from domain.treasury.batch import BatchAnswered, BatchOrdered, BatchReplyProposed
+from domain.treasury.batch_events import BatchAnswered, BatchOrdered, BatchReplyProposed
 from domain.treasury.fund_events import FundCarriedIn, FundOpened
 
 STREAMS: Mapping[str, str] = {

@@ -6,7 +6,7 @@ from domain.application import events as f
 from domain.base import Event, replace
 from domain.shapes.application import CREDITED, OVERPAID_LESS, UNCREDITED, once, settled_after
 from domain.shapes.shape import Follower, Half, Shape, Stands, Where
-from domain.treasury import batch as b
+from domain.treasury import batch_events as b
 from domain.treasury import fund
 from domain.treasury.fund_events import FundPassedIn, FundPassedOn
 

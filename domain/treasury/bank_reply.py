@@ -14,8 +14,8 @@ from domain.base import Decision, replace
 from domain.errors import NotAllowed, NotPermitted
 from domain.office.roles import Actor, acting, confirming
 from domain.proposals import meant
-from domain.treasury.batch import (
-    Batch,
+from domain.treasury.batch import Batch
+from domain.treasury.batch_events import (
     BatchAssignmentProposed,
     BatchCorrectionProposed,
     BatchProposalConfirmed,

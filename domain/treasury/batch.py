@@ -10,155 +10,38 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import assert_never
 
-from domain.application.values import Draw, Sealed
-from domain.base import CONSEQUENCE, SUBJECT, Event, Struct, alone, event, field, first, replace, second
+from domain.application.values import Draw
+from domain.base import Event, Struct, field, replace
 from domain.proposals import Proposal, Proposals
-from domain.streams import Kind, stream_name
+from domain.treasury.batch_events import (
+    BankItem,
+    BatchAnswered,
+    BatchAssigned,
+    BatchAssignmentProposed,
+    BatchCancelled,
+    BatchCorrected,
+    BatchCorrectionProposed,
+    BatchEvent,
+    BatchExported,
+    BatchItemsDropped,
+    BatchItemsOvertaken,
+    BatchOrdered,
+    BatchProposalConfirmed,
+    BatchProposalDeclined,
+    BatchProposed,
+    BatchReleased,
+    BatchReplyProposed,
+    act_of,
+)
 from domain.treasury.messages import (
-    Assignment,
     AssignTo,
     BankMessage,
-    Correction,
     MessageKey,
     MessageKind,
     answered,
     corrected,
     corrected_items,
 )
-
-
-def batch_stream(batch: str) -> str:
-    return stream_name(Kind.BATCH, batch)
-
-
-class BankItem(Struct):
-    """One line of the file that goes to the bank: one case and one account (a pseudonym)."""
-
-    application: str
-    amount_fen: int
-    account: str
-    shared_account: Sealed | None = None
-    """Why it is right that the account is another applicant's, too."""
-    despite_demands: Sealed | None = None
-    """Why something is owed back to a payee who owes, too."""
-
-
-class ExportedFile(Struct):
-    """One file for the bank, and what it asks for."""
-
-    sha256: str
-    rows: int
-    amount_fen: int
-
-
-@event("batch.ordered.v1", CONSEQUENCE)
-class BatchOrdered(Event):
-    batch: str
-    authority: str
-    items: tuple[BankItem, ...]
-    amount_fen: int
-    drawn: tuple[Draw, ...]
-
-
-@event("batch.released.v1", CONSEQUENCE)
-class BatchReleased(Event):
-    amount_fen: int
-
-
-@event("batch.items-dropped.v1", CONSEQUENCE)
-class BatchItemsDropped(Event):
-    """The second finance officer released the run without these applications: their orders are cancelled."""
-
-    applications: tuple[str, ...]
-    amount_fen: int
-    drawn: tuple[Draw, ...]
-
-
-@event("batch.items-overtaken.v1", CONSEQUENCE)
-class BatchItemsOvertaken(Event):
-    """Credits of an earlier run left nothing to be paid to these, before the run was released: see the cases."""
-
-    applications: tuple[str, ...]
-    amount_fen: int
-    drawn: tuple[Draw, ...]
-
-
-@event("batch.cancelled.v1", CONSEQUENCE)
-class BatchCancelled(Event):
-    amount_fen: int
-
-
-@event("batch.exported.v1", alone("export-payment", about=SUBJECT))
-class BatchExported(Event):
-    """Account numbers were shown in full, in files for the bank, as a profile of it has them."""
-
-    profile: str
-    files: tuple[ExportedFile, ...]
-
-
-@event("batch.answered.v1", CONSEQUENCE)
-class BatchAnswered(Event):
-    """What the bank said, in the order in which it was taken in. What it comes to is a function of all messages."""
-
-    messages: tuple[BankMessage, ...]
-    unmatched: tuple[str, ...]
-    """Of the applications that this is about, those of which the bank now moved something without an order for it."""
-    same_reference: str | None = None
-    """Why a reference of these is right that stands for something else, too."""
-
-
-@event("batch.reply-proposed.v1", first("differing-reply", about="proposal", pair="proposal"))
-class BatchReplyProposed(Event):
-    """The bank did something else than was ordered: another amount, a return, nothing. Another officer looks."""
-
-    proposal: str
-    messages: tuple[BankMessage, ...]
-    same_reference: str | None = None
-    """Why a reference of these is right that stands for something else, too."""
-
-
-@event("batch.correction-proposed.v1", first("correct-reply", about="proposal", pair="proposal"))
-class BatchCorrectionProposed(Event):
-    """The bank did not say what was recorded of it: a wrong file, a wrong value."""
-
-    proposal: str
-    corrections: tuple[Correction, ...]
-    reason: str
-
-
-@event("batch.corrected.v1", CONSEQUENCE)
-class BatchCorrected(Event):
-    corrections: tuple[Correction, ...]
-    unmatched: tuple[str, ...]
-
-
-@event("batch.assignment-proposed.v1", first("assign-clearing", about="proposal", pair="proposal"))
-class BatchAssignmentProposed(Event):
-    """What a bank moved without an order for it, or beyond it, is to be assigned."""
-
-    proposal: str
-    assignment: Assignment
-
-
-@event("batch.assigned.v1", CONSEQUENCE)
-class BatchAssigned(Event):
-    assignment: Assignment
-    unmatched: tuple[str, ...]
-
-
-@event("batch.proposal-confirmed.v1", second(outcome="confirmed", about="proposal", pair="proposal"))
-class BatchProposalConfirmed(Event):
-    proposal: str
-    act: str
-
-
-@event("batch.proposal-declined.v1", second(outcome="declined", about="proposal", pair="proposal"))
-class BatchProposalDeclined(Event):
-    proposal: str
-    act: str
-
-
-BatchProposed = BatchReplyProposed | BatchCorrectionProposed | BatchAssignmentProposed
 
 
 class Batch(Struct):
@@ -222,22 +105,6 @@ def run_status(*, cancelled: bool, released: bool, items: int, answered: int) ->
     return "credited" if answered == items else "partly-credited"
 
 
-BatchEvent = (
-    BatchOrdered
-    | BatchReleased
-    | BatchItemsDropped
-    | BatchItemsOvertaken
-    | BatchCancelled
-    | BatchExported
-    | BatchAnswered
-    | BatchCorrected
-    | BatchAssigned
-    | BatchProposed
-    | BatchProposalConfirmed
-    | BatchProposalDeclined
-)
-
-
 def evolve(state: Batch | None, happened: Event, by: str, on: date) -> Batch:
     assert isinstance(happened, BatchEvent), f"not an event of a batch: {happened!r}"
     if isinstance(happened, BatchOrdered):
@@ -294,13 +161,3 @@ def evolve(state: Batch | None, happened: Event, by: str, on: date) -> Batch:
 
 def _with_unmatched(state: Batch, about: Iterable[str], unmatched: Iterable[str]) -> Batch:
     return replace(state, unmatched=state.unmatched.difference(about).union(unmatched))
-
-
-def act_of(proposed: BatchProposed) -> str:
-    match proposed:
-        case BatchReplyProposed():
-            return "differing-reply"
-        case BatchCorrectionProposed():
-            return "correct-reply"
-        case BatchAssignmentProposed():
-            return "assign-clearing"

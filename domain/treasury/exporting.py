@@ -10,7 +10,8 @@ from domain.application.state.case import Case
 from domain.base import Decision
 from domain.errors import NotAllowed
 from domain.office.roles import Actor, acting
-from domain.treasury.batch import Batch, BatchExported, batch_stream
+from domain.treasury.batch import Batch
+from domain.treasury.batch_events import BatchExported, batch_stream
 from domain.treasury.overtaking import still_owed
 from domain.treasury.run_commands import ExportPayment
 

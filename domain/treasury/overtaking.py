@@ -11,7 +11,8 @@ from domain.application.state.case import Case
 from domain.application.values import OWED_BACK, portions
 from domain.base import Decision, Event
 from domain.errors import NotAllowed
-from domain.treasury.batch import Batch, BatchItemsOvertaken, batch_stream
+from domain.treasury.batch import Batch
+from domain.treasury.batch_events import BatchItemsOvertaken, batch_stream
 from domain.treasury.fund import cancelling
 from domain.treasury.written import Written, totals
 

@@ -19,9 +19,9 @@ from domain.errors import NoSuchThing, NotAllowed
 from domain.office.log import SentRun
 from domain.office.roles import Actor, acting, confirming, pays_what_they_decided, responsible
 from domain.proposals import Proposal
-from domain.treasury.batch import (
+from domain.treasury.batch import Batch
+from domain.treasury.batch_events import (
     BankItem,
-    Batch,
     BatchCancelled,
     BatchItemsDropped,
     BatchOrdered,

@@ -14,8 +14,8 @@ from domain.base import Decision, Struct, replace
 from domain.entitlement.claim import Use
 from domain.errors import NoSuchThing, NotAllowed
 from domain.office.roles import Actor
-from domain.treasury.batch import (
-    Batch,
+from domain.treasury.batch import Batch, evolve
+from domain.treasury.batch_events import (
     BatchAnswered,
     BatchAssigned,
     BatchAssignmentProposed,
@@ -24,7 +24,6 @@ from domain.treasury.batch import (
     BatchProposed,
     BatchReplyProposed,
     batch_stream,
-    evolve,
 )
 from domain.treasury.drawing import Spendable, drawing
 from domain.treasury.fund import Fund, FundDrawn

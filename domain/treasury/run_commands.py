@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from domain.application.values import Sealed
 from domain.base import Struct, field
-from domain.treasury.batch import ExportedFile
+from domain.treasury.batch_events import ExportedFile
 from domain.treasury.messages import Assignment, BankMessage, Correction
 
 

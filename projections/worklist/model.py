@@ -15,7 +15,7 @@ from sqlalchemy import BigInteger, Column, Connection, Integer, String, Table, b
 from domain.application.state.case import application_stream
 from domain.proposals import Proposal
 from domain.streams import Kind, prefix
-from domain.treasury.batch import batch_stream
+from domain.treasury.batch_events import batch_stream
 from domain.worklist import Work, of_proposals, of_run
 from projections.database.connections import insert
 from projections.engine.model import METADATA

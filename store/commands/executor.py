@@ -27,7 +27,7 @@ from domain.office.log_commands import OpenLog, ProposeFault
 from domain.office.log_decisions import first_of_log, is_about_fault
 from domain.office.officer import officer_stream
 from domain.streams import Kind, fits, prefix
-from domain.treasury.batch import batch_stream
+from domain.treasury.batch_events import batch_stream
 from store.commands.key_proofs import check_proofs
 from store.commands.repository import Repository, StateCache, changed_by
 from store.commands.results import PreparedCommand as PreparedCommand

@@ -43,7 +43,8 @@ from domain.proposals import Proposals
 from domain.streams import LOG, OFFICE, Kind, fits, prefix
 from domain.treasury import batch as batches
 from domain.treasury import fund as funds
-from domain.treasury.batch import Batch, batch_stream
+from domain.treasury.batch import Batch
+from domain.treasury.batch_events import batch_stream
 from domain.treasury.fund import Fund
 from domain.treasury.fund_events import fund_stream
 from policies.loader import load_adopted

@@ -19,7 +19,7 @@ from domain.application.events import RecoveryReceiptProposed
 from domain.application.values import VerifiedValue
 from domain.decisions.commands import Command
 from domain.office.proposed import LinkProposed
-from domain.treasury.batch import BatchReplyProposed
+from domain.treasury.batch_events import BatchReplyProposed
 from tests import stores
 from tests.cli.conftest import POLICY, PROJECT, TRAINER, Bailu
 from tests.domain.given_when_then import Minute, answer_to

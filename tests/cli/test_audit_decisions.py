@@ -14,7 +14,7 @@ from domain.base import Decision, Event
 from domain.calendar import legal_day
 from domain.decisions.commands import Command
 from domain.decisions.decide import decide
-from domain.treasury.batch import BatchReleased
+from domain.treasury.batch_events import BatchReleased
 from domain.treasury.run_commands import OrderPayment
 from store.line.codec import decode, encode, name_of
 from store.line.envelope import write

@@ -35,7 +35,7 @@ from domain.office.reference import AdoptCalendarYear
 from domain.office.register import ConfirmEntry, DeclareComplete
 from domain.office.roles import Actor, Deputyship, Role, RoleException
 from domain.office.sharing import DeclareSharing
-from domain.treasury.batch import BatchProposed, ExportedFile
+from domain.treasury.batch_events import BatchProposed, ExportedFile
 from domain.treasury.fund_events import FundOpened, fund_stream
 from domain.treasury.messages import BankMessage
 from domain.treasury.run_commands import ExportPayment, OrderPayment, RecordBankReply, ReleasePayment

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from domain.application import events as f
 from domain.application.values import BANK_ERROR, UNMATCHED
 from domain.base import replace
-from domain.treasury import batch as b
+from domain.treasury import batch_events as b
 from domain.treasury import run_commands as runs
 from domain.treasury.messages import Assignment, AssignTo, BankMessage, Correction
 from tests.domain import later_events as t

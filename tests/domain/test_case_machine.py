@@ -26,7 +26,7 @@ from domain.application.values import (
     amounts_of,
 )
 from domain.base import EVENTS
-from domain.treasury import batch as b
+from domain.treasury import batch_events as b
 from domain.treasury.fund import FundRestored
 from domain.treasury.run_standing import standing_of
 from tests.domain import sample_cases as s

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from domain.application.values import BANK_ERROR, HELD_FOR_PAYEE, Draw
 from domain.base import replace
 from domain.errors import NotAllowed
-from domain.treasury import batch as b
+from domain.treasury import batch_events as b
 from domain.treasury import fund as t
 from domain.treasury import run_commands as runs
 from domain.treasury.drawing import Spendable, drawing, drawing_late

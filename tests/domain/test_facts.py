@@ -14,6 +14,7 @@ from domain.base import Event
 from domain.entitlement.uses import Over
 from domain.office import officer, people, reference, register_state
 from domain.treasury import batch, fund
+from domain.treasury.batch_events import BatchReleased
 from tests.domain import sample_cases as s
 from tests.domain.keys import public_key
 from tests.domain.sample_cases import CHEN, FIRST, given
@@ -39,7 +40,7 @@ EVOLVE: Mapping[str, Callable[[Event], object]] = {
 
 
 def sample_of_another(stream: str) -> Event:
-    return ApplicationAccepted() if stream != "application" else batch.BatchReleased(amount_fen=1)
+    return ApplicationAccepted() if stream != "application" else BatchReleased(amount_fen=1)
 
 
 @pytest.mark.parametrize("stream", EVOLVE)
@@ -52,7 +53,7 @@ def test_a_fact_of_another_stream_is_a_mistake_of_ours(stream: str) -> None:
     "evolve",
     [
         lambda: evolve_case(None, ApplicationAccepted(), CHEN.officer),
-        lambda: batch.evolve(None, batch.BatchReleased(amount_fen=1), CHEN.officer, s.OPENING),
+        lambda: batch.evolve(None, BatchReleased(amount_fen=1), CHEN.officer, s.OPENING),
         lambda: fund.evolve(None, fund.FundDrawn(batch=s.BATCH, amount_fen=1, value_on=s.OPENING)),
         lambda: officer.evolve(None, officer.OfficerSuspended()),
     ],

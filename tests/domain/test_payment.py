@@ -13,7 +13,7 @@ from domain.application.status import InstalmentStatus, Status
 from domain.application.values import UNMATCHED, Credit, Draw, Portion, amounts_of
 from domain.base import replace
 from domain.office.roles import Actor, Role
-from domain.treasury import batch as b
+from domain.treasury import batch_events as b
 from domain.treasury import run_commands as runs
 from domain.treasury.fund import FundDrawCancelled, FundDrawn
 from domain.treasury.messages import BankMessage

@@ -12,7 +12,7 @@ from domain.application.state.case import Case
 from domain.application.values import OWED_BACK, amounts_of
 from domain.base import replace
 from domain.office.people import PEOPLE, PersonsLinked
-from domain.treasury import batch as b
+from domain.treasury import batch_events as b
 from domain.treasury import run_commands as runs
 from domain.treasury.recoveries import OffsetRecovery, ReceiveRecovery
 from tests.domain import later_events as t

@@ -27,7 +27,7 @@ from domain.office.keys import MadeBy
 from domain.office.log import LINE, TREE, LogOpened
 from domain.office.log_commands import OpenLog
 from domain.office.roles import Actor, Role
-from domain.treasury import batch as b
+from domain.treasury import batch_events as b
 from domain.treasury.messages import AssignTo
 from store.line.codec import encode
 from tests.domain import later_events as t

@@ -12,7 +12,7 @@ from domain.application.state.case import Case
 from domain.application.status import Status
 from domain.application.values import HELD_FOR_PAYEE, OWED_BACK, Draw, Due, Portion
 from domain.base import replace
-from domain.treasury import batch as b
+from domain.treasury import batch_events as b
 from domain.treasury import run_commands as runs
 from domain.treasury.fund import FundDrawCancelled, FundRestored
 from tests.domain import later_events as t

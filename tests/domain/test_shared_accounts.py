@@ -11,7 +11,7 @@ from domain.application import events as f
 from domain.base import replace
 from domain.decisions.recorded.command import command_of
 from domain.office.people import LinkPersons
-from domain.treasury.batch import BatchOrdered
+from domain.treasury.batch_events import BatchOrdered
 from domain.treasury.run_commands import OrderPayment
 from tests.domain import later_events as t
 from tests.domain import sample_cases as s

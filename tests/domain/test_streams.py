@@ -14,7 +14,7 @@ from domain.office.indicator import fund_number
 from domain.office.officer import officer_stream
 from domain.office.reference import policy_stream
 from domain.office.register import register_stream
-from domain.treasury.batch import batch_stream
+from domain.treasury.batch_events import batch_stream
 from domain.treasury.fund_events import fund_stream
 
 NAMING = (application_stream, batch_stream, fund_stream, officer_stream, policy_stream, register_stream)

@@ -17,7 +17,7 @@ from domain.application.events import MilestoneMet
 from domain.application.values import Draw, Due
 from domain.base import EVENTS, Event, Struct, StructMeta, asdict, field, field_names, replace
 from domain.entitlement.limits import Limit
-from domain.treasury.batch import BankItem
+from domain.treasury.batch_events import BankItem
 
 for module in pkgutil.walk_packages(domain.__path__, "domain."):
     importlib.import_module(module.name)

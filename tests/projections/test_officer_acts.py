@@ -21,7 +21,7 @@ from domain.office.reference import AdoptCalendarYear
 from domain.office.roles import PERMISSIONS, Actor, Role
 from domain.proposals import Proposal, Proposals
 from domain.streams import OFFICE
-from domain.treasury.batch import BatchProposalConfirmed, BatchProposalDeclined
+from domain.treasury.batch_events import BatchProposalConfirmed, BatchProposalDeclined
 from projections.building.runner import catch_up
 from projections.engine.views import Views
 from projections.officer_acts.queries import ActDone, acts

@@ -12,7 +12,8 @@ from domain.application.values import Sealed
 from domain.base import replace
 from domain.errors import NotAllowed
 from domain.treasury.bank_reply import otherwise_than_ordered
-from domain.treasury.batch import Batch, BatchReplyProposed
+from domain.treasury.batch import Batch
+from domain.treasury.batch_events import BatchReplyProposed
 from domain.treasury.messages import BankMessage, MessageKind
 from domain.treasury.reply_outcomes import new_messages
 from domain.treasury.run_commands import RecordBankReply

@@ -9,7 +9,8 @@ from typing import Annotated
 
 from domain.application.state.case import Case
 from domain.errors import NotAllowed
-from domain.treasury.batch import Batch, ExportedFile
+from domain.treasury.batch import Batch
+from domain.treasury.batch_events import ExportedFile
 from domain.treasury.exporting import to_export
 from domain.treasury.fund import Fund
 from domain.treasury.run_commands import ExportPayment

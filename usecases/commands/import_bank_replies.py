@@ -15,7 +15,7 @@ from typing import Annotated
 from domain import streams
 from domain.base import Event
 from domain.errors import Refusal
-from domain.treasury.batch import BatchAnswered, BatchReplyProposed
+from domain.treasury.batch_events import BatchAnswered, BatchReplyProposed
 from domain.treasury.messages import BankMessage, MessageKind
 from domain.treasury.run_commands import RecordBankReply
 from presentation.language import N_, _

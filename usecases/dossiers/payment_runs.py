@@ -7,7 +7,8 @@ from datetime import date, datetime
 from typing import Annotated
 
 from domain.base import Event
-from domain.treasury.batch import Batch, BatchExported, BatchOrdered, batch_stream
+from domain.treasury.batch import Batch
+from domain.treasury.batch_events import BatchExported, BatchOrdered, batch_stream
 from domain.treasury.messages import BankMessage, MessageKind
 from presentation.language import N_
 from presentation.rows.columns import Heading, Kind, Row

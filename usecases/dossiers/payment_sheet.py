@@ -18,7 +18,8 @@ from domain.base import Event
 from domain.decisions.money_index import open_demands
 from domain.errors import NoSuchThing
 from domain.money import yuan
-from domain.treasury.batch import BankItem, Batch, BatchOrdered, batch_stream
+from domain.treasury.batch import Batch
+from domain.treasury.batch_events import BankItem, BatchOrdered, batch_stream
 from domain.treasury.messages import BankMessage, MessageKind
 from domain.treasury.run_standing import standing_of
 from presentation.language import N_, _

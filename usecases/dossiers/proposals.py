@@ -13,8 +13,8 @@ from domain.errors import Refusal
 from domain.office.register_events import CompletenessProposed, EntryChange, EntryContent, EntryProposed
 from domain.office.register_state import Register
 from domain.proposals import OpenProposal, Proposal, ProposalId, meant
-from domain.treasury.batch import (
-    Batch,
+from domain.treasury.batch import Batch
+from domain.treasury.batch_events import (
     BatchAssignmentProposed,
     BatchCorrectionProposed,
     BatchProposed,

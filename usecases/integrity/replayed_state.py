@@ -34,7 +34,8 @@ from domain.office.register_state import Register
 from domain.proposals import Proposals
 from domain.treasury import batch as batches
 from domain.treasury import fund as funds
-from domain.treasury.batch import Batch, batch_stream
+from domain.treasury.batch import Batch
+from domain.treasury.batch_events import batch_stream
 from domain.treasury.fund import Fund
 from policies.loader import load_adopted
 from store.line.codec import Line

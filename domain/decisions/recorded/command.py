@@ -19,7 +19,7 @@ from domain.office.log import LogEvent, LogOpened
 from domain.office.officer import OfficerEvent
 from domain.office.proposed import OfficeEvent
 from domain.office.register_events import RegisterEvent
-from domain.treasury.batch import BatchEvent
+from domain.treasury.batch_events import BatchEvent
 
 
 def command_of(events: Sequence[tuple[str, Event]]) -> Command:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import assert_never
 
 from domain.decisions.recorded.errors import NoSuchCommand, subject_of
-from domain.treasury import batch as b
+from domain.treasury import batch_events as b
 from domain.treasury import run_commands as c
 
 RunCommand = (
