@@ -104,17 +104,15 @@ def changed(what: str, path: str, before: str, after: str) -> Mutant:
 
 
 def handlers() -> Iterator[Mutant]:
-    money, decide = "domain/application/folding/money.py", "domain/application/decide.py"
-    yield changed("wrong event in a fold", CASE_FOLD, "money.ordered(state", "money.released(state")
-    yield changed(
-        "wrong event in a fold, as declared", money, "happened: f.PaymentReleased", "happened: f.MilestoneMet"
-    )
+    bank, decide = "domain/application/folding/bank.py", "domain/application/decide.py"
+    yield changed("wrong event in a fold", CASE_FOLD, "bank.ordered(state", "bank.released(state")
+    yield changed("wrong event in a fold, as declared", bank, "happened: f.PaymentReleased", "happened: f.MilestoneMet")
     yield changed("wrong command in a decision", decide, "review.approve(case", "review.assess(case")
     yield changed(
         "wrong command of the office",
         "domain/decisions/decide.py",
-        "payment_run.export(repository",
-        "payment_run.release(repository",
+        "exporting.export(batch",
+        "payment_run.release(batch",
     )
     yield changed(
         "wrong event in a sentence", "presentation/words/recovery_events.py", "_served(event)", "_planned(event)"
@@ -122,14 +120,17 @@ def handlers() -> Iterator[Mutant]:
 
 
 def misspellings() -> Iterator[Mutant]:
-    money, receipt = "domain/application/folding/money.py", "domain/application/events/receipt.py"
-    yield changed("misspelt member read", money, "happened.account,", "happened.acount,")
+    folding = "domain/application/folding"
+    file, money, receipt = f"{folding}/file.py", f"{folding}/money.py", "domain/application/events/receipt.py"
+    yield changed("misspelt member read", file, "happened.account,", "happened.acount,")
     funds = "domain/treasury/fund.py"
     yield changed("misspelt member in a pattern", funds, "successor=successor)", "sucessor=successor)")
-    yield changed("misspelt member made", "domain/office/officer.py", "RoleGranted(role=", "RoleGranted(roles=")
-    yield changed("misspelt member replaced", money, "account_doubtful=True", "account_doubtfull=True")
+    yield changed(
+        "misspelt member made", "domain/office/officer_decisions.py", "RoleGranted(role=", "RoleGranted(roles="
+    )
+    yield changed("misspelt member replaced", file, "account_doubtful=False", "account_doubtfull=False")
     yield changed("member of another type replaced", money, "waiting=False", 'waiting="no"')
-    yield changed("member renamed in an event", receipt, "    clause: str\n", "    clauses: str\n")
+    yield changed("member renamed in an event", receipt, "    clause: str | None\n", "    clauses: str | None\n")
     yield changed(
         "members of an event in another order",
         receipt,
