@@ -274,13 +274,18 @@ class Office:
             self._wave(range(first, min(first + wave, count + 1)), run)
         return self.size() - before
 
-    def _wave(self, people: range, run: int) -> None:
+    def payable(self, people: range) -> list[str]:
+        """So many cases in bulk, up to the end of their public notice; their numbers."""
         submitted = self._run(self.submission(number, self.clock().date()) for number in people)
         numbers = [result.events[0].stream.removeprefix("application-") for result in submitted]
         for officer, command in self.steps():
             self._run(self.request(officer, command(number)) for number in numbers)
         self.clock.instant += NOTICE
         self._run(self.request("lin", c.CloseNotice(application=number)) for number in numbers)
+        return numbers
+
+    def _wave(self, people: range, run: int) -> None:
+        numbers = self.payable(people)
         for first in range(0, len(numbers), run):
             self.pay(tuple(numbers[first : first + run]))
 

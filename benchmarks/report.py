@@ -39,7 +39,8 @@ def page(compared: Sequence[Comparison], sections: Sequence[Sequence[str]], *, a
         "What other programs cost for the same life of a case: `make peers`, in [peers.md](peers.md).",
         "",
         "Printed only: `python -m benchmarks.notice` (the rules), `.case` (500 lines from file to settlement), `.aging`"
-        " (an old case), `.walks` (files and transactions of four commands).",
+        " (an old case), `.walks` (files and transactions of four commands),"
+        " `.payment_day` (a run of 10 000, and how long another desk waits).",
         "",
         "## Against the same work",
         "",

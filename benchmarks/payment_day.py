@@ -1,0 +1,147 @@
+"""A day of payments: `python -m benchmarks.payment_day [ITEMS]`, 10 000 unless said otherwise.
+
+One run of so many items is ordered, released, exported and answered, while another desk asks for the store over and
+over. Printed of each step: seconds, items a second, and how long that desk waited at most; at the end, what memory was
+taken. The files for the bank and from it are written and read by the plain profile, and the store is not asked for it.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import resource
+import sqlite3
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from multiprocessing.sharedctypes import Synchronized
+from multiprocessing.synchronize import Event as Signal
+from pathlib import Path
+from time import perf_counter, sleep
+from typing import TypeVar
+
+from benchmarks.office import AMOUNT_FEN, Office
+from usecases.intake.bank.orders import PaymentOrder, order_files
+from usecases.intake.bank.profile_files import shipped_profiles
+from usecases.intake.bank.replies import read_replies
+
+ITEMS = 10_000
+_T = TypeVar("_T")
+
+
+class Neighbour:
+    """A desk that asks for the lock of the store every few milliseconds, and knows its longest wait."""
+
+    def __init__(self, store: Path) -> None:
+        self._longest: Synchronized[float] = multiprocessing.Value("d", 0.0)
+        self._answered: Synchronized[int] = multiprocessing.Value("l", 0)
+        self._over = multiprocessing.Event()
+        arguments = (str(store), self._longest, self._answered, self._over)
+        self._desk = multiprocessing.Process(target=_ask_again, args=arguments, daemon=True)
+
+    @contextmanager
+    def at_work(self) -> Iterator[Neighbour]:
+        self._desk.start()
+        self.waited_s()
+        try:
+            yield self
+        finally:
+            self._over.set()
+            self._desk.join()
+
+    def waited_s(self) -> float:
+        """The longest wait since this was asked last."""
+        begun = self._answered.value
+        while self._answered.value < begun + 2:  # What it asked for last may wait still.
+            sleep(0.01)
+        with self._longest.get_lock():
+            waited_s, self._longest.value = self._longest.value, 0.0
+        return waited_s
+
+
+def _ask_again(store: str, longest: Synchronized[float], answered: Synchronized[int], over: Signal) -> None:
+    connection = sqlite3.connect(store, timeout=60, isolation_level=None)
+    while not over.is_set():
+        began = perf_counter()
+        connection.execute("BEGIN IMMEDIATE")
+        connection.execute("ROLLBACK")
+        with longest.get_lock():
+            longest.value = max(longest.value, perf_counter() - began)
+        answered.value += 1
+        sleep(0.005)
+
+
+def main() -> None:
+    items = int(sys.argv[1]) if len(sys.argv) > 1 else ITEMS
+    with tempfile.TemporaryDirectory(prefix="bailu-day-") as name:
+        folder = Path(name)
+        office = Office.found(folder / "bailu.db")
+        numbers = tuple(office.payable(range(1, items + 1)))
+        before_kib = _peak_kib()
+        with Neighbour(folder / "bailu.db").at_work() as neighbour:
+
+            def timed(what: str, work: Callable[[], _T]) -> _T:
+                neighbour.waited_s()
+                began = perf_counter()
+                result = work()
+                seconds = perf_counter() - began
+                print(
+                    f"{what:28} {seconds:7.2f} s {items / seconds:9,.0f} items/s"
+                    f"   longest wait {neighbour.waited_s():5.2f} s"
+                )
+                return result
+
+            batch = timed("order", lambda: office.order(numbers))
+            timed("release", lambda: office.release(batch))
+            asked = timed("write the file of the bank", lambda: _asked(folder, batch, numbers))
+            timed("record the export", lambda: office.hand_over(batch, items))
+            answer = _answer(asked, office)
+            timed("read the answer", lambda: _read(answer, office, items))
+            timed("take in the answer", lambda: office.credit(batch, numbers))
+        print(f"memory: {(_peak_kib() - before_kib) / 1024:,.0f} MiB more than before, for {items:,} items")
+        office.database.close()
+
+
+def _asked(folder: Path, batch: str, numbers: tuple[str, ...]) -> Path:
+    orders = [
+        PaymentOrder(
+            batch=batch,
+            item=count,
+            holder="某某",
+            bank="厦门银行",
+            account=f"{count:019d}",
+            amount_fen=AMOUNT_FEN,
+            application=number,
+        )
+        for count, number in enumerate(numbers, 1)
+    ]
+    (file,) = order_files(shipped_profiles()[0], orders)
+    path = folder / "order.csv"
+    path.write_bytes(file.content)
+    return path
+
+
+def _answer(asked: Path, office: Office) -> Path:
+    """Everything was credited; the reference of each is its number in the file."""
+    day = office.clock().date()
+    rows = asked.read_text("utf-8-sig").splitlines()[1:]
+    answers = ["批次号,申请编号,金额(元),结果,入账日期,银行流水号,原因"]
+    for row in rows:
+        batch, item, *_, amount, number = row.split(",")
+        answers.append(f"{batch},{number},{amount},成功,{day},H{item},")
+    path = asked.with_name("answer.csv")
+    path.write_text("\n".join(answers) + "\n", encoding="utf-8-sig")
+    return path
+
+
+def _read(answer: Path, office: Office, items: int) -> None:
+    replies = read_replies(answer, office.clock().date(), shipped_profiles(), preferred="csv")
+    assert len(replies.replies) == items, replies.problems[:3]
+
+
+def _peak_kib() -> int:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+
+
+if __name__ == "__main__":
+    main()
