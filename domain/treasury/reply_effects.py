@@ -38,9 +38,10 @@ def bring(
         if (less_fen := fen - min(was_returned[key], now.returned_fen.get(key, 0))) > 0:
             _unreturn(written, number, batch, old[key], less_fen)
             was_returned[key] = fen - less_fen
+    told = {**old, **{message.key: message for message in renamed.values()}}
     for key, fen in was_credited.items():
         if (less_fen := fen - now.credited_fen.get(key, 0)) > 0:
-            _uncredit(written, number, batch, old[key], less_fen)
+            _uncredit(written, number, batch, told[key], less_fen)
     for key, fen in now.credited_fen.items():
         if (more_fen := fen - was_credited.get(key, 0)) > 0:
             _credit(written, number, batch, new[key], more_fen)

@@ -242,6 +242,14 @@ def test_what_the_bank_paid_before_it_was_released_is_neither_released_nor_cance
     assert given(settled_with_bank).when(runs.ReleasePayment(batch=BATCH), by=ZHENG, on=NOW).events
 
 
+@pytest.mark.parametrize("instead", [credit(3_000, 14, "D9"), credit(3_000, 15), credit(2_000), None])
+@pytest.mark.parametrize("to", [AssignTo.PAYMENT, AssignTo.BANK])
+def test_what_was_assigned_of_a_wrong_message_is_to_be_assigned_anew(to: AssignTo, instead: BankMessage | None) -> None:
+    paid = assigned(says(ordered(), credit(3_000)), to, 3_000, credit(3_000))
+    right = says(ordered(), *([instead] if instead else []))
+    assert stand(corrected(paid, credit(3_000), instead)) == stand(right)
+
+
 def test_a_return_without_a_credit_may_be_the_banks_own_affair() -> None:
     history = says(sent(), credit(3_000), back(3_500))
     assert stand(history) == OPEN._replace(unmatched=500)
