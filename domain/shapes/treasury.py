@@ -43,7 +43,8 @@ _CANCELLED = (
     _back(fund.FundDrawCancelled),
     _PASSED_ON,
 )
-_RELEASED = _apart(f.PaymentReleased, least=1)
+# None, where the bank had credited every item before, and two people said that it is this payment.
+_RELEASED = _apart(f.PaymentReleased)
 
 
 def _closes(leads: type[Event], *followers: Follower) -> Shape:
@@ -52,7 +53,8 @@ def _closes(leads: type[Event], *followers: Follower) -> Shape:
 
 _SECOND_LOOKS = (
     _closes(b.BatchReleased, _RELEASED),
-    # Of a run that is released and has not gone out, some may be left out later.
+    # Of a run that is released and has not gone out, some may be left out later: nobody's proposal is closed by that.
+    Shape(leads=b.BatchItemsLeftOut, permission="export-payment", followers=_CANCELLED),
     _closes(b.BatchItemsDropped, Follower(events=(b.BatchReleased,)), _apart(f.PaymentReleased), *_CANCELLED),
     _closes(b.BatchCancelled, *_CANCELLED),
 )

@@ -10,12 +10,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+from domain.application import events as f
 from domain.base import Decision, replace
 from domain.errors import NotAllowed, NotPermitted
 from domain.office.roles import Actor, acting, confirming
 from domain.proposals import meant
 from domain.treasury.batch import Batch
 from domain.treasury.batch_events import (
+    BatchAnswered,
     BatchAssignmentProposed,
     BatchCorrectionProposed,
     BatchProposalConfirmed,
@@ -30,6 +32,9 @@ from domain.treasury.run_commands import AssignClearing, ConfirmForRun, CorrectR
 from domain.treasury.run_standing import stage_of, standing_of
 from domain.treasury.standing import Stage
 
+_ARRIVED = (BatchAnswered, f.ApplicationPartiallyPaid, f.ApplicationSettled, f.PaymentInDoubt)
+"""What follows where money arrives just as it was ordered."""
+
 
 def record_reply(
     told: Told,
@@ -38,7 +43,8 @@ def record_reply(
     today: date,
 ) -> Decision:
     """Record what the bank said, by an officer who did not order the run. What is known, or waits so, changes nothing.
-    Whatever differs from the order is proposed, and another officer looks.
+    Whatever differs from the order is proposed, and another officer looks; also where a reference stands for something
+    else besides, or another order falls away.
 
     Raises `NotPermitted("ordered-it")`; `NoSuchThing("not-in-batch")`; `NotAllowed`: `answered-otherwise` for other
     content of what is recorded, `amount-not-positive`, `in-the-future`, `value-before-order`, `return-before-credit`,
@@ -53,7 +59,7 @@ def record_reply(
     if not new:
         return {}
     decision = told.taken_in(new, command.same_reference, actor, today)
-    if not otherwise_than_ordered(run, new):
+    if not told.elsewhere and _plain(decision) and not otherwise_than_ordered(run, new):
         return decision
     return _proposing(run, _reply_proposed(told, new, command.same_reference))
 
@@ -67,7 +73,7 @@ def correct_reply(
     """Propose that the bank said something else than was recorded, or nothing of the kind; both stay in the log.
 
     Raises as `record_reply` does of what the bank said instead, `NoSuchThing("not-answered")` for a message that is
-    none, and `NotAllowed`: `corrects-nothing`, `recovered-since`, `proposal-waits`.
+    none, and `NotAllowed`: `corrects-nothing`, `proposal-waits`.
     """
     run = told.run
     acting(actor, "correct-reply", run.authority)
@@ -126,6 +132,11 @@ def concerned(proposed: BatchProposed) -> tuple[str, ...]:
             return corrected_items(corrections)
         case BatchAssignmentProposed(assignment=assignment):
             return (assignment.application,)
+
+
+def _plain(decision: Decision) -> bool:
+    """Whether money arrived, and nothing else follows from it, such as that another order falls away."""
+    return all(isinstance(event, _ARRIVED) for events in decision.values() for event in events)
 
 
 def otherwise_than_ordered(run: Batch, messages: Iterable[BankMessage]) -> set[str]:

@@ -24,6 +24,7 @@ from domain.treasury.batch_events import (
     BatchEvent,
     BatchExported,
     BatchItemsDropped,
+    BatchItemsLeftOut,
     BatchItemsOvertaken,
     BatchOrdered,
     BatchProposalConfirmed,
@@ -41,6 +42,7 @@ from domain.treasury.messages import (
     answered,
     corrected,
     corrected_items,
+    still_assigned,
 )
 
 
@@ -129,9 +131,7 @@ def evolve(state: Batch | None, happened: Event, by: str, on: date) -> Batch:
             after = replace(state, answers=answered(state.answers, happened.messages))
             return _with_unmatched(after, (message.application for message in happened.messages), happened.unmatched)
         case BatchCorrected():
-            # What was assigned of a message that was wrong is to be assigned anew.
-            gone_wrong = {correction.recorded.key for correction in happened.corrections}
-            assigned = {key: to for key, to in state.assigned.items() if key not in gone_wrong}
+            assigned = still_assigned(state.assigned, happened.corrections)
             after = replace(state, answers=corrected(state.answers, happened.corrections), assigned=assigned)
             return _with_unmatched(after, corrected_items(happened.corrections), happened.unmatched)
         case BatchAssigned(assignment=assignment):
@@ -144,7 +144,7 @@ def evolve(state: Batch | None, happened: Event, by: str, on: date) -> Batch:
             return replace(state, proposals=state.proposals.asked(proposal, happened))
         case BatchProposalConfirmed() | BatchProposalDeclined():
             return replace(state, proposals=state.proposals.answered(happened.proposal))
-        case BatchItemsDropped() | BatchItemsOvertaken():
+        case BatchItemsDropped() | BatchItemsLeftOut() | BatchItemsOvertaken():
             gone: Counter[str] = Counter()
             for draw in happened.drawn:
                 gone[draw.fund] += draw.amount_fen

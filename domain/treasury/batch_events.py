@@ -55,6 +55,15 @@ class BatchItemsDropped(Event):
     drawn: tuple[Draw, ...]
 
 
+@event("batch.items-left-out.v1", CONSEQUENCE)
+class BatchItemsLeftOut(Event):
+    """Of a run that is released and did not go out yet, these are not sent: their orders are cancelled."""
+
+    applications: tuple[str, ...]
+    amount_fen: int
+    drawn: tuple[Draw, ...]
+
+
 @event("batch.items-overtaken.v1", CONSEQUENCE)
 class BatchItemsOvertaken(Event):
     """Credits of an earlier run left nothing to be paid to these, before the run was released: see the cases."""
@@ -145,6 +154,7 @@ BatchEvent = (
     BatchOrdered
     | BatchReleased
     | BatchItemsDropped
+    | BatchItemsLeftOut
     | BatchItemsOvertaken
     | BatchCancelled
     | BatchExported

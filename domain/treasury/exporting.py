@@ -25,6 +25,7 @@ def export(
     Raises `NotAllowed`: `batch-standing` for a run that is not released, or that the bank has answered after its file
     was made; `nothing-to-export`; `already-exported` for further files that were not asked for as such;
     `export-differs` for files that together ask for another amount than is in flight; and of an item `account-waits`,
+    `bank-in-doubt`,
     `item-held` where a revision, or a late credit, has left too little to be paid: it is left out by two people first.
     """
     acting(actor, "export-payment", batch.authority)
@@ -38,6 +39,8 @@ def export(
     orders = to_export(batch, cases)
     for number, order in orders.items():
         account_settled(cases[number])
+        if (since := cases[number].in_doubt.get(batch.batch)) is not None:
+            raise NotAllowed("bank-in-doubt", application=number, batch=batch.batch, since=since)
         if order.amount_fen > still_owed(cases[number], order):
             raise NotAllowed("item-held", application=number, batch=batch.batch)
     asked_fen = sum(file.amount_fen for file in command.files)

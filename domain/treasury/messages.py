@@ -84,6 +84,26 @@ class Assignment(Struct):
     fund: str | None = None
 
 
+def still_assigned(
+    assigned: Mapping[MessageKey, tuple[AssignTo, int]], corrections: Iterable[Correction]
+) -> dict[MessageKey, tuple[AssignTo, int]]:
+    """What was assigned of a message of which more was wrong than its day and reference is to be assigned anew."""
+    instead = {correction.recorded.key: correction for correction in corrections}
+    after: dict[MessageKey, tuple[AssignTo, int]] = {}
+    for key, to in assigned.items():
+        right = key if key not in instead else _same_money(instead[key])
+        if right is not None:
+            after[right] = to
+    return after
+
+
+def _same_money(correction: Correction) -> MessageKey | None:
+    recorded, right = correction.recorded, correction.instead
+    if right is None or (recorded.kind, recorded.amount_fen) != (right.kind, right.amount_fen):
+        return None
+    return right.key if right.application == recorded.application else None
+
+
 def corrected_items(corrections: Iterable[Correction]) -> tuple[str, ...]:
     """The applications that corrections are about."""
     messages = (message for one in corrections for message in (one.recorded, one.instead) if message is not None)

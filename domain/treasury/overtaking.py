@@ -49,10 +49,21 @@ def not_ordered_again(before: Mapping[str, Case], after: Mapping[str, Case], bat
     the first order, if there is one, is recorded as such. Raises `NotAllowed("ordered-again")`.
     """
     for number, case in after.items():
+        _not_paid_since(before[number], case, batch)
         for other, order in case.orders.items():
             too_much = order.released and order.amount_fen > still_owed(case, order)
             if other != batch and too_much and order.amount_fen <= still_owed(before[number], order):
                 raise NotAllowed("ordered-again", application=number, batch=other)
+
+
+def _not_paid_since(before: Case, after: Case, batch: str) -> None:
+    """Nor is what another run has paid since."""
+    order, was = after.orders.get(batch), before.orders.get(batch)
+    if order is None or order.amount_fen <= max(was.amount_fen if was else 0, still_owed(after, order)):
+        return
+    for other, payment in after.payments.items():
+        if other != batch and any(payment.amounts_fen.get(due) for due in order.amounts_fen):
+            raise NotAllowed("ordered-again", application=after.number, batch=other)
 
 
 def still_owed(case: Case, order: Order) -> int:

@@ -24,6 +24,7 @@ from domain.treasury.batch_events import (
     BankItem,
     BatchCancelled,
     BatchItemsDropped,
+    BatchItemsLeftOut,
     BatchOrdered,
     BatchReleased,
     batch_stream,
@@ -135,10 +136,11 @@ def release(
     before a restore is neither cancelled, to be ordered once more, nor joined by anything that the bank has not got.
 
     Raises `NotPermitted`: `own-proposal` for the officer who ordered, and for one who assessed or approved a case of
-    the run `assessed-it`, or under an exception `exception-ceiling`; `NotAllowed("objection")` and
-    `NotAllowed("suspended")` name a case to be left out, and `NotAllowed("sent-stays")` those that are not.
+    the run `assessed-it`, or under an exception `exception-ceiling`; `NotAllowed`: `objection` and `suspended` for a
+    case to be left out, `sent-stays` for those that are not, `credited-early` for one that the bank has paid already.
     """
-    again = batch.status == "released" and not batch.exported and command.without and not command.declined
+    held_back = batch.released and not batch.cancelled and not batch.exported
+    again = held_back and command.without and not command.declined
     if batch.status != "ordered" and not again:
         raise NotAllowed("batch-standing", batch=batch.batch, standing=batch.status)
     confirming(actor, Proposal(id=batch.batch, act="order-payment", by=batch.ordered_by), batch.authority)
@@ -147,6 +149,7 @@ def release(
             raise NoSuchThing("not-in-batch", batch=batch.batch, application=application)
     _nothing_unmatched(batch, command.without if again else batch.items)
     everything = command.declined or set(batch.items) <= set(command.without)
+    _nothing_credited(batch, batch.items if everything else command.without)
     in_flight = [number for number in batch.items if batch.batch in cases[number].orders]
     dropped = [cases[number] for number in in_flight if everything or number in command.without]
     remaining = [cases[number] for number in in_flight if not everything and number not in command.without]
@@ -154,24 +157,23 @@ def release(
     if sent is not None and {case.number for case in remaining} != stays:
         names = ", ".join(sorted(stays))
         raise NotAllowed("sent-stays", batch=batch.batch, applications=names)
-    for case in remaining:
+    for case in () if again else remaining:
         _releasable(case, case.orders[batch.batch], actor)
     undone = _undone(dropped, funds, batch.batch, actor.officer, today)
+    if not dropped and (everything or again):
+        raise NotAllowed("batch-standing", batch=batch.batch, standing=batch.status)
+    numbers = tuple(case.number for case in dropped)
+    dropped_fen = sum(case.orders[batch.batch].amount_fen for case in dropped)
+    drawn = _totals([case.orders[batch.batch].drawn for case in dropped])
+    if again:
+        left_out = BatchItemsLeftOut(applications=numbers, amount_fen=dropped_fen, drawn=drawn)
+        return {batch_stream(batch.batch): (left_out,), **undone}
     if everything:
         return {batch_stream(batch.batch): (BatchCancelled(amount_fen=batch.amount_fen),), **undone}
-    amount_fen = batch.amount_fen
     about_run: list[Event] = []
     if dropped:
-        left_out = BatchItemsDropped(
-            applications=tuple(case.number for case in dropped),
-            amount_fen=sum(case.orders[batch.batch].amount_fen for case in dropped),
-            drawn=_totals([case.orders[batch.batch].drawn for case in dropped]),
-        )
-        amount_fen -= left_out.amount_fen
-        about_run.append(left_out)
-    if again:
-        return {batch_stream(batch.batch): tuple(about_run), **undone}
-    about_run.append(BatchReleased(amount_fen=amount_fen))
+        about_run.append(BatchItemsDropped(applications=numbers, amount_fen=dropped_fen, drawn=drawn))
+    about_run.append(BatchReleased(amount_fen=batch.amount_fen - dropped_fen))
     released: dict[str, tuple[Event, ...]] = {
         application_stream(case.number): (
             f.PaymentReleased(batch=batch.batch, amount_fen=case.orders[batch.batch].amount_fen),
@@ -186,6 +188,13 @@ def _nothing_unmatched(batch: Batch, applications: Iterable[str]) -> None:
     for application in applications:
         if batch.of(application) and standing_of(batch, application).unmatched:
             raise NotAllowed("unmatched", batch=batch.batch, application=application)
+
+
+def _nothing_credited(batch: Batch, applications: Iterable[str]) -> None:
+    """What the bank has paid is not left out, whoever asked for it."""
+    for application in applications:
+        if batch.of(application) and standing_of(batch, application).paid_fen:
+            raise NotAllowed("credited-early", batch=batch.batch, application=application)
 
 
 def _releasable(case: Case, ordered: Order, actor: Actor) -> None:

@@ -32,12 +32,16 @@ def bring(
     was_credited = {(renamed[key].key if key in renamed else key): fen for key, fen in was.credited_fen.items()}
     for key, message in renamed.items():
         if key.application == number and key in was.credited_fen:
-            _redate(written, number, before, old[key], message)
-    was_returned = {key: fen if old[key] == new.get(key) else 0 for key, fen in was.returned_fen.items()}
+            _redate(written, number, before, was, message, old[key])
+    # What is taken back of the credits cannot have been returned meanwhile: that comes after the credits again.
+    stays_fen = sum(min(fen, now.credited_fen.get(key, 0)) for key, fen in was_credited.items())
+    was_returned: dict[MessageKey, int] = {}
     for key, fen in was.returned_fen.items():
-        if (less_fen := fen - min(was_returned[key], now.returned_fen.get(key, 0))) > 0:
-            _unreturn(written, number, batch, old[key], less_fen)
-            was_returned[key] = fen - less_fen
+        unchanged_fen = min(fen, now.returned_fen.get(key, 0)) if old[key] == new.get(key) else 0
+        was_returned[key] = min(unchanged_fen, stays_fen)
+        stays_fen -= was_returned[key]
+        if fen > was_returned[key]:
+            _unreturn(written, number, batch, old[key], fen - was_returned[key])
     told = {**old, **{message.key: message for message in renamed.values()}}
     for key, fen in was_credited.items():
         if (less_fen := fen - now.credited_fen.get(key, 0)) > 0:
@@ -53,24 +57,26 @@ def bring(
         written.write(written.cases[number], f.PaymentInDoubt(batch=batch, since=now.in_doubt))
 
 
-def _redate(written: Written, number: str, before: Batch, recorded: BankMessage, instead: BankMessage) -> None:
+def _redate(
+    written: Written, number: str, before: Batch, was: Standing, instead: BankMessage, recorded: BankMessage
+) -> None:
     """Nothing moves but the day and the reference. `drawn` is left out where some of it has come back since."""
     case = written.cases[number]
     payment = case.payments[before.batch]
-    earlier_fen = 0
-    for message in before.of(number):
-        if message.key == recorded.key:
+    earlier_fen, amount_fen = 0, was.credited_fen[recorded.key]
+    for key, fen in was.credited_fen.items():
+        if key == recorded.key:
             break
-        earlier_fen += message.amount_fen if message.kind is MessageKind.CREDITED else 0
-    upto_fen = earlier_fen + recorded.amount_fen
+        earlier_fen += fen
+    upto_fen = earlier_fen + amount_fen
     earlier = first_of(payment.amounts_fen, earlier_fen)
     amounts = {due: fen - earlier.get(due, 0) for due, fen in first_of(payment.amounts_fen, upto_fen).items()}
     whole = sum(draw.amount_fen for draw in payment.drawn) == payment.amount_fen
-    drawn = restoring(drawn_first(payment.drawn, upto_fen), recorded.amount_fen) if whole else ()
+    drawn = restoring(drawn_first(payment.drawn, upto_fen), amount_fen) if whole else ()
     happened = f.PaymentRedated(
         batch=before.batch,
         items=portions(amounts),
-        amount_fen=recorded.amount_fen,
+        amount_fen=amount_fen,
         drawn=tuple(reversed(drawn)),
         recorded_on=recorded.value_on,
         recorded_reference=recorded.reference,

@@ -91,7 +91,7 @@ class Told(Struct):
 
     def _corrected(self, corrections: tuple[Correction, ...], actor: Actor, today: date) -> Decision:
         run = self.run
-        wrong = {correction.recorded.key for correction in corrections}
+        renamed: set[MessageKey] = set()
         for correction in corrections:
             recorded, instead = correction.recorded, correction.instead
             if run.message(recorded.key) != recorded:
@@ -102,8 +102,9 @@ class Told(Struct):
                 raise NotAllowed("corrects-nothing", batch=run.batch, application=recorded.application)
             if run.item(instead.application) is None:
                 raise NoSuchThing("not-in-batch", batch=run.batch, application=instead.application)
-            if run.message(instead.key) is not None and instead.key not in wrong:
+            if instead.key != recorded.key and (run.message(instead.key) is not None or instead.key in renamed):
                 raise NotAllowed("answered-twice", batch=run.batch, application=instead.application)
+            renamed.add(instead.key)
             self._sound(instead, today)
         fact = BatchCorrected(corrections=corrections, unmatched=())
         return self._brought(fact, corrected_items(corrections), actor, today, corrections)
@@ -145,6 +146,7 @@ class Told(Struct):
                 amount_fen=assignment.amount_fen,
                 unmatched_fen=unmatched_fen,
             )
+        unmatched = (case.number,) if standing_of(run, case.number).unmatched else ()
         (drawn,) = drawing([(Spendable(funds=(fund,)), assignment.amount_fen)], today)
         happened = f.PaymentAssigned(
             batch=run.batch,
@@ -154,7 +156,7 @@ class Told(Struct):
             drawn=drawn,
         )
         return {
-            batch_stream(run.batch): (BatchAssigned(assignment=assignment, unmatched=()),),
+            batch_stream(run.batch): (BatchAssigned(assignment=assignment, unmatched=unmatched),),
             application_stream(case.number): (happened,),
             fund_stream(fund.fund): (FundDrawn(batch=run.batch, amount_fen=assignment.amount_fen, value_on=today),),
         }

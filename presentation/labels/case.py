@@ -135,6 +135,7 @@ CASE_LABELS: Mapping[str, str] = {
     "application.recovery-written-off.v1": N_("recovery written off"),
     "application.recovery-referred.v1": N_("recovery referred"),
     "batch.items-dropped.v1": N_("batch released without some"),
+    "batch.items-left-out.v1": N_("some left out of the batch after its release"),
     "batch.items-overtaken.v1": N_("batch items overtaken"),
     "batch.answered.v1": N_("answer of the bank recorded"),
     "batch.corrected.v1": N_("answer of the bank corrected"),

@@ -147,6 +147,10 @@ CASE_SENTENCES: Mapping[str, str] = {
         "Batch %(batch)s, %(application)s: the bank moved money without waiting for the release. Two people say first "
         "what it is: `bailu payment assign`."
     ),
+    "credited-early": N_(
+        "Batch %(batch)s, %(application)s: the bank has paid it already, so that it is not left out. Leave out the "
+        "others by their numbers."
+    ),
     "nothing-unmatched": N_("Batch %(batch)s, %(application)s: nothing there waits to be assigned so."),
     "more-than-unmatched": N_(
         "%(application)s: %(unmatched_fen)s yuan is to be assigned, and not %(amount_fen)s yuan."

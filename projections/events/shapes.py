@@ -72,6 +72,7 @@ SHAPES: Mapping[str, type[msgspec.Struct]] = {
     "batch.ordered.v1": v.RunOrdered,
     "batch.released.v1": s.Empty,
     "batch.items-dropped.v1": v.RunItemsDropped,
+    "batch.items-left-out.v1": v.RunItemsDropped,
     "batch.cancelled.v1": s.Empty,
     "batch.exported.v1": v.RunExported,
     "batch.items-overtaken.v1": v.RunItemsDropped,

@@ -66,9 +66,9 @@ _ORDERED = "application.payment-ordered.v1"
 _RUN = frozenset(
     {
         "batch.ordered.v1", "batch.released.v1", "batch.items-dropped.v1", "batch.cancelled.v1", "batch.exported.v1",
-        "batch.items-overtaken.v1", "batch.answered.v1", "batch.corrected.v1", "batch.assigned.v1",
-        "batch.reply-proposed.v1", "batch.correction-proposed.v1", "batch.assignment-proposed.v1",
-        "batch.proposal-confirmed.v1", "batch.proposal-declined.v1",
+        "batch.items-left-out.v1", "batch.items-overtaken.v1", "batch.answered.v1", "batch.corrected.v1",
+        "batch.assigned.v1", "batch.reply-proposed.v1", "batch.correction-proposed.v1",
+        "batch.assignment-proposed.v1", "batch.proposal-confirmed.v1", "batch.proposal-declined.v1",
     }
 )  # fmt: skip
 _REGISTER = frozenset(

@@ -82,7 +82,7 @@ class Run(msgspec.Struct, gc=False, omit_defaults=True):
                 self.items, self.amount_fen = len(entry.data.items), entry.data.amount_fen
             case "batch.released.v1":
                 self.released = True
-            case "batch.items-dropped.v1" | "batch.items-overtaken.v1":
+            case "batch.items-dropped.v1" | "batch.items-left-out.v1" | "batch.items-overtaken.v1":
                 self.items -= len(entry.data.applications)
                 self.amount_fen -= entry.data.amount_fen
                 self.left_out = [*self.left_out, *entry.data.applications]

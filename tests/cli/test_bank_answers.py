@@ -18,6 +18,7 @@ from tests.cli.payable_cases import (
     imported,
     ordered,
     paid,
+    released,
     sent,
     training,
     trainings,
@@ -342,3 +343,73 @@ def test_a_run_that_was_answered_is_not_exported_again(funded: Bailu) -> None:
     funded("confirm", f"application-{number}", officer="wu", clock=RETURNED)
     assert funded("payment", "export", batch, "late.csv", officer="wu", clock=RETURNED).code == 65
     assert not (funded.folder / "late.csv").exists()
+
+
+# What the bank did otherwise than it was asked
+
+
+def verifies(bureau: Bailu, clock: str) -> None:
+    ran = bureau("audit", "verify", "--decisions", officer="gao", clock=clock)
+    assert ran.code == 0, ran.out + ran.err
+
+
+@pytest.mark.parametrize("acts", [("--yes",), ("--decline", "--yes")])
+def test_a_run_that_the_bank_had_paid_before_it_was_released_verifies_whatever_comes_of_it(
+    funded: Bailu, acts: tuple[str, ...]
+) -> None:
+    number = training(funded)
+    batch = ordered(funded, number)
+    imported(funded, answers(funded, (batch, number, 3_000, "成功", RELEASED, "E1", "")), RELEASED)
+    assign = ("payment", "assign", batch, number, "--to", "payment", "--document", "银行函1", "--yes")
+    assert funded(*assign, officer="wu", clock=RELEASED).code == 0
+    assert funded("confirm", f"batch-{batch}", "--yes", officer="zheng", clock=RELEASED).code == 0
+    ran = funded("payment", "release", batch, *acts, officer="zheng", clock=RELEASED)
+    if "--decline" in acts:
+        assert (ran.code, "the bank has paid it already" in ran.err) == (65, True)
+    else:
+        assert ran.code == 0, ran.err
+    assert shown(funded, number)["status"] == "settled"
+    verifies(funded, RELEASED)
+
+
+def test_a_credit_by_which_another_order_falls_away_takes_a_second_officer(funded: Bailu) -> None:
+    number = training(funded)
+    batch = sent(funded, number)
+    first = answers(
+        funded,
+        (batch, number, 2_000, "成功", CREDITED, "C1", ""),
+        (batch, number, 1_000, "退回", "2024-10-15", "R1", "限额"),
+    )
+    imported(funded, first, "2024-10-15")
+    order = funded("payment", "order", number, "--yes", "-o", "json", officer="wu", clock="2024-10-16")
+    assert order.code == 0, order.err
+    revise = ("application", "revise", number, "--ground", "ineligible", "--strike", "1", "--reason", "r")
+    assert funded(*revise, officer="chen", clock="2024-10-16").code == 0
+    assert funded("confirm", f"application-{number}", officer="huang", clock="2024-10-16").code == 0
+    rest = answers(funded, (batch, number, 1_000, "成功", "2024-10-17", "C2", ""))
+    ran = funded("payment", "import", rest, "--yes", "-o", "json", officer="zheng", clock="2024-10-17")
+    (row,) = ran.json["batches"]
+    assert row["proposal"] is not None
+    assert funded("confirm", row["proposal"], officer="wu", clock="2024-10-17").code == 0
+    runs = {one["batch"]: one["standing"] for one in funded("payment", "list", "-o", "json", officer="gao").json}
+    assert runs[order.json["batch"]] == "cancelled"
+    verifies(funded, "2024-10-17")
+
+
+def test_of_a_released_run_that_did_not_go_out_what_is_too_much_is_left_out_though_another_was_paid(
+    funded: Bailu,
+) -> None:
+    one, two = trainings(funded, Class((1,)), Class((2, 3)))
+    batch = released(funded, one, two)
+    imported(funded, answers(funded, (batch, one, 1_000, "成功", RELEASED, "E1", "")), RELEASED)
+    revise = ("application", "revise", two, "--ground", "ineligible", "--strike", "1", "--reason", "r")
+    assert funded(*revise, officer="chen", clock=RELEASED).code == 0
+    assert funded("confirm", f"application-{two}", officer="huang", clock=RELEASED).code == 0
+    export = ("payment", "export", batch, "order.csv")
+    assert funded(*export, officer="wu", clock=RELEASED).code == 65
+    left_out = ("payment", "release", batch, "--yes", "--without")
+    assert funded(*left_out, one, officer="zheng", clock=RELEASED).code == 65
+    assert funded(*left_out, two, officer="zheng", clock=RELEASED).code == 0
+    again = funded("payment", "order", two, "--yes", "-o", "json", officer="wu", clock=RELEASED)
+    assert again.json["amount_fen"] == 100_000
+    verifies(funded, RELEASED)

@@ -24,6 +24,7 @@ from tests.domain.bank_messages import a_credit, a_return
 from tests.domain.given_when_then import History
 from tests.domain.sample_cases import BATCH, CHEN, FIRST, WU, XU, ZHENG, given, told
 from tests.domain.test_bank_table import (
+    AGAIN,
     CENTRAL,
     FLIES,
     MESSAGES,
@@ -242,12 +243,82 @@ def test_what_the_bank_paid_before_it_was_released_is_neither_released_nor_cance
     assert given(settled_with_bank).when(runs.ReleasePayment(batch=BATCH), by=ZHENG, on=NOW).events
 
 
-@pytest.mark.parametrize("instead", [credit(3_000, 14, "D9"), credit(3_000, 15), credit(2_000), None])
 @pytest.mark.parametrize("to", [AssignTo.PAYMENT, AssignTo.BANK])
-def test_what_was_assigned_of_a_wrong_message_is_to_be_assigned_anew(to: AssignTo, instead: BankMessage | None) -> None:
+def test_what_was_assigned_of_a_message_of_which_the_amount_was_wrong_is_to_be_assigned_anew(to: AssignTo) -> None:
     paid = assigned(says(ordered(), credit(3_000)), to, 3_000, credit(3_000))
-    right = says(ordered(), *([instead] if instead else []))
-    assert stand(corrected(paid, credit(3_000), instead)) == stand(right)
+    for instead in (credit(2_000), credit(2_000, 14, "D9")):
+        assert stand(corrected(paid, credit(3_000), instead)) == stand(says(ordered(), instead))
+    assert stand(corrected(paid, credit(3_000), None)) == stand(ordered())
+
+
+@pytest.mark.parametrize("instead", [credit(3_000, 14, "D9"), credit(3_000, 15), credit(3_000, 15, "D9")])
+@pytest.mark.parametrize("to", [AssignTo.PAYMENT, AssignTo.BANK])
+def test_what_was_assigned_stays_where_only_the_day_or_the_reference_was_wrong(
+    to: AssignTo, instead: BankMessage
+) -> None:
+    paid = assigned(says(ordered(), credit(3_000)), to, 3_000, credit(3_000))
+    assert stand(corrected(paid, credit(3_000), instead)) == stand(paid)
+
+
+def test_a_credit_behind_one_that_was_the_banks_own_affair_is_redated() -> None:
+    history = says(ordered(), credit(2_000), credit(3_000, 15, "C2"))
+    history = assigned(history, AssignTo.BANK, 2_000, credit(2_000))
+    history = assigned(history, AssignTo.PAYMENT, 3_000, credit(3_000, 15, "C2"))
+    after = corrected(history, credit(3_000, 15, "C2"), credit(3_000, 16, "C2"))
+    assert stand(after) == PAID
+    event = next(minute.event for minute in after if isinstance(minute.event, f.PaymentRedated))
+    assert (event.amount_fen, [portion.lines for portion in event.items]) == (3_000_00, [((1, 3),)])
+
+
+@pytest.mark.parametrize(
+    "instead", [credit(2_500, 14, "C2"), credit(2_500), credit(3_500, 14, "C2"), credit(2_500, 13, "C2")]
+)
+def test_a_credit_is_put_right_beside_what_was_returned_of_it(instead: BankMessage) -> None:
+    """Two mistakes in one row: another amount under another reference."""
+    history = says(sent(), credit(3_000), back(700))
+    assert stand(corrected(history, credit(3_000), instead)) == stand(says(sent(), instead, back(700)))
+
+
+def test_a_key_that_another_correction_frees_is_not_taken_in_the_same_one() -> None:
+    history = says(sent(), credit(2_000), credit(1_000, 15, "C2"))
+    both = (
+        Correction(recorded=credit(2_000), instead=credit(1_500, 15, "C2")),
+        Correction(recorded=credit(1_000, 15, "C2"), instead=None),
+    )
+    command = runs.CorrectReply(batch=BATCH, corrections=both, reason="")
+    given(history).when(command, by=ZHENG, on=NOW).declined("answered-twice", batch=BATCH, application=FIRST)
+
+
+def test_what_another_run_has_paid_since_is_not_in_flight_a_second_time() -> None:
+    paid = says(ordered_again(export_it=True), credit(3_000, 17, "B2"), batch=AGAIN)
+    given(paid).when(correcting(failed(), None), by=ZHENG, on=NOW).declined(
+        "ordered-again", application=FIRST, batch=AGAIN
+    )
+
+
+def test_what_the_bank_had_paid_before_the_release_is_neither_left_out_nor_cancelled_and_need_not_go_out() -> None:
+    paid = assigned(says(ordered(), credit(3_000)), AssignTo.PAYMENT, 3_000, credit(3_000))
+    for command in (
+        runs.ReleasePayment(batch=BATCH, declined=True),
+        runs.ReleasePayment(batch=BATCH, without=(FIRST,)),
+    ):
+        given(paid).when(command, by=ZHENG, on=NOW).declined("credited-early", batch=BATCH, application=FIRST)
+    released = told((runs.ReleasePayment(batch=BATCH), ZHENG, NOW), after=paid)
+    assert stand(released) == PAID
+    given(released).when(s.SENT, by=WU, on=NOW).declined("nothing-to-export", batch=BATCH)
+
+
+def test_a_run_of_which_the_bank_is_in_doubt_is_not_handed_over_again() -> None:
+    unsure = says(sent(), doubt(15))
+    again = replace(s.SENT, again=True)
+    given(unsure).when(again, by=WU, on=NOW).declined("bank-in-doubt", application=FIRST, batch=BATCH, since=day(15))
+
+
+def test_another_unmatched_message_of_the_item_still_waits_where_clearing_is_drawn_on_a_fund() -> None:
+    history = says(ordered(), credit(1_000), credit(3_500, 15, "C2"))
+    history = assigned(history, AssignTo.PAYMENT, 3_500, credit(3_500, 15, "C2"))
+    after = assigned(history, AssignTo.FUND, 500, fund=CENTRAL)
+    assert given(after).office.batches[BATCH].unmatched == {FIRST}
 
 
 def test_a_return_without_a_credit_may_be_the_banks_own_affair() -> None:

@@ -452,9 +452,9 @@ def test_a_reference_that_stands_for_something_else_in_another_run_takes_a_reaso
     given(out).when(same, by=ZHENG, on=s.CREDIT_ON).declined(
         "reference-elsewhere", application=SECOND, reference="B1", other=FIRST, about=BATCH
     )
-    (fact, _) = given(out).when(replace(same, same_reference="one voucher"), by=ZHENG, on=s.CREDIT_ON).events
-    assert isinstance(fact, b.BatchAnswered)
-    assert fact.same_reference == "one voucher"
+    (waits,) = given(out).when(replace(same, same_reference="one voucher"), by=ZHENG, on=s.CREDIT_ON).events
+    assert isinstance(waits, b.BatchReplyProposed)
+    assert waits.same_reference == "one voucher"
     own = replace(s.credited(batch, credited(SECOND, 2_000_00, reference="B2")), same_reference="nobody asked")
     (fact, _) = given(out).when(own, by=ZHENG, on=s.CREDIT_ON).events
     assert isinstance(fact, b.BatchAnswered)

@@ -40,7 +40,7 @@ from tests.domain.sample_cases import CHEN, FIRST, HUANG, LIN, OPENING, YE, ZHEN
 from tests.golden.write import sample_histories
 
 LEADING_CONSEQUENCES = {"log.opened.v1", *(f"batch.{what}.v1" for what in (
-    "ordered", "released", "items-dropped", "cancelled", "answered",
+    "ordered", "released", "items-dropped", "items-left-out", "cancelled", "answered",
 ))}  # fmt: skip
 """Nobody's own act, and yet the first event of a command: a run tells before its cases do, the log before anybody."""
 NEVER_FIRST = {

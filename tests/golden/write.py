@@ -258,7 +258,9 @@ def _turns() -> Iterator[History]:
     yield told((t.offset, WU, on), after=t.another_payable(after=t.an_approved_demand()))
     both = OrderPayment(applications=(FIRST, t.SECOND))
     run = told((both, WU, on), after=t.another_payable(after=(*s.central_money(), *s.a_payable_training())))
-    yield told((ReleasePayment(batch=s.BATCH, without=(t.SECOND,)), ZHENG, on), after=run)
+    without = ReleasePayment(batch=s.BATCH, without=(t.SECOND,))
+    yield told((without, ZHENG, on), after=run)
+    yield told((ReleasePayment(batch=s.BATCH), ZHENG, on), (without, ZHENG, on), after=run)
     link = people.LinkPersons(
         person="p:4f1d6c", other="p:77aa01", document="闽台通〔2024〕3号", lines=(f"{FIRST}/1", f"{t.SECOND}/1")
     )

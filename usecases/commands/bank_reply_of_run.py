@@ -78,10 +78,9 @@ class RepliesOfRun:
                 checked = checked_command_id(command_id)
                 own_id = str(uuid.uuid5(uuid.UUID(checked), f"{self._batch}{part}"))
             # What was declined can be proposed again, so that its id does not follow from what it says.
+            derived = messages is ordered and same_reference is None
             prepared.append(
-                self._session.prepare(
-                    command, clear=clear, sealer=self._sealer, command_id=own_id, derived=messages is ordered
-                )
+                self._session.prepare(command, clear=clear, sealer=self._sealer, command_id=own_id, derived=derived)
             )
         return prepared
 

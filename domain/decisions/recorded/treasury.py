@@ -30,7 +30,7 @@ def about_run(stream: str, leading: b.BatchEvent) -> RunCommand:
             )
         case b.BatchReleased():
             return c.ReleasePayment(batch=batch)
-        case b.BatchItemsDropped(applications=applications):
+        case b.BatchItemsDropped(applications=applications) | b.BatchItemsLeftOut(applications=applications):
             return c.ReleasePayment(batch=batch, without=applications)
         case b.BatchCancelled():
             return c.ReleasePayment(batch=batch, declined=True)

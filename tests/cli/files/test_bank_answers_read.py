@@ -163,6 +163,14 @@ def test_several_messages_about_one_item_are_all_read() -> None:
     assert [one.reference for one in read(text([HEADINGS, *rows])).replies] == ["B1", "T1", "T2"]
 
 
+@pytest.mark.parametrize("reference", ["Ｂ１", "B 1", " B1", "B\u00a01", "Ｂ\u30001"])
+def test_a_number_of_the_bank_is_the_same_in_every_width_and_with_spaces(reference: str) -> None:
+    file = read(text([HEADINGS, (*FIRST[:5], reference, "")]))
+    assert [one.reference for one in file.replies] == ["B1"]
+    twice = read(text([HEADINGS, (*FIRST[:5], "B1", ""), (*FIRST[:5], reference, "")]))
+    assert [code for code, _row, _heading in codes(twice)] == ["row-twice"]
+
+
 def test_only_a_row_that_repeats_another_is_a_mistake() -> None:
     file = read(text([HEADINGS, FIRST, SECOND, FIRST]))
     assert codes(file) == [("row-twice", 4, "申请编号")]

@@ -40,6 +40,12 @@ def digits(cell: CellValue) -> str | Problem:
     return plain if isinstance(plain, Problem) else text.free_text(unguarded(plain))
 
 
+def movement_number(cell: CellValue) -> str | Problem:
+    """The bank's own number of a movement. The same in whatever width, and with whatever spaces."""
+    written = digits(cell)
+    return written if isinstance(written, Problem) else "".join(unicodedata.normalize("NFKC", written).split())
+
+
 def reason_text(cell: CellValue) -> str | Problem:
     """Why money did not arrive, in the bank's words or by its code."""
     if isinstance(cell, float) and cell.is_integer():

@@ -12,7 +12,15 @@ from datetime import date
 from enum import StrEnum
 from pathlib import Path
 
-from usecases.intake.bank.cells import amount, day_reader, digits, numbers_in, reason_text, result_reader
+from usecases.intake.bank.cells import (
+    amount,
+    day_reader,
+    digits,
+    movement_number,
+    numbers_in,
+    reason_text,
+    result_reader,
+)
 from usecases.intake.bank.profile import AnswerValue, BankProfile, heading_key, remark_names
 from usecases.intake.bank.sheet import Headings, Sheet, headings_in, sheet_below
 from usecases.intake.cells import blank, fen
@@ -165,7 +173,7 @@ class _Reader:
         amount_fen = self._table.take(record, "amount", amount)
         moved = result in (BankResult.CREDITED, BankResult.RETURNED)
         value_on = self._table.take(record, "value-on", self._day, needed=moved)
-        reference = self._table.take(record, "reference", digits, needed=moved)
+        reference = self._table.take(record, "reference", movement_number, needed=moved)
         reason = self._table.take(record, "reason", reason_text, needed=False)
         batch, application = named.get("batch"), named.get("application")
         incomplete = result is None or batch is None or application is None or amount_fen is None
