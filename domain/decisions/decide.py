@@ -11,7 +11,7 @@ from domain.application.decisions import intake
 from domain.application.decisions.given import Given
 from domain.application.events import RecoveryReceiptProposed
 from domain.application.state.case import application_stream
-from domain.base import Decision
+from domain.base import Decision, replace
 from domain.decisions import importing, office
 from domain.decisions.commands import Command
 from domain.decisions.funding import all_funds, authority_exists, spendable
@@ -36,8 +36,8 @@ from domain.office.sharing import DeclareSharing
 from domain.proposals import meant
 from domain.treasury import bank_reply, exporting, payment_run, recoveries
 from domain.treasury import run_commands as runs
-from domain.treasury.batch_events import BatchReplyProposed
-from domain.treasury.messages import BankMessage
+from domain.treasury.batch_events import BatchAssignmentProposed, BatchReplyProposed
+from domain.treasury.messages import Assignment, BankMessage
 from domain.treasury.reply_outcomes import Told
 
 
@@ -105,12 +105,15 @@ def decide(repository: Repository, command: Command, actor: Actor, today: date) 
             return bank_reply.correct_reply(_told(repository, command.batch, about), command, actor, today)
         case runs.AssignClearing():
             told = _told(repository, command.batch, (command.assignment.application,))
+            told = _with_funds_of(repository, told, command.assignment, today)
             return bank_reply.assign_clearing(told, command, actor, today)
         case runs.ConfirmForRun():
             batch = repository.batch(command.batch)
             opened = meant(batch.proposals.waiting, command.proposal, batch.batch)
             messages = opened.event.messages if isinstance(opened.event, BatchReplyProposed) else ()
             told = _told(repository, batch.batch, bank_reply.concerned(opened.event), messages)
+            if isinstance(opened.event, BatchAssignmentProposed):
+                told = _with_funds_of(repository, told, opened.event.assignment, today)
             return bank_reply.confirm_for_run(told, command, actor, today)
         case recoveries.ReceiveRecovery():
             case = repository.case(command.application)
@@ -198,6 +201,14 @@ def _told(
     others = {name: repository.batch(name) for name in waiting - {batch}}
     elsewhere = in_another_run(repository, batch, {message.reference for message in messages})
     return Told(run=run, cases=cases, funds=all_funds(repository), others=others, elsewhere=elsewhere)
+
+
+def _with_funds_of(repository: Repository, told: Told, assignment: Assignment, today: date) -> Told:
+    """And what may pay the case by now, where a fund is to be drawn on."""
+    case = told.cases.get(assignment.application)
+    if assignment.fund is None or case is None:
+        return told
+    return replace(told, spendable=spendable(repository, case, today))
 
 
 def _offset(repository: Repository, command: recoveries.OffsetRecovery, actor: Actor, today: date) -> Decision:

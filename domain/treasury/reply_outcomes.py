@@ -57,6 +57,8 @@ class Told(Struct):
     others: Mapping[str, Batch]
     elsewhere: Sequence[Use] = ()
     """What else stands under the references of the messages."""
+    spendable: Spendable = Spendable(funds=())
+    """What may pay the case by now, where something is to be drawn on a fund."""
 
     def concluded(self, proposed: BatchProposed, actor: Actor, today: date) -> Decision:
         """What follows from something that was proposed; nothing, where all of it is recorded."""
@@ -147,7 +149,7 @@ class Told(Struct):
                 unmatched_fen=unmatched_fen,
             )
         unmatched = (case.number,) if standing_of(run, case.number).unmatched else ()
-        (drawn,) = drawing([(Spendable(funds=(fund,)), assignment.amount_fen)], today)
+        (drawn,) = drawing([(_only(self.spendable, fund.fund), assignment.amount_fen)], today)
         happened = f.PaymentAssigned(
             batch=run.batch,
             items=portions(_last(payment.amounts_fen, assignment.amount_fen)),
@@ -213,6 +215,15 @@ class Told(Struct):
         overtaken = overtake(written, self.others, before.batch, today)
         decision = {batch_stream(before.batch): (fact,), **written.decision(before.batch)}
         return joined(decision, overtaken)
+
+
+def _only(spendable: Spendable, fund: str) -> Spendable:
+    """The fund, where it may pay; else why it may not."""
+    return replace(
+        spendable,
+        funds=tuple(one for one in spendable.funds if one.fund == fund),
+        barred=tuple(one for one in spendable.barred if one.fund == fund),
+    )
 
 
 def _same_credit(recorded: BankMessage, instead: BankMessage) -> bool:

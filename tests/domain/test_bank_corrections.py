@@ -335,6 +335,13 @@ def test_excess_is_drawn_on_a_fund_by_two_people_where_it_was_owed_after_all() -
     assert [(draw.fund, draw.amount_fen) for draw in event.cleared] == [(UNMATCHED, 500_00)]
 
 
+def test_excess_is_not_drawn_on_a_fund_of_another_year() -> None:
+    history = says(sent(), credit(3_500))
+    given(history).when(assigning(AssignTo.FUND, 500, fund=CENTRAL), by=ZHENG, on=date(2025, 1, 7)).declined(
+        "funds-short", needed_fen=500_00, available_fen=0
+    )
+
+
 def test_a_late_credit_that_the_fund_has_no_money_for_stands_on_the_account_of_the_banks_errors() -> None:
     """Failed, its money spent on another case, and credited after all."""
     funds = s.a_fund("central", 3_000_00)
