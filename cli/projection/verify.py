@@ -32,12 +32,15 @@ _SHOWN = 20
 @output_option
 @click.pass_obj
 def command(settings: Settings, names: tuple[str, ...], output: str | None) -> None:
-    from usecases.queries.read_models import ComparisonRow, compare_models
+    from usecases.queries.read_models import ComparisonRow, compare_models, unbuilt_models
     from usecases.queries.views import opened
 
     with opened(OfficerSession(settings)) as views:
         rows = compare_models(views, names, Pace)
+        absent = [] if names else unbuilt_models(views)
     print_listing(ComparisonRow, rows, output)
+    for model in absent:
+        print_note(_("%(model)s is not built yet; the first question builds it.") % {"model": model})
     if any(row.differences for row in rows):
         _print_differences(rows)
         raise click.exceptions.Exit(REFUSED)

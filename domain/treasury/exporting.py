@@ -26,7 +26,7 @@ def export(
     was made; `nothing-to-export`; `already-exported` for further files that were not asked for as such;
     `export-differs` for files that together ask for another amount than is in flight; and of an item `account-waits`,
     `bank-in-doubt`,
-    `item-held` where a revision, or a late credit, has left too little to be paid: it is left out by two people first.
+    `item-held` where a revision, or a late credit, has left too little to be paid: it is left out first.
     """
     acting(actor, "export-payment", batch.authority)
     answered = batch.exported and batch.status != "released"

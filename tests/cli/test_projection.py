@@ -68,6 +68,16 @@ def test_verifying_names_the_rows_that_somebody_changed(told: Bailu) -> None:
     assert told("projection", "verify", "payout_history").code == 0
 
 
+def test_what_is_not_built_yet_keeps_nobody_from_comparing_the_rest(told: Bailu) -> None:
+    told("history", "-o", "json")
+    with hand(views_beside(told.url), views=True) as views:
+        views.execute("UPDATE payout_history SET amount_fen = 7 WHERE kind = 'ordered' AND line = 2")
+    ran = told("projection", "verify", "-o", "csv")
+    assert ran.code == 65
+    assert "payout_history is not what the log says" in ran.err
+    assert "recovery_book is not built yet; the first question builds it." in ran.err
+
+
 @pytest.mark.on_sqlite
 def test_every_form_is_there_in_both_languages(told: Bailu) -> None:
     for verb in ("catch-up", "rebuild", "status", "verify"):

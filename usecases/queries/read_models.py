@@ -67,10 +67,18 @@ def rebuild_models(views: Views, names: Sequence[str], pacing: Pacing) -> list[M
         return _rows(rebuild(views, names, on_progress=on_progress))
 
 
+def unbuilt_models(views: Views) -> list[str]:
+    """The read models of which there is nothing to be compared yet."""
+    return [status.model for status in runner.status(views) if status.error == "views-behind"]
+
+
 def compare_models(views: Views, names: Sequence[str], pacing: Pacing) -> list[ComparisonRow]:
-    """Build the read models of these names (none: all) beside the live ones and compare; nothing is changed."""
+    """Build the read models of these names (none: all that are built) beside the live ones and compare; nothing is
+    changed.
+    """
     rows = []
-    for model in named(names):
+    absent = () if names else unbuilt_models(views)
+    for model in (model for model in named(names) if model.NAME not in absent):
         with pacing(_("Verifying %(model)s") % {"model": model.NAME}, 0) as on_progress:
             comparison = verify(views, model.NAME, on_progress=on_progress)
         differences = tuple(
