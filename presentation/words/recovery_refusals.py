@@ -14,7 +14,7 @@ RECOVERY_SENTENCES: Mapping[str, str] = {
         "%(application)s: what a bank paid without any decision needs no notice: `bailu recovery demand --ground "
         "bank-error`."
     ),
-    "statement-days": N_("%(days)s day(s): the payee has at least one day to answer."),
+    "statement-days": N_("%(days)s day(s): the payee has at least one day to answer, and at most %(most)s."),
     "notified-already": N_("%(application)s: notice was given of all that is overpaid. Another one names its amount."),
     "nothing-notified": N_(
         "%(application)s: no notice waits from which a demand could go on: `bailu recovery notify` first."

@@ -42,12 +42,19 @@ def test_a_notice_tells_what_is_to_be_demanded_and_demands_nothing() -> None:
         ({"ground": "bank-error"}, "notice-not-needed"),
         ({"ground": "objection"}, "ground"),
         ({"days": 0}, "statement-days"),
+        ({"days": 366}, "statement-days"),
+        ({"days": 9_999_999}, "statement-days"),
         ({"amount_fen": 0}, "amount-not-positive"),
         ({"amount_fen": 1_000_01}, "more-than-overpaid"),
     ],
 )
 def test_a_notice_is_of_something_that_can_be_demanded(changes: dict[str, object], code: str) -> None:
     given(t.an_overpaid_training()).when(replace(t.notify, **changes), by=WU, on=LATER).declined(code)
+
+
+@pytest.mark.parametrize("days", [1, 365])
+def test_a_notice_gives_a_day_to_a_year(days: int) -> None:
+    assert given(t.an_overpaid_training()).when(replace(t.notify, days=days), by=WU, on=LATER).events
 
 
 def test_all_that_is_overpaid_is_told_of_once_and_a_higher_demand_needs_another_notice() -> None:

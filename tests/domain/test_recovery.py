@@ -137,6 +137,48 @@ def test_the_clock_of_a_demand_starts_when_it_is_served() -> None:
     given(t.a_demanded_training()).when(t.serve, by=WU, on=LATER).declined("recovery-not-approved", recovery="r1")
 
 
+@pytest.mark.parametrize(
+    ("due_on", "code"),
+    [
+        (LATER - timedelta(days=1), "dates-out-of-order"),
+        (LATER, "dates-out-of-order"),
+        (LATER + timedelta(days=1), None),
+        (date(2029, 11, 3), None),
+        (date(2029, 11, 4), None),
+        (date(2029, 11, 5), "too-far-ahead"),
+        (date.max, "too-far-ahead"),
+    ],
+)
+def test_a_demand_is_due_after_its_service_and_within_five_years(due_on: date, code: str | None) -> None:
+    asked = given(t.an_approved_demand()).when(replace(t.serve, due_on=due_on), by=WU, on=LATER)
+    if code is None:
+        assert asked.events
+    else:
+        asked.declined(code)
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "code"),
+    [
+        (LATER - timedelta(days=1), LATER + timedelta(days=30), "dates-out-of-order"),
+        (LATER, LATER + timedelta(days=30), None),
+        (LATER + timedelta(days=1), date(2029, 11, 3), None),
+        (LATER + timedelta(days=1), date(2029, 11, 4), None),
+        (LATER + timedelta(days=1), date(2029, 11, 5), "too-far-ahead"),
+        (LATER + timedelta(days=1), date.max, "too-far-ahead"),
+    ],
+)
+def test_the_parts_of_a_plan_are_due_from_today_on_and_within_five_years(
+    first: date, last: date, code: str | None
+) -> None:
+    parts = tuple(PlannedPart(due_on=day, amount_fen=500_00) for day in (first, last))
+    asked = given(t.a_served_demand()).when(replace(t.plan, parts=parts), by=WU, on=LATER)
+    if code is None:
+        assert asked.events
+    else:
+        asked.declined(code)
+
+
 def test_an_objection_to_a_demand_is_answered_by_serving_it_again() -> None:
     objected = told((t.object_to, WU, LATER), after=t.a_served_demand())
     assert case_after(objected).recoveries["r1"].status == "objected"

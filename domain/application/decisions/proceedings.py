@@ -21,6 +21,9 @@ from domain.base import Event
 from domain.errors import NotAllowed
 from domain.office.roles import acting, responsible
 
+STATEMENT_DAYS_MAX = 365
+"""So many days may a notice give at most: more is a slip."""
+
 
 def notify(case: Case, command: c.NotifyRecovery, given: Given) -> tuple[Event, ...]:
     """拟追回告知: say what is to be demanded back, on which ground and basis, and until when the payee may answer.
@@ -33,8 +36,8 @@ def notify(case: Case, command: c.NotifyRecovery, given: Given) -> tuple[Event, 
     ground = on_a_ground_of_demands(case, command.ground)
     if ground is Ground.BANK_ERROR:
         raise NotAllowed("notice-not-needed", application=case.number)
-    if command.days <= 0:
-        raise NotAllowed("statement-days", days=command.days)
+    if not 0 < command.days <= STATEMENT_DAYS_MAX:
+        raise NotAllowed("statement-days", days=command.days, most=STATEMENT_DAYS_MAX)
     left_fen = case.collectable_fen - case.demanded_fen
     if left_fen <= 0:
         raise NotAllowed("nothing-overpaid", application=case.number)

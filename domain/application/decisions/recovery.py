@@ -10,7 +10,7 @@ from datetime import date
 from domain.application import commands as c
 from domain.application import events as f
 from domain.application.decisions.demands import live, not_more_than_open, overpaid, taken_back, the_recovery
-from domain.application.decisions.given import Given, not_in_future
+from domain.application.decisions.given import Given, not_in_future, not_too_far
 from domain.application.decisions.proceedings import (
     demandable,
     on_a_ground_of_demands,
@@ -82,7 +82,11 @@ def demanded(case: Case, proposed: f.RecoveryDemanded) -> tuple[Event, ...]:
 
 
 def serve(case: Case, command: c.ServeRecovery, given: Given) -> tuple[Event, ...]:
-    """Record that the payee has the demand. Served again, it answers an objection and starts the clock anew."""
+    """Record that the payee has the demand. Served again, it answers an objection and starts the clock anew.
+
+    Raises `NotAllowed`: `recovery-not-approved`, `nothing-open`, `in-the-future`, `served-already`,
+    `dates-out-of-order`, and `too-far-ahead` of the day by which it is to be paid.
+    """
     acting(given.actor, "serve-recovery", responsible(case, "serve-recovery"))
     recovery = live(case, command.recovery, approved=True)
     not_in_future(command.served_on, given.today)
@@ -90,6 +94,7 @@ def serve(case: Case, command: c.ServeRecovery, given: Given) -> tuple[Event, ..
         raise NotAllowed("served-already", application=case.number, recovery=recovery.recovery)
     if command.due_on <= command.served_on:
         raise NotAllowed("dates-out-of-order", first=command.served_on, last=command.due_on)
+    not_too_far(command.due_on, given.today)
     return (f.RecoveryServed(recovery=recovery.recovery, served_on=command.served_on, due_on=command.due_on),)
 
 
@@ -105,7 +110,11 @@ def object_to(case: Case, command: c.ObjectToRecovery, given: Given) -> tuple[Ev
 
 
 def plan(case: Case, command: c.PlanRecovery, given: Given) -> tuple[Event, ...]:
-    """Agree on parts. Raises `NotAllowed("plan-differs")` unless they are positive and add up to what is open."""
+    """Agree on parts, which are still to come.
+
+    Raises `NotAllowed`: `recovery-not-approved`, `nothing-open`, `plan-differs` unless they are positive and add up to
+    what is open, `dates-out-of-order` also before today, and `too-far-ahead`.
+    """
     acting(given.actor, "plan-recovery", responsible(case, "plan-recovery"))
     recovery = live(case, command.recovery, approved=True)
     planned_fen = sum(part.amount_fen for part in command.parts)
@@ -114,6 +123,9 @@ def plan(case: Case, command: c.PlanRecovery, given: Given) -> tuple[Event, ...]
     days = [part.due_on for part in command.parts]
     if days != sorted(set(days)):
         raise NotAllowed("dates-out-of-order", first=days[0], last=days[-1])
+    if days[0] < given.today:
+        raise NotAllowed("dates-out-of-order", first=given.today, last=days[0])
+    not_too_far(days[-1], given.today)
     return (f.RecoveryPlanned(recovery=recovery.recovery, parts=command.parts),)
 
 
