@@ -45,6 +45,12 @@ RECOVERY_SENTENCES: Mapping[str, str] = {
         "needs a notice of its own."
     ),
     # After its service
+    "served-before-approved": N_(
+        "%(application)s: demand %(recovery)s was approved on %(approved_on)s, and cannot have been served on %(day)s."
+    ),
+    "objected-before-service": N_(
+        "%(application)s: demand %(recovery)s was served on %(served_on)s, and nobody objected to it on %(day)s."
+    ),
     "recovery-not-with-payee": N_(
         "%(application)s: the payee does not have demand %(recovery)s to pay: it is not served yet, or objected to."
     ),

@@ -326,12 +326,13 @@ def test_the_clock_runs_from_the_service_an_objection_stops_it_and_parts_are_agr
     assert funded(*serving, officer="wu", clock=SERVED).code == 65
     assert funded(*objecting, officer="wu", clock=RECEIVED).code == 0
     assert shown(funded, number)["recoveries"][0]["standing"] == "objected"
-    assert funded(*serving, officer="wu", clock=RECEIVED).code == 0, "served again, it answers the objection"
+    again = ("recovery", "serve", number, "--on", RECEIVED, "--due", DUE, "--yes")
+    assert funded(*again, officer="wu", clock=RECEIVED).code == 0, "served again, it answers the objection"
     planning = ("recovery", "plan", number, "--part", "2024-12-31=600", "--yes")
     assert funded(*planning, officer="wu", clock=RECEIVED).code == 65, "the parts are not all of it"
     assert funded(*planning, "--part", "2025-01-31=400", officer="wu", clock=RECEIVED).code == 0
     demand = shown(funded, number)["recoveries"][0]
-    assert (demand["standing"], demand["served_on"], demand["due_on"]) == ("planned", SERVED, DUE)
+    assert (demand["standing"], demand["served_on"], demand["due_on"]) == ("planned", RECEIVED, DUE)
     assert demand["plan"] == [
         {"due_on": "2024-12-31", "amount_fen": 60_000},
         {"due_on": "2025-01-31", "amount_fen": 40_000},

@@ -56,7 +56,7 @@ def test_a_demand_names_the_payments_it_takes_back_and_counts_once_a_supervisor_
     assert case_after(t.a_demanded_training()).recovery == "none"
     given(t.a_demanded_training()).when(s.confirmed(), by=JIANG, on=LATER).then(
         f.ProposalConfirmed(proposal="p2", act="demand-recovery"),
-        f.RecoveryApproved(recovery="r1", amount_fen=1_000_00),
+        f.RecoveryApproved(recovery="r1", amount_fen=1_000_00, approved_on=LATER),
     )
     case = case_after(t.an_approved_demand())
     assert (case.recovery, case.status, case.demanded_fen) == ("demanded", Status.SETTLED, 1_000_00)
@@ -186,6 +186,32 @@ def test_an_objection_to_a_demand_is_answered_by_serving_it_again() -> None:
     answered = told((t.serve, WU, LATER), after=objected)
     assert case_after(answered).recoveries["r1"].status == "served"
     given(t.an_approved_demand()).when(t.object_to, by=WU, on=LATER).declined("not-served", recovery="r1")
+
+
+NEXT = LATER + timedelta(days=1)
+
+
+@pytest.mark.parametrize(
+    ("served_on", "code"), [(LATER - timedelta(days=1), "served-before-approved"), (LATER, None), (NEXT, None)]
+)
+def test_a_demand_is_served_from_the_day_of_its_approval_on(served_on: date, code: str | None) -> None:
+    asked = given(t.an_approved_demand()).when(replace(t.serve, served_on=served_on), by=WU, on=NEXT)
+    if code is None:
+        assert asked.events
+    else:
+        asked.declined(code, approved_on=LATER, day=served_on)
+
+
+def test_an_objection_is_received_after_the_service_and_answered_after_that() -> None:
+    served = told((replace(t.serve, served_on=NEXT), WU, NEXT), after=t.an_approved_demand())
+    given(served).when(t.object_to, by=WU, on=NEXT).declined("objected-before-service", day=LATER, served_on=NEXT)
+    day = replace(t.object_to, received_on=NEXT + timedelta(days=1))
+    assert given(served).when(replace(day, received_on=NEXT), by=WU, on=day.received_on).events
+    objected = told((day, WU, day.received_on), after=served)
+    before = replace(t.serve, served_on=NEXT)
+    given(objected).when(before, by=WU, on=day.received_on).declined("dates-out-of-order", first=day.received_on)
+    for again in (day.received_on, day.received_on + timedelta(days=1)):
+        assert given(objected).when(replace(t.serve, served_on=again), by=WU, on=again).events
 
 
 def test_a_plan_adds_up_to_what_is_open() -> None:

@@ -75,23 +75,29 @@ def _rests_on(case: Case, command: c.DemandRecovery, given: Given) -> tuple[Grou
     return ground, command.basis, f"r{len(case.recoveries) + 1}", None
 
 
-def demanded(case: Case, proposed: f.RecoveryDemanded) -> tuple[Event, ...]:
+def demanded(case: Case, proposed: f.RecoveryDemanded, today: date) -> tuple[Event, ...]:
     """What follows when the supervisor approves. Raises `NotAllowed("nothing-open")` when nothing is left of it."""
     open_fen = live(case, proposed.recovery).open_fen
-    return (f.RecoveryApproved(recovery=proposed.recovery, amount_fen=open_fen),)
+    return (f.RecoveryApproved(recovery=proposed.recovery, amount_fen=open_fen, approved_on=today),)
 
 
 def serve(case: Case, command: c.ServeRecovery, given: Given) -> tuple[Event, ...]:
     """Record that the payee has the demand. Served again, it answers an objection and starts the clock anew.
 
     Raises `NotAllowed`: `recovery-not-approved`, `nothing-open`, `in-the-future`, `served-already`,
-    `dates-out-of-order`, and `too-far-ahead` of the day by which it is to be paid.
+    `served-before-approved`, `dates-out-of-order` also before the objection that it answers, and `too-far-ahead` of
+    the day by which it is to be paid.
     """
     acting(given.actor, "serve-recovery", responsible(case, "serve-recovery"))
     recovery = live(case, command.recovery, approved=True)
     not_in_future(command.served_on, given.today)
     if recovery.served_on is not None and not recovery.objected:
         raise NotAllowed("served-already", application=case.number, recovery=recovery.recovery)
+    if recovery.approved_on is not None and command.served_on < recovery.approved_on:
+        values = {"recovery": recovery.recovery, "day": command.served_on, "approved_on": recovery.approved_on}
+        raise NotAllowed("served-before-approved", application=case.number, **values)
+    if recovery.objected and recovery.objected_on is not None and command.served_on < recovery.objected_on:
+        raise NotAllowed("dates-out-of-order", first=recovery.objected_on, last=command.served_on)
     if command.due_on <= command.served_on:
         raise NotAllowed("dates-out-of-order", first=command.served_on, last=command.due_on)
     not_too_far(command.due_on, given.today)
@@ -99,6 +105,11 @@ def serve(case: Case, command: c.ServeRecovery, given: Given) -> tuple[Event, ..
 
 
 def object_to(case: Case, command: c.ObjectToRecovery, given: Given) -> tuple[Event, ...]:
+    """Record that the payee objects to the demand that they have.
+
+    Raises `NotAllowed`: `recovery-not-approved`, `nothing-open`, `in-the-future`, `not-served`, `objected-already`,
+    `objected-before-service`.
+    """
     acting(given.actor, "object-to-recovery", responsible(case, "object-to-recovery"))
     recovery = live(case, command.recovery, approved=True)
     not_in_future(command.received_on, given.today)
@@ -106,6 +117,9 @@ def object_to(case: Case, command: c.ObjectToRecovery, given: Given) -> tuple[Ev
         raise NotAllowed("not-served", application=case.number, recovery=recovery.recovery)
     if recovery.objected:
         raise NotAllowed("objected-already", application=case.number, recovery=recovery.recovery)
+    if command.received_on < recovery.served_on:
+        values = {"recovery": recovery.recovery, "day": command.received_on, "served_on": recovery.served_on}
+        raise NotAllowed("objected-before-service", application=case.number, **values)
     return (f.RecoveryObjected(recovery=recovery.recovery, received_on=command.received_on, grounds=command.grounds),)
 
 
