@@ -15,7 +15,10 @@ RECOVERY_SENTENCES: Mapping[str, str] = {
         "bank-error`."
     ),
     "statement-days": N_("%(days)s day(s): the payee has at least one day to answer, and at most %(most)s."),
-    "notified-already": N_("%(application)s: notice was given of all that is overpaid. Another one names its amount."),
+    "notified-already": N_(
+        "%(application)s: notice was given of all that is overpaid: demand it from the notice once the payee could "
+        "answer, or cancel the notice."
+    ),
     "nothing-notified": N_(
         "%(application)s: no notice waits from which a demand could go on: `bailu recovery notify` first."
     ),

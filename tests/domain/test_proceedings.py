@@ -59,7 +59,9 @@ def test_a_notice_gives_a_day_to_a_year(days: int) -> None:
 
 
 def test_all_that_is_overpaid_is_told_of_once_and_a_higher_demand_needs_another_notice() -> None:
-    given(notified()).when(t.notify, by=WU, on=LATER).declined("notified-already")
+    for amount_fen in (None, 1, 1_000_00):
+        again = replace(t.notify, amount_fen=amount_fen)
+        given(notified()).when(again, by=WU, on=LATER).declined("notified-already")
     less = told((replace(t.notify, amount_fen=400_00), WU, LATER), after=t.an_overpaid_training())
     heard = told((t.hear, WU, LATER), after=t.told_of(after=less))
     given(heard).when(replace(t.demand, amount_fen=400_01), by=WU, on=LATER).declined(
@@ -68,7 +70,31 @@ def test_all_that_is_overpaid_is_told_of_once_and_a_higher_demand_needs_another_
     rest = given(heard).when(t.notify, by=WU, on=LATER).events[0]
     assert isinstance(rest, f.RecoveryNotified)
     assert (rest.recovery, rest.amount_fen) == ("r2", 600_00)
-    assert given(heard).when(replace(t.notify, amount_fen=1_000_00), by=WU, on=LATER).events
+    more = replace(t.notify, amount_fen=600_01)
+    given(heard).when(more, by=WU, on=LATER).declined("more-than-overpaid", left_fen=600_00)
+    dropped = t.granted(t.cancel, after=heard)
+    assert given(dropped).when(replace(t.notify, amount_fen=1_000_00), by=WU, on=LATER).events
+
+
+@pytest.mark.parametrize(
+    ("amount_fen", "code"),
+    [(None, None), (599_99, None), (600_00, None), (600_01, "more-than-overpaid"), (1_000_00, "more-than-overpaid")],
+)
+def test_what_a_payee_still_answers_a_notice_of_is_not_demanded_as_what_a_bank_did(
+    amount_fen: int | None, code: str | None
+) -> None:
+    by_bank = c.DemandRecovery(application=FIRST, ground="bank-error", basis="m01", reason=t.WHY, amount_fen=amount_fen)
+    given(notified()).when(by_bank, by=WU, on=LATER).declined("notified-already")
+    given(t.a_heard_training()).when(by_bank, by=WU, on=LATER).declined("notified-already")
+    part = told((replace(t.notify, amount_fen=400_00), WU, LATER), after=t.an_overpaid_training())
+    asked = given(part).when(by_bank, by=WU, on=LATER)
+    if code is None:
+        (demanded,) = asked.events
+        assert isinstance(demanded, f.RecoveryDemanded)
+        assert (demanded.recovery, demanded.amount_fen) == ("r2", amount_fen or 600_00)
+    else:
+        asked.declined(code, left_fen=600_00)
+    assert given(t.granted(t.cancel, after=notified())).when(by_bank, by=WU, on=LATER).events
 
 
 @pytest.mark.parametrize("ground", [ground.value for ground in DEMANDING if ground is not Ground.BANK_ERROR])

@@ -74,11 +74,15 @@ def test_no_more_is_demanded_than_was_overpaid(amount_fen: int, code: str) -> No
 
 
 def test_several_demands_together_are_no_more_than_was_overpaid() -> None:
-    part, rest = replace(t.demand, amount_fen=600_00), replace(t.demand, recovery="r2")
-    heard = t.heard("r1", "r2", after=t.an_overpaid_training(), amount_fen=800_00)
-    first = told((part, WU, LATER), after=heard)
-    too_much = replace(rest, amount_fen=600_00)
-    given(first).when(too_much, by=WU, on=LATER).declined("more-than-overpaid", left_fen=400_00)
+    """Also where a revision left less than the notices tell."""
+    rest = replace(t.demand, recovery="r2")
+    struck = t.revised(t.revision(struck=[2]), after=t.an_overpaid_training())
+    both_told = t.heard("r1", "r2", after=struck, amount_fen=1_000_00)
+    better = told((t.found_to_be(3, "category", "veteran"), CHEN, LATER), after=both_told)
+    first = told(
+        (replace(t.demand, amount_fen=600_00), WU, LATER), after=t.revised(t.revision("correction"), after=better)
+    )
+    given(first).when(replace(rest, amount_fen=400_01), by=WU, on=LATER).declined("more-than-overpaid", left_fen=400_00)
     both = told((rest, WU, LATER), after=first)
     assert case_after(both).recoveries["r2"].demanded_fen == 400_00
     given(both).when(t.notify, by=WU, on=LATER).declined("nothing-overpaid")

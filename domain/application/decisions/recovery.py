@@ -13,6 +13,8 @@ from domain.application.decisions.demands import live, not_more_than_open, overp
 from domain.application.decisions.given import Given, not_in_future, not_too_far
 from domain.application.decisions.proceedings import (
     demandable,
+    not_demanded,
+    not_told_of,
     on_a_ground_of_demands,
     the_court_may_be_asked,
     uses_stay_used,
@@ -32,13 +34,13 @@ def demand(case: Case, command: c.DemandRecovery, given: Given) -> tuple[Event, 
 
     Raises `NotAllowed`: `nothing-overpaid` beyond what is demanded already, `more-than-overpaid`, `more-than-notified`,
     `amount-not-positive`, `ground` for a ground on which nothing is demanded, `false-claim-unrevised`; of a notice
-    `recovery-not-notified`, `demanded-already`, `notice-unserved`, `statement-awaited`; without one `basis-unsaid`.
+    `recovery-not-notified`, `demanded-already`, `notice-unserved`, `statement-awaited`; without one `basis-unsaid`, and
+    `notified-already` where the payee still answers a notice of all of it.
     """
     acting(given.actor, "demand-recovery", responsible(case, "demand-recovery"))
     ground, basis, recovery, most_fen = _rests_on(case, command, given)
-    left_fen = case.collectable_fen - case.demanded_fen
-    if left_fen <= 0:
-        raise NotAllowed("nothing-overpaid", application=case.number)
+    # Without a notice nothing is taken of what a payee still answers a notice of.
+    left_fen = not_told_of(case) if most_fen is None else not_demanded(case)
     if ground == Ground.FALSE_CLAIM:
         uses_stay_used(case)
     amount_fen = min(left_fen, most_fen or left_fen) if command.amount_fen is None else command.amount_fen
