@@ -26,6 +26,10 @@ RECOVERY_SENTENCES: Mapping[str, str] = {
         "%(application)s: on the ground “%(ground)s” nothing is demanded before the payee was told of it and could "
         "answer: `bailu recovery notify` first."
     ),
+    "recovery-only-told": N_(
+        "%(application)s: %(recovery)s is only announced, and nothing is demanded yet: `bailu recovery demand` it "
+        "first."
+    ),
     "basis-unsaid": N_("%(application)s: say with --basis by which document it is demanded."),
     "notice-unserved": N_(
         "%(application)s: the notice %(recovery)s is not served yet: write it with `bailu application letter`, and "

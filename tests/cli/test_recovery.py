@@ -293,6 +293,8 @@ def test_an_instalment_of_another_case_of_the_payee_is_kept_back(funded: Bailu) 
     paid(funded, owing)
     revise(funded, owing, "--strike", "3")
     recovery = demanded(funded, owing)
+    serving = ("recovery", "serve", owing, "--on", SERVED, "--due", DUE, "--yes")
+    assert funded(*serving, officer="wu", clock=SERVED).code == 0
     arguments = ("recovery", "offset", owing, recovery, "--against", other, "--amount", "400")
     look = funded(*arguments, "--dry-run", officer="wu", clock=LATER)
     assert f"Kept back from {other}: 1 × 400.00 = 400.00 yuan (RMB 肆佰元整)" in look.out

@@ -258,7 +258,12 @@ def offset_within() -> History:
     """More came in than was demanded; then another line is struck, and what is owed back is kept for that."""
     much = told((received(1_200_00), WU, LATER), after=an_approved_demand())
     more = heard("r2", after=revised(revision(struck=[2]), after=much))
-    demanded_again = told((replace(demand, recovery="r2"), WU, LATER), (s.confirmed(), JIANG, LATER), after=more)
+    demanded_again = told(
+        (replace(demand, recovery="r2"), WU, LATER),
+        (s.confirmed(), JIANG, LATER),
+        (replace(serve, recovery="r2"), WU, LATER),
+        after=more,
+    )
     return told((replace(offset, recovery="r2", against=FIRST), WU, LATER), after=demanded_again)
 
 

@@ -99,7 +99,12 @@ def test_a_demand_of_which_all_that_was_written_off_came_in_is_paid_back() -> No
 def second_demand(after: History) -> History:
     """`r2` of the same case, for what another line was paid too much."""
     more = t.heard("r2", after=t.revised(t.revision(struck=[2]), after=after))
-    return told((replace(t.demand, recovery="r2"), WU, LATER), (s.confirmed(), JIANG, LATER), after=more)
+    return told(
+        (replace(t.demand, recovery="r2"), WU, LATER),
+        (s.confirmed(), JIANG, LATER),
+        (replace(t.serve, recovery="r2"), WU, LATER),
+        after=more,
+    )
 
 
 RECEIVED = told((t.received(400_00), WU, LATER), after=second_demand(OPEN))
@@ -219,6 +224,7 @@ def test_what_is_owed_back_in_another_case_is_kept_first() -> None:
         (replace(t.hear, application=SECOND), WU, LATER),
         (replace(t.demand, application=SECOND), WU, LATER),
         (s.confirmed(SECOND), JIANG, LATER),
+        (replace(t.serve, application=SECOND), WU, LATER),
         after=struck,
     )
     offset = OffsetRecovery(application=SECOND, recovery="r1", against=FIRST)
@@ -236,7 +242,7 @@ def test_one_payee_under_two_documents_owes_and_is_owed() -> None:
     of_other = told(
         (c.PublishNotice(application=SECOND), s.CHEN, other.received_on),
         (c.CloseNotice(application=SECOND), s.CHEN, LATER),
-        after=s.approved(other, SECOND, after=OPEN),
+        after=s.approved(other, SECOND, after=t.a_served_demand()),
     )
     given(of_other).when(t.offset, by=WU, on=LATER).declined("other-payee", other=SECOND)
     parties = [given(of_other).case(number).applicant.party for number in (FIRST, SECOND)]

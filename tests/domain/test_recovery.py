@@ -345,6 +345,11 @@ def test_what_is_recovered_of_a_year_that_is_over_is_due_to_the_treasury() -> No
 
 def test_nothing_is_received_under_a_demand_that_nobody_approved_or_made() -> None:
     given(t.a_demanded_training()).when(t.received(1), by=WU, on=LATER).declined("recovery-not-approved")
+    for command in (t.received(1), t.serve, t.object_to, t.plan, t.reduce, t.write_off, t.offset):
+        history = t.another_payable(after=t.a_heard_training()) if command is t.offset else t.a_heard_training()
+        given(history).when(command, by=WU, on=LATER).declined("recovery-only-told", recovery="r1")
+    dropped = t.granted(t.cancel, after=t.a_heard_training())
+    given(dropped).when(t.received(1), by=WU, on=LATER).declined("nothing-open", recovery="r1")
     given(t.an_approved_demand()).when(t.received(1, recovery="r9"), by=WU, on=LATER).no_such_thing("no-such-recovery")
     given(t.an_approved_demand()).when(t.received(0), by=WU, on=LATER).declined("amount-not-positive")
     given(t.an_approved_demand()).when(t.received(1, on=date(2024, 11, 5)), by=WU, on=LATER).declined("in-the-future")
@@ -354,7 +359,7 @@ def test_nothing_is_received_under_a_demand_that_nobody_approved_or_made() -> No
 
 
 def test_a_later_instalment_of_the_same_payee_in_another_case_is_kept_back() -> None:
-    history = t.another_payable(after=t.an_approved_demand())
+    history = t.another_payable(after=t.a_served_demand())
     outcome = given(history).when(t.offset, by=WU, on=LATER)
     batch = f"offset-{FIRST}-r1-{case_after(history).version + 1}"
     kept, *_ = outcome.decision[f"application-{FIRST}"]
@@ -379,8 +384,21 @@ def test_a_later_instalment_of_the_same_payee_in_another_case_is_kept_back() -> 
     assert (other.status, other.paid_fen, other.payable()) == (Status.PARTIALLY_PAID, 1_000_00, {Due(2, 1): 1_000_00})
 
 
+def test_nothing_is_kept_back_before_the_payee_has_the_demand_and_while_they_object_to_it() -> None:
+    unserved = t.another_payable(after=t.an_approved_demand())
+    given(unserved).when(t.offset, by=WU, on=LATER).declined("recovery-not-with-payee", recovery="r1")
+    served = told((t.serve, WU, LATER), after=unserved)
+    assert given(served).when(t.offset, by=WU, on=LATER).events
+    objected = told((t.object_to, WU, LATER), after=served)
+    given(objected).when(t.offset, by=WU, on=LATER).declined("recovery-not-with-payee")
+    answered = told((t.serve, WU, LATER), after=objected)
+    assert given(answered).when(t.offset, by=WU, on=LATER).events
+    within = replace(t.offset, against=FIRST)
+    given(unserved).when(within, by=WU, on=LATER).declined("recovery-not-with-payee")
+
+
 def test_an_offset_of_everything_settles_the_other_case() -> None:
-    history = t.another_payable("person-d", after=t.an_approved_demand())
+    history = t.another_payable("person-d", after=t.a_served_demand())
     after = told((t.offset, WU, LATER), after=history)
     assert case_after(after, SECOND).status is Status.SETTLED
 
@@ -390,12 +408,12 @@ def test_an_offset_is_of_the_same_payee_and_of_what_is_payable() -> None:
     other_payee = told(
         (c.PublishNotice(application=SECOND), CHEN, stranger.received_on),
         (c.CloseNotice(application=SECOND), CHEN, LATER),
-        after=s.approved(stranger, SECOND, after=t.an_approved_demand()),
+        after=s.approved(stranger, SECOND, after=t.a_served_demand()),
     )
     given(other_payee).when(t.offset, by=WU, on=LATER).declined("other-payee", other=SECOND)
     same_case = replace(t.offset, against=FIRST)
-    given(t.an_approved_demand()).when(same_case, by=WU, on=LATER).declined("nothing-payable", application=FIRST)
-    history = t.another_payable(after=t.an_approved_demand())
+    given(t.a_served_demand()).when(same_case, by=WU, on=LATER).declined("nothing-payable", application=FIRST)
+    history = t.another_payable(after=t.a_served_demand())
     too_much = replace(t.offset, amount_fen=1_000_01)
     given(history).when(too_much, by=WU, on=LATER).declined("more-than-open", open_fen=1_000_00)
     in_flight = told((runs.OrderPayment(applications=(SECOND,)), WU, LATER), after=history)
