@@ -57,8 +57,8 @@ def receive(case: Case, command: ReceiveRecovery, actor: Actor, today: date, els
     """Propose that money came in. The same reference again changes nothing, nor while it waits. `elsewhere` is what
     else stands under the reference: other demands, of this case or another, and what a bank credited.
 
-    Raises `NotAllowed`: `recovery-only-told`, `recovery-not-approved`, `amount-not-positive`, `in-the-future`, `received-before-paid`,
-    `received-otherwise` for another amount or day under a reference, and `reference-used` without a reason.
+    Raises `NotAllowed`: `recovery-only-told`, `recovery-not-approved`, `nothing-open`, `amount-not-positive`,
+    `in-the-future`, `received-before-paid`, `received-otherwise` for another amount or day under a reference, and `reference-used` without a reason.
     """
     acting(actor, "receive-recovery", responsible(case, "receive-recovery"))
     proposed = f.RecoveryReceiptProposed(
