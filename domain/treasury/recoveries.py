@@ -24,6 +24,7 @@ from domain.entitlement.claim import Use
 from domain.errors import NotAllowed
 from domain.office.people import NOBODY_LINKED, People
 from domain.office.roles import Actor, acting, confirming, pays_what_they_decided, responsible
+from domain.text import reference_key
 from domain.treasury.drawing import Spendable, drawing, held
 from domain.treasury.fund import Fund, FundDrawn, giving_back
 from domain.treasury.fund_events import fund_stream
@@ -58,7 +59,8 @@ def receive(case: Case, command: ReceiveRecovery, actor: Actor, today: date, els
     else stands under the reference: other demands, of this case or another, and what a bank credited.
 
     Raises `NotAllowed`: `recovery-only-told`, `recovery-not-approved`, `nothing-open`, `amount-not-positive`,
-    `in-the-future`, `received-before-paid`, `received-otherwise` for another amount or day under a reference, and `reference-used` without a reason.
+    `in-the-future`, `received-before-paid`, `received-otherwise` for another amount or day under a reference, and
+    `reference-used` without a reason.
     """
     acting(actor, "receive-recovery", responsible(case, "receive-recovery"))
     proposed = f.RecoveryReceiptProposed(
@@ -131,7 +133,7 @@ def _is_news(case: Case, receipt: f.RecoveryReceiptProposed, today: date) -> boo
     not_in_future(receipt.received_on, today)
     if receipt.amount_fen <= 0:
         raise NotAllowed("amount-not-positive", amount_fen=receipt.amount_fen)
-    recorded = recovery.receipts.get(receipt.reference)
+    recorded = recovery.receipts.get(reference_key(receipt.reference))
     if recorded is not None:
         _same_content(receipt, recorded.amount_fen, recorded.received_on)
     paid_on = min((payment.value_on for payment in case.payments.values()), default=receipt.received_on)
@@ -142,7 +144,7 @@ def _is_news(case: Case, receipt: f.RecoveryReceiptProposed, today: date) -> boo
 
 def _is_known(waiting: f.RecoveryReceiptProposed, receipt: f.RecoveryReceiptProposed) -> bool:
     """Whether the same receipt waits for its second officer. Raises `NotAllowed("received-otherwise")`."""
-    if (waiting.recovery, waiting.reference) != (receipt.recovery, receipt.reference):
+    if waiting.recovery != receipt.recovery or reference_key(waiting.reference) != reference_key(receipt.reference):
         return False
     _same_content(receipt, waiting.amount_fen, waiting.received_on)
     return True

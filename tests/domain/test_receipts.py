@@ -124,6 +124,14 @@ WAITING = s.proposed(t.received(400_00), WU, LATER, after=second_demand(OPEN))
         ({"recovery": "r2", "same_reference": "sealed"}, "new"),
         # The reference under which the bank credited the payment.
         ({"reference": "B1"}, "reference-used"),
+        # Typed otherwise: other widths, cases and spaces.
+        ({"reference": "Ｐ１"}, None),
+        ({"reference": "p 1"}, None),
+        ({"reference": "p1", "amount_fen": 400_01}, "received-otherwise"),
+        ({"reference": "\u3000Ｐ 1", "recovery": "r2"}, "reference-used"),
+        ({"reference": "ｂ 1"}, "reference-used"),
+        ({"reference": "P-1"}, "new"),
+        ({"reference": "P11"}, "new"),
     ],
 )
 def test_one_reference_is_one_receipt_of_one_demand(
@@ -180,6 +188,18 @@ def test_of_two_cases_the_other_one_is_named() -> None:
     paid = t.paid(SECOND, "350200-2024-0002", 2_000_00, after=history, reference="P9", same_reference="…")
     twice = t.received(1_00, reference="P9", recovery="r2")
     given(paid).when(twice, by=WU, on=LATER).declined("reference-used", others=f"{SECOND} 350200-2024-0002")
+
+
+def test_a_reference_is_recorded_as_it_was_typed() -> None:
+    (proposed,) = given(OPEN).when(t.received(400_00, reference="ｐ 7"), by=WU, on=LATER).events
+    assert isinstance(proposed, f.RecoveryReceiptProposed)
+    assert proposed.reference == "ｐ 7"
+
+
+def test_what_a_bank_credits_in_another_case_is_compared_as_receipts_are() -> None:
+    paid = t.paid(SECOND, "350200-2024-0002", 2_000_00, after=t.another_payable(after=OPEN), reference="2024 0625r0001")
+    taken = t.received(1_00, reference="２０２４0625R0001")
+    given(paid).when(taken, by=WU, on=LATER).declined("reference-used", others=f"{SECOND} 350200-2024-0002")
 
 
 # What is owed both ways
@@ -281,4 +301,4 @@ def test_a_receipt_names_its_day() -> None:
         application=FIRST, recovery="r1", amount_fen=1, received_on=date(2024, 10, 20), reference="P1"
     )
     case = given(told((receipt, WU, LATER), after=OPEN)).case(FIRST)
-    assert case.recoveries["r1"].receipts["P1"].received_on == date(2024, 10, 20)
+    assert case.recoveries["r1"].receipts["p1"].received_on == date(2024, 10, 20)
