@@ -133,7 +133,8 @@ def _is_news(case: Case, receipt: f.RecoveryReceiptProposed, today: date) -> boo
     not_in_future(receipt.received_on, today)
     if receipt.amount_fen <= 0:
         raise NotAllowed("amount-not-positive", amount_fen=receipt.amount_fen)
-    recorded = recovery.receipts.get(reference_key(receipt.reference))
+    key = reference_key(receipt.reference)
+    recorded = next((one for typed, one in recovery.receipts.items() if reference_key(typed) == key), None)
     if recorded is not None:
         _same_content(receipt, recorded.amount_fen, recorded.received_on)
     paid_on = min((payment.value_on for payment in case.payments.values()), default=receipt.received_on)

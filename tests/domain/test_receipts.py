@@ -301,4 +301,4 @@ def test_a_receipt_names_its_day() -> None:
         application=FIRST, recovery="r1", amount_fen=1, received_on=date(2024, 10, 20), reference="P1"
     )
     case = given(told((receipt, WU, LATER), after=OPEN)).case(FIRST)
-    assert case.recoveries["r1"].receipts["p1"].received_on == date(2024, 10, 20)
+    assert case.recoveries["r1"].receipts["P1"].received_on == date(2024, 10, 20)

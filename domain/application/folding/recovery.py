@@ -12,7 +12,6 @@ from domain.application.state.case import Case
 from domain.application.state.letters import RECOVERY_NOTICE, REMINDER
 from domain.application.values import Restored, amounts_of
 from domain.base import replace
-from domain.text import reference_key
 
 
 def notified(state: Case, happened: f.RecoveryNotified, by: str) -> Case:
@@ -96,9 +95,7 @@ def received(state: Case, happened: f.RecoveryReceived, by: str) -> Case:
         written_off_fen=recovery.written_off_fen - sum(amounts_of(happened.written_back).values()),
         receipts={
             **recovery.receipts,
-            reference_key(happened.reference): Receipt(
-                amount_fen=happened.amount_fen, received_on=happened.received_on
-            ),
+            happened.reference: Receipt(amount_fen=happened.amount_fen, received_on=happened.received_on),
         },
     )
     after = moved(after, amounts_of(happened.written_back), "written_off_fen", -1)

@@ -184,7 +184,7 @@ class Recovery(Struct):
     cancelled: bool = False
     referred_to: str | None = None
     receipts: Mapping[str, Receipt] = field(default_factory=dict)
-    """What came in, by the reference of the bank as `domain.text.reference_key` has it."""
+    """What came in, by the reference of the bank as it was typed."""
 
     @property
     def came_back_fen(self) -> int:

@@ -52,7 +52,8 @@ def money_uses(case: MoneyOfCase) -> Iterator[Use]:
 def _received(case: MoneyOfCase) -> Iterator[Use]:
     """Receipts for demands, those that wait for their second officer included."""
     for recovery in case.recoveries.values():
-        for key, receipt in recovery.receipts.items():
+        for typed, receipt in recovery.receipts.items():
+            key = reference_key(typed)
             yield _use(case, RECEIPTS, key, recovery.recovery, receipt.received_on, receipt.amount_fen)
     for waiting in _waiting(case):
         key = reference_key(waiting.reference)
