@@ -7,7 +7,7 @@ the first notice that this system can hold, so a fixed offset is exact and no ti
 from __future__ import annotations
 
 from calendar import monthrange
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import MAXYEAR, UTC, date, datetime, timedelta, timezone
 
 from domain.base import Struct
 from domain.errors import NotAllowed
@@ -26,9 +26,18 @@ def start_of(day: date) -> datetime:
     return datetime(day.year, day.month, day.day, tzinfo=LEGAL_ZONE).astimezone(UTC)
 
 
+def days_after(day: date, days: int) -> date:
+    """`days` later, and never after the last day that there is."""
+    return day + timedelta(days=min(days, (date.max - day).days))
+
+
 def months_after(day: date, months: int) -> date:
-    """The same day of the month `months` later, or that month's last day; always from the first day, never chained."""
+    """The same day of the month `months` later, or that month's last day; always from the first day, never chained, and
+    never after the last day that there is.
+    """
     year, month0 = divmod(day.year * 12 + day.month - 1 + months, 12)
+    if year > MAXYEAR:
+        return date.max
     return date(year, month0 + 1, min(day.day, monthrange(year, month0 + 1)[1]))
 
 

@@ -1,4 +1,5 @@
-"""Text that people give: which of its characters may be kept, in the log and on a screen.
+"""Text that people give: which of its characters may be kept, in the log and on a screen; and how references of a bank
+are compared.
 
 Refused are control characters (C0, DEL, C1 and so every escape sequence), the controls of writing direction, characters
 of no width such as U+200B and U+FEFF, separators of lines and paragraphs, surrogates, what is no character, and U+FFFD,
@@ -13,6 +14,13 @@ import unicodedata
 
 _INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 REPLACEMENT = "\ufffd"
+
+
+def reference_key(reference: str) -> str:
+    """By what references of a bank are compared: whoever copies one types other widths, cases or spaces (`T1`, `Ｔ1`,
+    `t 1`). What is recorded is what was typed.
+    """
+    return "".join(unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", reference).casefold()).split())
 
 
 def is_visible(character: str) -> bool:

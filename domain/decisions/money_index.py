@@ -6,26 +6,36 @@ from collections.abc import Iterable
 
 from domain.application.state.case import Case
 from domain.application.state.money_index import CREDITS, DEMANDS, RECEIPTS
+from domain.base import replace
 from domain.decisions.repository import Repository
 from domain.entitlement.claim import Use
+from domain.text import reference_key
 
 
 def under_reference(repository: Repository, case: Case, recovery: str, reference: str) -> tuple[Use, ...]:
     """What else stands under the reference than receipts for this very demand."""
     own = case.number, recovery
-    recorded = repository.uses({(RECEIPTS, reference), (CREDITS, reference)})
+    key = reference_key(reference)
+    recorded = repository.uses({(RECEIPTS, key), (CREDITS, key)})
     return tuple(use for use in recorded if (use.application, use.qualifier) != own)
 
 
 def credited_under(repository: Repository, reference: str) -> tuple[Use, ...]:
     """What a bank credited under the reference. Whichever of two receipts came second said why it is right."""
-    return tuple(repository.uses({(CREDITS, reference)}))
+    return tuple(repository.uses({(CREDITS, reference_key(reference))}))
 
 
 def in_another_run(repository: Repository, batch: str, references: Iterable[str]) -> tuple[Use, ...]:
-    """What stands under one of the references of a bank's reply about a run, and is not of that run."""
-    wanted = {(limit, reference) for reference in references if reference for limit in (RECEIPTS, CREDITS)}
-    return tuple(use for use in repository.uses(wanted) if (use.limit, use.qualifier) != (CREDITS, batch))
+    """What stands under one of the references of a bank's reply about a run, and is not of that run; each under the
+    reference as the reply has it.
+    """
+    typed: dict[str, set[str]] = {}
+    for reference in references:
+        if reference:
+            typed.setdefault(reference_key(reference), set()).add(reference)
+    recorded = repository.uses({(limit, key) for key in typed for limit in (RECEIPTS, CREDITS)})
+    others = (use for use in recorded if (use.limit, use.qualifier) != (CREDITS, batch))
+    return tuple(replace(use, subject=reference) for use in others for reference in sorted(typed[use.subject]))
 
 
 def open_demands(repository: Repository, case: Case) -> tuple[Use, ...]:

@@ -12,10 +12,11 @@ from datetime import date
 from domain.application import commands as c
 from domain.application import events as f
 from domain.application.decisions.consequences import with_consequences
-from domain.application.decisions.demands import forgiven, overpaid, taken_back, the_recovery
+from domain.application.decisions.demands import approved_one, forgiven, live, overpaid, taken_back, the_recovery
 from domain.application.decisions.given import NAMED_MAX, in_status, not_in_future
 from domain.application.state.balances import Recovery
 from domain.application.state.case import Case, application_stream
+from domain.application.state.money import awaits_payee
 from domain.application.status import PAYING
 from domain.application.values import OWED_BACK, Credit, Due, Restored, Sealed, portions
 from domain.base import Decision, Event, Struct
@@ -23,6 +24,7 @@ from domain.entitlement.claim import Use
 from domain.errors import NotAllowed
 from domain.office.people import NOBODY_LINKED, People
 from domain.office.roles import Actor, acting, confirming, pays_what_they_decided, responsible
+from domain.text import reference_key
 from domain.treasury.drawing import Spendable, drawing, held
 from domain.treasury.fund import Fund, FundDrawn, giving_back
 from domain.treasury.fund_events import fund_stream
@@ -56,8 +58,9 @@ def receive(case: Case, command: ReceiveRecovery, actor: Actor, today: date, els
     """Propose that money came in. The same reference again changes nothing, nor while it waits. `elsewhere` is what
     else stands under the reference: other demands, of this case or another, and what a bank credited.
 
-    Raises `NotAllowed`: `recovery-not-approved`, `amount-not-positive`, `in-the-future`, `received-before-paid`,
-    `received-otherwise` for another amount or day under a reference, and `reference-used` without a reason.
+    Raises `NotAllowed`: `recovery-only-told`, `recovery-not-approved`, `nothing-open`, `amount-not-positive`,
+    `in-the-future`, `received-before-paid`, `received-otherwise` for another amount or day under a reference, and
+    `reference-used` without a reason.
     """
     acting(actor, "receive-recovery", responsible(case, "receive-recovery"))
     proposed = f.RecoveryReceiptProposed(
@@ -126,13 +129,12 @@ def received(
 
 def _is_news(case: Case, receipt: f.RecoveryReceiptProposed, today: date) -> bool:
     """Whether such a receipt is not recorded yet. Raises `NotAllowed` as `receive` does."""
-    recovery = the_recovery(case, receipt.recovery)
-    if not recovery.approved:
-        raise NotAllowed("recovery-not-approved", application=case.number, recovery=receipt.recovery)
+    recovery = approved_one(case, receipt.recovery)
     not_in_future(receipt.received_on, today)
     if receipt.amount_fen <= 0:
         raise NotAllowed("amount-not-positive", amount_fen=receipt.amount_fen)
-    recorded = recovery.receipts.get(receipt.reference)
+    key = reference_key(receipt.reference)
+    recorded = next((one for typed, one in recovery.receipts.items() if reference_key(typed) == key), None)
     if recorded is not None:
         _same_content(receipt, recorded.amount_fen, recorded.received_on)
     paid_on = min((payment.value_on for payment in case.payments.values()), default=receipt.received_on)
@@ -143,7 +145,7 @@ def _is_news(case: Case, receipt: f.RecoveryReceiptProposed, today: date) -> boo
 
 def _is_known(waiting: f.RecoveryReceiptProposed, receipt: f.RecoveryReceiptProposed) -> bool:
     """Whether the same receipt waits for its second officer. Raises `NotAllowed("received-otherwise")`."""
-    if (waiting.recovery, waiting.reference) != (receipt.recovery, receipt.reference):
+    if waiting.recovery != receipt.recovery or reference_key(waiting.reference) != reference_key(receipt.reference):
         return False
     _same_content(receipt, waiting.amount_fen, waiting.received_on)
     return True
@@ -177,7 +179,8 @@ def offset(
     """Pay an instalment of `other` with what the same payee owes in `case`. No money reaches a bank: the funds that
     pay the one are drawn on, and those that paid the other get theirs back. `spendable` stands in funding order.
 
-    Raises `NotAllowed`: `other-payee`, `recovery-not-approved`, `nothing-open`, `nothing-payable`, `more-than-open`,
+    Raises `NotAllowed`: `other-payee`, `recovery-only-told`, `recovery-not-approved`, `nothing-open`,
+    `recovery-not-with-payee` before it is served and while it is objected to, `nothing-payable`, `more-than-open`,
     `funds-short`, and `other-payer` where one authority's money would pay another; `NotPermitted`: `assessed-it`,
     `exception-ceiling`.
     """
@@ -245,11 +248,12 @@ def _offsettable(case: Case, other: Case, command: OffsetRecovery) -> int:
 
 
 def _open_demand(case: Case, command: OffsetRecovery) -> Recovery:
-    recovery = the_recovery(case, command.recovery)
-    if not recovery.approved:
-        raise NotAllowed("recovery-not-approved", application=case.number, recovery=command.recovery)
-    if not recovery.open_fen:
-        raise NotAllowed("nothing-open", application=case.number, recovery=command.recovery)
+    """A demand that the payee has to pay: what they never got, or object to, is not kept back. Raises as `live` does of
+    an approved one, and `NotAllowed("recovery-not-with-payee")`.
+    """
+    recovery = live(case, command.recovery, approved=True)
+    if not awaits_payee(recovery):
+        raise NotAllowed("recovery-not-with-payee", application=case.number, recovery=command.recovery)
     return recovery
 
 

@@ -187,7 +187,8 @@ CASE_SENTENCES: Mapping[str, str] = {
         "revise first."
     ),
     "more-than-overpaid": N_(
-        "%(application)s: %(amount_fen)s yuan is more than what is overpaid and not demanded (%(left_fen)s yuan)."
+        "%(application)s: %(amount_fen)s yuan is more than what is overpaid, and neither demanded nor told of by a "
+        "notice (%(left_fen)s yuan)."
     ),
     "nothing-open": N_("%(application)s: nothing is open of demand %(recovery)s."),
     "more-than-open": N_("%(application)s: %(amount_fen)s yuan is more than what is open (%(open_fen)s yuan)."),

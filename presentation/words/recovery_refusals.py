@@ -14,14 +14,21 @@ RECOVERY_SENTENCES: Mapping[str, str] = {
         "%(application)s: what a bank paid without any decision needs no notice: `bailu recovery demand --ground "
         "bank-error`."
     ),
-    "statement-days": N_("%(days)s day(s): the payee has at least one day to answer."),
-    "notified-already": N_("%(application)s: notice was given of all that is overpaid. Another one names its amount."),
+    "statement-days": N_("%(days)s day(s): the payee has at least one day to answer, and at most %(most)s."),
+    "notified-already": N_(
+        "%(application)s: notice was given of all that is overpaid: demand it from the notice once the payee could "
+        "answer, or cancel the notice."
+    ),
     "nothing-notified": N_(
         "%(application)s: no notice waits from which a demand could go on: `bailu recovery notify` first."
     ),
     "recovery-not-notified": N_(
         "%(application)s: on the ground “%(ground)s” nothing is demanded before the payee was told of it and could "
         "answer: `bailu recovery notify` first."
+    ),
+    "recovery-only-told": N_(
+        "%(application)s: %(recovery)s is only announced, and nothing is demanded yet: `bailu recovery demand` it "
+        "first."
     ),
     "basis-unsaid": N_("%(application)s: say with --basis by which document it is demanded."),
     "notice-unserved": N_(
@@ -45,6 +52,12 @@ RECOVERY_SENTENCES: Mapping[str, str] = {
         "needs a notice of its own."
     ),
     # After its service
+    "served-before-approved": N_(
+        "%(application)s: demand %(recovery)s was approved on %(approved_on)s, and cannot have been served on %(day)s."
+    ),
+    "objected-before-service": N_(
+        "%(application)s: demand %(recovery)s was served on %(served_on)s, and nobody objected to it on %(day)s."
+    ),
     "recovery-not-with-payee": N_(
         "%(application)s: the payee does not have demand %(recovery)s to pay: it is not served yet, or objected to."
     ),

@@ -24,6 +24,7 @@ SENTENCES: Mapping[str, str] = {
     # The state of a case does not allow it
     "status": N_("%(application)s is %(status)s: this cannot be done now (%(act)s)."),
     "in-the-future": N_("%(day)s is in the future; today is %(today)s."),
+    "too-far-ahead": N_("%(day)s is too far ahead: no day to pay is later than %(last)s. Check the year."),
     "no-lines": N_("The application has no lines: there is nothing to claim."),
     "other-applicant": N_("%(application)s: a correction cannot change the applicant. Hand in a new application."),
     "receipt-unconfirmed": N_(

@@ -206,6 +206,9 @@ def test_what_is_owed_back_to_a_payee_who_owes_is_kept_or_ordered_with_a_reason(
     look = did(funded, "payment", "order", number, "--despite-demands", "已约定分期", "--dry-run", clock=TOLD)
     assert "its payee owes 1,000.00 yuan" in look.out
     assert "paid back although the payee owes, because: 已约定分期" in look.out
+    unserved = funded("recovery", "offset", number, "r2", "--against", number, "--yes", officer="wu", clock=TOLD)
+    assert (unserved.code, "not served yet" in unserved.err) == (65, True)
+    did(funded, "recovery", "serve", number, "r2", "--on", TOLD, "--due", DUE, "--yes", clock=TOLD)
     kept = did(funded, "recovery", "offset", number, "r2", "--against", number, "--yes", clock=TOLD)
     assert "Owed back no more, but taken for the demand: 200.00 yuan" in kept.out
     case = shown(funded, number, TOLD)

@@ -293,6 +293,8 @@ def test_an_instalment_of_another_case_of_the_payee_is_kept_back(funded: Bailu) 
     paid(funded, owing)
     revise(funded, owing, "--strike", "3")
     recovery = demanded(funded, owing)
+    serving = ("recovery", "serve", owing, "--on", SERVED, "--due", DUE, "--yes")
+    assert funded(*serving, officer="wu", clock=SERVED).code == 0
     arguments = ("recovery", "offset", owing, recovery, "--against", other, "--amount", "400")
     look = funded(*arguments, "--dry-run", officer="wu", clock=LATER)
     assert f"Kept back from {other}: 1 × 400.00 = 400.00 yuan (RMB 肆佰元整)" in look.out
@@ -326,12 +328,13 @@ def test_the_clock_runs_from_the_service_an_objection_stops_it_and_parts_are_agr
     assert funded(*serving, officer="wu", clock=SERVED).code == 65
     assert funded(*objecting, officer="wu", clock=RECEIVED).code == 0
     assert shown(funded, number)["recoveries"][0]["standing"] == "objected"
-    assert funded(*serving, officer="wu", clock=RECEIVED).code == 0, "served again, it answers the objection"
+    again = ("recovery", "serve", number, "--on", RECEIVED, "--due", DUE, "--yes")
+    assert funded(*again, officer="wu", clock=RECEIVED).code == 0, "served again, it answers the objection"
     planning = ("recovery", "plan", number, "--part", "2024-12-31=600", "--yes")
     assert funded(*planning, officer="wu", clock=RECEIVED).code == 65, "the parts are not all of it"
     assert funded(*planning, "--part", "2025-01-31=400", officer="wu", clock=RECEIVED).code == 0
     demand = shown(funded, number)["recoveries"][0]
-    assert (demand["standing"], demand["served_on"], demand["due_on"]) == ("planned", SERVED, DUE)
+    assert (demand["standing"], demand["served_on"], demand["due_on"]) == ("planned", RECEIVED, DUE)
     assert demand["plan"] == [
         {"due_on": "2024-12-31", "amount_fen": 60_000},
         {"due_on": "2025-01-31", "amount_fen": 40_000},

@@ -210,12 +210,14 @@ def a_notified_training() -> History:
     return told_of(after=told((notify, WU, LATER), after=an_overpaid_training()))
 
 
-def heard(*recoveries: str, after: History, ground: str = "ineligible", amount_fen: int | None = None) -> History:
+def heard(
+    *recoveries: str, after: History, ground: str = "ineligible", amount_fen: int | None = None, on: date = LATER
+) -> History:
     """Notices of what is overpaid, each served and answered on one day."""
     for recovery in recoveries or ("r1",):
         told_by = replace(notify, ground=ground, amount_fen=amount_fen)
-        served_notice = told_of(recovery, after=told((told_by, WU, LATER), after=after))
-        after = told((replace(hear, recovery=recovery), WU, LATER), after=served_notice)
+        served_notice = told_of(recovery, after=told((told_by, WU, on), after=after), on=on)
+        after = told((replace(hear, recovery=recovery, received_on=on), WU, on), after=served_notice)
     return after
 
 
@@ -241,15 +243,27 @@ def a_served_demand() -> History:
 
 def an_overdue_demand(on: date) -> History:
     """Served so that it was to be paid on the day before."""
-    early = replace(serve, served_on=on - timedelta(days=10), due_on=on - timedelta(days=1))
-    return told((early, WU, on), after=an_approved_demand())
+    early = on - timedelta(days=10)
+    seen = told((found_to_be(3, "category", "general", on=early), CHEN, early), after=s.a_settled_training())
+    served_early = replace(serve, served_on=early, due_on=on - timedelta(days=1))
+    return told(
+        (demand, WU, early),
+        (s.confirmed(), JIANG, early),
+        (served_early, WU, early),
+        after=heard(after=revised(revision(), after=seen, on=early), on=early),
+    )
 
 
 def offset_within() -> History:
     """More came in than was demanded; then another line is struck, and what is owed back is kept for that."""
     much = told((received(1_200_00), WU, LATER), after=an_approved_demand())
     more = heard("r2", after=revised(revision(struck=[2]), after=much))
-    demanded_again = told((replace(demand, recovery="r2"), WU, LATER), (s.confirmed(), JIANG, LATER), after=more)
+    demanded_again = told(
+        (replace(demand, recovery="r2"), WU, LATER),
+        (s.confirmed(), JIANG, LATER),
+        (replace(serve, recovery="r2"), WU, LATER),
+        after=more,
+    )
     return told((replace(offset, recovery="r2", against=FIRST), WU, LATER), after=demanded_again)
 
 

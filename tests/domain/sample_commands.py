@@ -185,7 +185,7 @@ def _of_a_case() -> Iterator[tuple[History, tuple[Act, ...]]]:
     within = t.offset_within()
     yield within[:-3], ((replace(t.offset, recovery="r2", against=FIRST), WU, on),)
     yield s.a_settled_training(), ((t.objection(on=on), CHEN, on),)
-    yield t.another_payable(after=t.an_approved_demand()), ((t.offset, WU, on),)
+    yield t.another_payable(after=t.a_served_demand()), ((t.offset, WU, on),)
 
 
 def of_the_bank(full: BankMessage) -> Iterator[tuple[History, tuple[Act, ...]]]:

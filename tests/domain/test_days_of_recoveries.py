@@ -30,6 +30,15 @@ def test_a_demand_waits_for_the_statement_or_for_the_end_of_its_term(
     assert (proceedings.statement_until(told), proceedings.demandable_from(told)) == (until, demandable_from)
 
 
+def test_no_term_overflows_whatever_is_recorded() -> None:
+    told = replace(TOLD, notice_served_on=date(2024, 2, 26), statement_days=10**12)
+    assert (proceedings.statement_until(told), proceedings.demandable_from(told)) == (date.max, date.max)
+    served = replace(SERVED, served_on=date(2024, 3, 15), due_on=date.max, reminder_until=date.max)
+    assert (proceedings.overdue_from(served), proceedings.court_from(served)) == (date.max, date.max)
+    last = replace(served, served_on=date.max)
+    assert (proceedings.remedies_until(last), proceedings.court_until(last)) == (date.max, date.max)
+
+
 @pytest.mark.parametrize(
     ("served_on", "reminder_until", "remedies_until", "court_from", "court_until"),
     [

@@ -448,6 +448,9 @@ def test_a_reference_that_stands_for_something_else_in_another_run_takes_a_reaso
         (s.exported(batch, 2_000_00), WU, s.CREDIT_ON),
         after=other,
     )
+    for typed in ("b1", "Ｂ 1"):
+        alike = s.credited(batch, credited(SECOND, 2_000_00, reference=typed))
+        given(out).when(alike, by=ZHENG, on=s.CREDIT_ON).declined("reference-elsewhere", reference=typed, other=FIRST)
     same = s.credited(batch, credited(SECOND, 2_000_00))
     given(out).when(same, by=ZHENG, on=s.CREDIT_ON).declined(
         "reference-elsewhere", application=SECOND, reference="B1", other=FIRST, about=BATCH

@@ -10,6 +10,7 @@ from domain.application import commands as c
 from domain.application import events as f
 from domain.application.status import DEMANDING, Ground
 from domain.base import replace
+from domain.office.reference import AdoptCalendarYear
 from tests.domain import later_events as t
 from tests.domain import sample_cases as s
 from tests.domain.given_when_then import History
@@ -42,6 +43,8 @@ def test_a_notice_tells_what_is_to_be_demanded_and_demands_nothing() -> None:
         ({"ground": "bank-error"}, "notice-not-needed"),
         ({"ground": "objection"}, "ground"),
         ({"days": 0}, "statement-days"),
+        ({"days": 366}, "statement-days"),
+        ({"days": 9_999_999}, "statement-days"),
         ({"amount_fen": 0}, "amount-not-positive"),
         ({"amount_fen": 1_000_01}, "more-than-overpaid"),
     ],
@@ -50,8 +53,15 @@ def test_a_notice_is_of_something_that_can_be_demanded(changes: dict[str, object
     given(t.an_overpaid_training()).when(replace(t.notify, **changes), by=WU, on=LATER).declined(code)
 
 
+@pytest.mark.parametrize("days", [1, 365])
+def test_a_notice_gives_a_day_to_a_year(days: int) -> None:
+    assert given(t.an_overpaid_training()).when(replace(t.notify, days=days), by=WU, on=LATER).events
+
+
 def test_all_that_is_overpaid_is_told_of_once_and_a_higher_demand_needs_another_notice() -> None:
-    given(notified()).when(t.notify, by=WU, on=LATER).declined("notified-already")
+    for amount_fen in (None, 1, 1_000_00):
+        again = replace(t.notify, amount_fen=amount_fen)
+        given(notified()).when(again, by=WU, on=LATER).declined("notified-already")
     less = told((replace(t.notify, amount_fen=400_00), WU, LATER), after=t.an_overpaid_training())
     heard = told((t.hear, WU, LATER), after=t.told_of(after=less))
     given(heard).when(replace(t.demand, amount_fen=400_01), by=WU, on=LATER).declined(
@@ -60,7 +70,31 @@ def test_all_that_is_overpaid_is_told_of_once_and_a_higher_demand_needs_another_
     rest = given(heard).when(t.notify, by=WU, on=LATER).events[0]
     assert isinstance(rest, f.RecoveryNotified)
     assert (rest.recovery, rest.amount_fen) == ("r2", 600_00)
-    assert given(heard).when(replace(t.notify, amount_fen=1_000_00), by=WU, on=LATER).events
+    more = replace(t.notify, amount_fen=600_01)
+    given(heard).when(more, by=WU, on=LATER).declined("more-than-overpaid", left_fen=600_00)
+    dropped = t.granted(t.cancel, after=heard)
+    assert given(dropped).when(replace(t.notify, amount_fen=1_000_00), by=WU, on=LATER).events
+
+
+@pytest.mark.parametrize(
+    ("amount_fen", "code"),
+    [(None, None), (599_99, None), (600_00, None), (600_01, "more-than-overpaid"), (1_000_00, "more-than-overpaid")],
+)
+def test_what_a_payee_still_answers_a_notice_of_is_not_demanded_as_what_a_bank_did(
+    amount_fen: int | None, code: str | None
+) -> None:
+    by_bank = c.DemandRecovery(application=FIRST, ground="bank-error", basis="m01", reason=t.WHY, amount_fen=amount_fen)
+    given(notified()).when(by_bank, by=WU, on=LATER).declined("notified-already")
+    given(t.a_heard_training()).when(by_bank, by=WU, on=LATER).declined("notified-already")
+    part = told((replace(t.notify, amount_fen=400_00), WU, LATER), after=t.an_overpaid_training())
+    asked = given(part).when(by_bank, by=WU, on=LATER)
+    if code is None:
+        (demanded,) = asked.events
+        assert isinstance(demanded, f.RecoveryDemanded)
+        assert (demanded.recovery, demanded.amount_fen) == ("r2", amount_fen or 600_00)
+    else:
+        asked.declined(code, left_fen=600_00)
+    assert given(t.granted(t.cancel, after=notified())).when(by_bank, by=WU, on=LATER).events
 
 
 @pytest.mark.parametrize("ground", [ground.value for ground in DEMANDING if ground is not Ground.BANK_ERROR])
@@ -131,13 +165,18 @@ def test_letters_of_a_recovery_are_of_finance() -> None:
 # After its service
 
 
-def with_payee(served_on: date = LATER, due_on: date = LATER + 30 * DAY) -> History:
-    served = replace(t.serve, served_on=served_on, due_on=due_on)
+def with_payee(due_on: date = LATER + 30 * DAY) -> History:
+    """Served on `LATER`, so that six months are over after 2025-05-04, and the court's three after 2025-08-04."""
+    served = replace(t.serve, due_on=due_on)
     return told((served, WU, LATER), after=(*s.the_calendar_of_2024(), *t.an_approved_demand()))
 
 
 def reminded(on: date, after: History) -> History:
     return t.told_of(after=told((t.remind, WU, on), after=after), on=on, kind="recovery-reminder")
+
+
+def soon_reminded() -> History:
+    return reminded(date(2024, 11, 18), with_payee(LATER + DAY))
 
 
 def test_a_payee_is_reminded_once_the_day_has_passed_and_once() -> None:
@@ -161,11 +200,11 @@ def test_of_a_plan_the_first_part_that_is_late_is_reminded_of() -> None:
 
 def test_the_ten_days_of_a_reminder_are_working_days() -> None:
     """行政强制法第六十九条: two weekends lie between; and beyond the adopted calendar nobody guesses."""
-    history = reminded(LATER, with_payee(LATER - 10 * DAY, LATER - DAY))
+    history = soon_reminded()
     service = history[-1].event
     assert isinstance(service, f.LetterServed)
-    assert service.due_on == date(2024, 11, 18)
-    assert given(history).case(FIRST).recoveries["r1"].reminder_until == date(2024, 11, 18)
+    assert service.due_on == date(2024, 12, 2)
+    assert given(history).case(FIRST).recoveries["r1"].reminder_until == date(2024, 12, 2)
     beyond = told((t.remind, WU, date(2024, 12, 20)), after=with_payee())
     issued = t.issued_by_finance(after=beyond, on=date(2024, 12, 20), kind="recovery-reminder")
     service_late = t.service("recovery-reminder", date(2024, 12, 20), about="r1")
@@ -176,19 +215,16 @@ to_court = replace(t.refer, referred_to="court")
 
 
 @pytest.mark.parametrize(
-    ("served_on", "code", "day"),
+    ("today", "code", "day"),
     [
-        # Six months from its service are over the day after; then the court's three months run.
-        (LATER + 14 * DAY - timedelta(days=100), "court-too-early", date(2025, 2, 11)),
-        (date(2024, 5, 19), "court-too-early", date(2024, 11, 20)),
-        (date(2024, 5, 18), None, None),
-        (date(2024, 2, 19), None, None),
-        (date(2024, 2, 18), "court-too-late", date(2024, 11, 18)),
+        (date(2025, 5, 4), "court-too-early", date(2025, 5, 5)),
+        (date(2025, 5, 5), None, None),
+        (date(2025, 8, 4), None, None),
+        (date(2025, 8, 5), "court-too-late", date(2025, 8, 4)),
     ],
 )
-def test_the_court_is_asked_within_its_term(served_on: date, code: str | None, day: date | None) -> None:
-    history = reminded(LATER, with_payee(served_on, served_on + DAY))
-    asked = given(history).when(to_court, by=WU, on=date(2024, 11, 19))
+def test_the_court_is_asked_within_its_term(today: date, code: str | None, day: date | None) -> None:
+    asked = given(soon_reminded()).when(to_court, by=WU, on=today)
     if code is None:
         assert asked.events
     else:
@@ -196,26 +232,25 @@ def test_the_court_is_asked_within_its_term(served_on: date, code: str | None, d
 
 
 def test_the_court_is_asked_only_after_a_reminder_and_its_days_and_the_police_at_any_time() -> None:
-    served = with_payee(date(2024, 4, 1), date(2024, 4, 30))
-    given(served).when(to_court, by=WU, on=LATER).declined("court-before-reminder")
-    unserved = told((t.remind, WU, LATER), after=served)
-    given(unserved).when(to_court, by=WU, on=LATER).declined("court-before-reminder")
-    history = reminded(LATER, served)
-    given(history).when(to_court, by=WU, on=date(2024, 11, 18)).declined("court-too-early", day=date(2024, 11, 19))
-    assert given(history).when(to_court, by=WU, on=date(2024, 11, 19)).events
+    of_2025 = s.agreed((AdoptCalendarYear(year=2025, exceptions=(), source="…"), s.SHEN, JIANG, s.OPENING))
+    served, late = (*of_2025, *with_payee()), date(2025, 4, 28)
+    given(served).when(to_court, by=WU, on=late).declined("court-before-reminder")
+    unserved = told((t.remind, WU, late), after=served)
+    given(unserved).when(to_court, by=WU, on=late).declined("court-before-reminder")
+    history = reminded(late, served)
+    given(history).when(to_court, by=WU, on=date(2025, 5, 12)).declined("court-too-early", day=date(2025, 5, 13))
+    assert given(history).when(to_court, by=WU, on=date(2025, 5, 13)).events
     assert given(t.an_approved_demand()).when(t.refer, by=WU, on=LATER).events
     nowhere = replace(t.refer, referred_to="mayor")
     given(history).when(nowhere, by=WU, on=LATER).declined("referred-where", referred_to="mayor")
 
 
 def test_a_referral_is_granted_only_while_the_term_of_the_court_lasts() -> None:
-    history = reminded(LATER, with_payee(date(2024, 2, 19), date(2024, 3, 1)))
-    proposed = told((to_court, WU, date(2024, 11, 19)), after=history)
-    given(proposed).when(s.confirmed(), by=JIANG, on=date(2024, 11, 20)).declined("court-too-late")
-    assert given(proposed).when(s.confirmed(), by=JIANG, on=date(2024, 11, 19)).events
+    proposed = told((to_court, WU, date(2025, 8, 4)), after=soon_reminded())
+    given(proposed).when(s.confirmed(), by=JIANG, on=date(2025, 8, 5)).declined("court-too-late")
+    assert given(proposed).when(s.confirmed(), by=JIANG, on=date(2025, 8, 4)).events
 
 
 def test_a_demand_that_was_objected_to_is_not_for_the_court_until_it_is_served_again() -> None:
-    history = reminded(LATER, with_payee(date(2024, 4, 1), date(2024, 4, 30)))
-    objected = told((t.object_to, WU, LATER), after=history)
-    given(objected).when(to_court, by=WU, on=date(2024, 11, 19)).declined("recovery-not-with-payee")
+    objected = told((t.object_to, WU, LATER), after=soon_reminded())
+    given(objected).when(to_court, by=WU, on=date(2025, 5, 5)).declined("recovery-not-with-payee")

@@ -99,7 +99,12 @@ def test_a_demand_of_which_all_that_was_written_off_came_in_is_paid_back() -> No
 def second_demand(after: History) -> History:
     """`r2` of the same case, for what another line was paid too much."""
     more = t.heard("r2", after=t.revised(t.revision(struck=[2]), after=after))
-    return told((replace(t.demand, recovery="r2"), WU, LATER), (s.confirmed(), JIANG, LATER), after=more)
+    return told(
+        (replace(t.demand, recovery="r2"), WU, LATER),
+        (s.confirmed(), JIANG, LATER),
+        (replace(t.serve, recovery="r2"), WU, LATER),
+        after=more,
+    )
 
 
 RECEIVED = told((t.received(400_00), WU, LATER), after=second_demand(OPEN))
@@ -119,6 +124,14 @@ WAITING = s.proposed(t.received(400_00), WU, LATER, after=second_demand(OPEN))
         ({"recovery": "r2", "same_reference": "sealed"}, "new"),
         # The reference under which the bank credited the payment.
         ({"reference": "B1"}, "reference-used"),
+        # Typed otherwise: other widths, cases and spaces.
+        ({"reference": "Ｐ１"}, None),
+        ({"reference": "p 1"}, None),
+        ({"reference": "p1", "amount_fen": 400_01}, "received-otherwise"),
+        ({"reference": "\u3000Ｐ 1", "recovery": "r2"}, "reference-used"),
+        ({"reference": "ｂ 1"}, "reference-used"),
+        ({"reference": "P-1"}, "new"),
+        ({"reference": "P11"}, "new"),
     ],
 )
 def test_one_reference_is_one_receipt_of_one_demand(
@@ -177,6 +190,18 @@ def test_of_two_cases_the_other_one_is_named() -> None:
     given(paid).when(twice, by=WU, on=LATER).declined("reference-used", others=f"{SECOND} 350200-2024-0002")
 
 
+def test_a_reference_is_recorded_as_it_was_typed() -> None:
+    (proposed,) = given(OPEN).when(t.received(400_00, reference="ｐ 7"), by=WU, on=LATER).events
+    assert isinstance(proposed, f.RecoveryReceiptProposed)
+    assert proposed.reference == "ｐ 7"
+
+
+def test_what_a_bank_credits_in_another_case_is_compared_as_receipts_are() -> None:
+    paid = t.paid(SECOND, "350200-2024-0002", 2_000_00, after=t.another_payable(after=OPEN), reference="2024 0625r0001")
+    taken = t.received(1_00, reference="２０２４0625R0001")
+    given(paid).when(taken, by=WU, on=LATER).declined("reference-used", others=f"{SECOND} 350200-2024-0002")
+
+
 # What is owed both ways
 
 
@@ -219,6 +244,7 @@ def test_what_is_owed_back_in_another_case_is_kept_first() -> None:
         (replace(t.hear, application=SECOND), WU, LATER),
         (replace(t.demand, application=SECOND), WU, LATER),
         (s.confirmed(SECOND), JIANG, LATER),
+        (replace(t.serve, application=SECOND), WU, LATER),
         after=struck,
     )
     offset = OffsetRecovery(application=SECOND, recovery="r1", against=FIRST)
@@ -236,7 +262,7 @@ def test_one_payee_under_two_documents_owes_and_is_owed() -> None:
     of_other = told(
         (c.PublishNotice(application=SECOND), s.CHEN, other.received_on),
         (c.CloseNotice(application=SECOND), s.CHEN, LATER),
-        after=s.approved(other, SECOND, after=OPEN),
+        after=s.approved(other, SECOND, after=t.a_served_demand()),
     )
     given(of_other).when(t.offset, by=WU, on=LATER).declined("other-payee", other=SECOND)
     parties = [given(of_other).case(number).applicant.party for number in (FIRST, SECOND)]

@@ -56,7 +56,7 @@ def test_a_demand_names_the_payments_it_takes_back_and_counts_once_a_supervisor_
     assert case_after(t.a_demanded_training()).recovery == "none"
     given(t.a_demanded_training()).when(s.confirmed(), by=JIANG, on=LATER).then(
         f.ProposalConfirmed(proposal="p2", act="demand-recovery"),
-        f.RecoveryApproved(recovery="r1", amount_fen=1_000_00),
+        f.RecoveryApproved(recovery="r1", amount_fen=1_000_00, approved_on=LATER),
     )
     case = case_after(t.an_approved_demand())
     assert (case.recovery, case.status, case.demanded_fen) == ("demanded", Status.SETTLED, 1_000_00)
@@ -74,11 +74,15 @@ def test_no_more_is_demanded_than_was_overpaid(amount_fen: int, code: str) -> No
 
 
 def test_several_demands_together_are_no_more_than_was_overpaid() -> None:
-    part, rest = replace(t.demand, amount_fen=600_00), replace(t.demand, recovery="r2")
-    heard = t.heard("r1", "r2", after=t.an_overpaid_training(), amount_fen=800_00)
-    first = told((part, WU, LATER), after=heard)
-    too_much = replace(rest, amount_fen=600_00)
-    given(first).when(too_much, by=WU, on=LATER).declined("more-than-overpaid", left_fen=400_00)
+    """Also where a revision left less than the notices tell."""
+    rest = replace(t.demand, recovery="r2")
+    struck = t.revised(t.revision(struck=[2]), after=t.an_overpaid_training())
+    both_told = t.heard("r1", "r2", after=struck, amount_fen=1_000_00)
+    better = told((t.found_to_be(3, "category", "veteran"), CHEN, LATER), after=both_told)
+    first = told(
+        (replace(t.demand, amount_fen=600_00), WU, LATER), after=t.revised(t.revision("correction"), after=better)
+    )
+    given(first).when(replace(rest, amount_fen=400_01), by=WU, on=LATER).declined("more-than-overpaid", left_fen=400_00)
     both = told((rest, WU, LATER), after=first)
     assert case_after(both).recoveries["r2"].demanded_fen == 400_00
     given(both).when(t.notify, by=WU, on=LATER).declined("nothing-overpaid")
@@ -137,6 +141,48 @@ def test_the_clock_of_a_demand_starts_when_it_is_served() -> None:
     given(t.a_demanded_training()).when(t.serve, by=WU, on=LATER).declined("recovery-not-approved", recovery="r1")
 
 
+@pytest.mark.parametrize(
+    ("due_on", "code"),
+    [
+        (LATER - timedelta(days=1), "dates-out-of-order"),
+        (LATER, "dates-out-of-order"),
+        (LATER + timedelta(days=1), None),
+        (date(2029, 11, 3), None),
+        (date(2029, 11, 4), None),
+        (date(2029, 11, 5), "too-far-ahead"),
+        (date.max, "too-far-ahead"),
+    ],
+)
+def test_a_demand_is_due_after_its_service_and_within_five_years(due_on: date, code: str | None) -> None:
+    asked = given(t.an_approved_demand()).when(replace(t.serve, due_on=due_on), by=WU, on=LATER)
+    if code is None:
+        assert asked.events
+    else:
+        asked.declined(code)
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "code"),
+    [
+        (LATER - timedelta(days=1), LATER + timedelta(days=30), "dates-out-of-order"),
+        (LATER, LATER + timedelta(days=30), None),
+        (LATER + timedelta(days=1), date(2029, 11, 3), None),
+        (LATER + timedelta(days=1), date(2029, 11, 4), None),
+        (LATER + timedelta(days=1), date(2029, 11, 5), "too-far-ahead"),
+        (LATER + timedelta(days=1), date.max, "too-far-ahead"),
+    ],
+)
+def test_the_parts_of_a_plan_are_due_from_today_on_and_within_five_years(
+    first: date, last: date, code: str | None
+) -> None:
+    parts = tuple(PlannedPart(due_on=day, amount_fen=500_00) for day in (first, last))
+    asked = given(t.a_served_demand()).when(replace(t.plan, parts=parts), by=WU, on=LATER)
+    if code is None:
+        assert asked.events
+    else:
+        asked.declined(code)
+
+
 def test_an_objection_to_a_demand_is_answered_by_serving_it_again() -> None:
     objected = told((t.object_to, WU, LATER), after=t.a_served_demand())
     assert case_after(objected).recoveries["r1"].status == "objected"
@@ -144,6 +190,32 @@ def test_an_objection_to_a_demand_is_answered_by_serving_it_again() -> None:
     answered = told((t.serve, WU, LATER), after=objected)
     assert case_after(answered).recoveries["r1"].status == "served"
     given(t.an_approved_demand()).when(t.object_to, by=WU, on=LATER).declined("not-served", recovery="r1")
+
+
+NEXT = LATER + timedelta(days=1)
+
+
+@pytest.mark.parametrize(
+    ("served_on", "code"), [(LATER - timedelta(days=1), "served-before-approved"), (LATER, None), (NEXT, None)]
+)
+def test_a_demand_is_served_from_the_day_of_its_approval_on(served_on: date, code: str | None) -> None:
+    asked = given(t.an_approved_demand()).when(replace(t.serve, served_on=served_on), by=WU, on=NEXT)
+    if code is None:
+        assert asked.events
+    else:
+        asked.declined(code, approved_on=LATER, day=served_on)
+
+
+def test_an_objection_is_received_after_the_service_and_answered_after_that() -> None:
+    served = told((replace(t.serve, served_on=NEXT), WU, NEXT), after=t.an_approved_demand())
+    given(served).when(t.object_to, by=WU, on=NEXT).declined("objected-before-service", day=LATER, served_on=NEXT)
+    day = replace(t.object_to, received_on=NEXT + timedelta(days=1))
+    assert given(served).when(replace(day, received_on=NEXT), by=WU, on=day.received_on).events
+    objected = told((day, WU, day.received_on), after=served)
+    before = replace(t.serve, served_on=NEXT)
+    given(objected).when(before, by=WU, on=day.received_on).declined("dates-out-of-order", first=day.received_on)
+    for again in (day.received_on, day.received_on + timedelta(days=1)):
+        assert given(objected).when(replace(t.serve, served_on=again), by=WU, on=again).events
 
 
 def test_a_plan_adds_up_to_what_is_open() -> None:
@@ -273,6 +345,11 @@ def test_what_is_recovered_of_a_year_that_is_over_is_due_to_the_treasury() -> No
 
 def test_nothing_is_received_under_a_demand_that_nobody_approved_or_made() -> None:
     given(t.a_demanded_training()).when(t.received(1), by=WU, on=LATER).declined("recovery-not-approved")
+    for command in (t.received(1), t.serve, t.object_to, t.plan, t.reduce, t.write_off, t.offset):
+        history = t.another_payable(after=t.a_heard_training()) if command is t.offset else t.a_heard_training()
+        given(history).when(command, by=WU, on=LATER).declined("recovery-only-told", recovery="r1")
+    dropped = t.granted(t.cancel, after=t.a_heard_training())
+    given(dropped).when(t.received(1), by=WU, on=LATER).declined("nothing-open", recovery="r1")
     given(t.an_approved_demand()).when(t.received(1, recovery="r9"), by=WU, on=LATER).no_such_thing("no-such-recovery")
     given(t.an_approved_demand()).when(t.received(0), by=WU, on=LATER).declined("amount-not-positive")
     given(t.an_approved_demand()).when(t.received(1, on=date(2024, 11, 5)), by=WU, on=LATER).declined("in-the-future")
@@ -282,7 +359,7 @@ def test_nothing_is_received_under_a_demand_that_nobody_approved_or_made() -> No
 
 
 def test_a_later_instalment_of_the_same_payee_in_another_case_is_kept_back() -> None:
-    history = t.another_payable(after=t.an_approved_demand())
+    history = t.another_payable(after=t.a_served_demand())
     outcome = given(history).when(t.offset, by=WU, on=LATER)
     batch = f"offset-{FIRST}-r1-{case_after(history).version + 1}"
     kept, *_ = outcome.decision[f"application-{FIRST}"]
@@ -307,8 +384,21 @@ def test_a_later_instalment_of_the_same_payee_in_another_case_is_kept_back() -> 
     assert (other.status, other.paid_fen, other.payable()) == (Status.PARTIALLY_PAID, 1_000_00, {Due(2, 1): 1_000_00})
 
 
+def test_nothing_is_kept_back_before_the_payee_has_the_demand_and_while_they_object_to_it() -> None:
+    unserved = t.another_payable(after=t.an_approved_demand())
+    given(unserved).when(t.offset, by=WU, on=LATER).declined("recovery-not-with-payee", recovery="r1")
+    served = told((t.serve, WU, LATER), after=unserved)
+    assert given(served).when(t.offset, by=WU, on=LATER).events
+    objected = told((t.object_to, WU, LATER), after=served)
+    given(objected).when(t.offset, by=WU, on=LATER).declined("recovery-not-with-payee")
+    answered = told((t.serve, WU, LATER), after=objected)
+    assert given(answered).when(t.offset, by=WU, on=LATER).events
+    within = replace(t.offset, against=FIRST)
+    given(unserved).when(within, by=WU, on=LATER).declined("recovery-not-with-payee")
+
+
 def test_an_offset_of_everything_settles_the_other_case() -> None:
-    history = t.another_payable("person-d", after=t.an_approved_demand())
+    history = t.another_payable("person-d", after=t.a_served_demand())
     after = told((t.offset, WU, LATER), after=history)
     assert case_after(after, SECOND).status is Status.SETTLED
 
@@ -318,12 +408,12 @@ def test_an_offset_is_of_the_same_payee_and_of_what_is_payable() -> None:
     other_payee = told(
         (c.PublishNotice(application=SECOND), CHEN, stranger.received_on),
         (c.CloseNotice(application=SECOND), CHEN, LATER),
-        after=s.approved(stranger, SECOND, after=t.an_approved_demand()),
+        after=s.approved(stranger, SECOND, after=t.a_served_demand()),
     )
     given(other_payee).when(t.offset, by=WU, on=LATER).declined("other-payee", other=SECOND)
     same_case = replace(t.offset, against=FIRST)
-    given(t.an_approved_demand()).when(same_case, by=WU, on=LATER).declined("nothing-payable", application=FIRST)
-    history = t.another_payable(after=t.an_approved_demand())
+    given(t.a_served_demand()).when(same_case, by=WU, on=LATER).declined("nothing-payable", application=FIRST)
+    history = t.another_payable(after=t.a_served_demand())
     too_much = replace(t.offset, amount_fen=1_000_01)
     given(history).when(too_much, by=WU, on=LATER).declined("more-than-open", open_fen=1_000_00)
     in_flight = told((runs.OrderPayment(applications=(SECOND,)), WU, LATER), after=history)

@@ -174,7 +174,7 @@ BEGUN: Mapping[str, Asked] = {
     "object-to-recovery": (t.a_served_demand(), t.object_to),
     "plan-recovery": (t.an_approved_demand(), t.plan),
     "receive-recovery": (t.an_approved_demand(), t.received(400_00)),
-    "offset-recovery": (t.another_payable(after=t.an_approved_demand()), t.offset),
+    "offset-recovery": (t.another_payable(after=t.a_served_demand()), t.offset),
     "issue-letter": (s.an_approved_training(), t.letter),
     "issue-demand": (t.an_approved_demand(), replace(t.letter, letter="recovery-demand", about="r1")),
     "serve-letter": (t.issued("approval", after=s.an_approved_training(), on=ON), t.service("approval", ON)),

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 import pytest
 
-from domain.text import first_invisible, visible
+from domain.text import first_invisible, reference_key, visible
+
+
+@pytest.mark.parametrize("typed", ["T1", "Ｔ1", "t1", " t 1 ", "Ｔ\u3000１", "t\u00a01"])
+def test_references_that_differ_by_width_case_or_spaces_are_the_same(typed: str) -> None:
+    assert reference_key(typed) == "t1"
+    assert reference_key(reference_key(typed)) == "t1"
+
+
+@pytest.mark.parametrize("other", ["T2", "T11", "T-1", "1T", ""])
+def test_references_of_other_letters_digits_or_marks_are_others(other: str) -> None:
+    assert reference_key(other) != "t1"
 
 
 @pytest.mark.parametrize(

@@ -255,7 +255,7 @@ def _turns() -> Iterator[History]:
     yield told((t.plan, WU, on), (t.object_to, WU, on), after=t.a_served_demand())
     for change in (t.reduce, t.cancel, t.write_off, t.refer):
         yield t.granted(change, after=t.an_approved_demand())
-    yield told((t.offset, WU, on), after=t.another_payable(after=t.an_approved_demand()))
+    yield told((t.offset, WU, on), after=t.another_payable(after=t.a_served_demand()))
     both = OrderPayment(applications=(FIRST, t.SECOND))
     run = told((both, WU, on), after=t.another_payable(after=(*s.central_money(), *s.a_payable_training())))
     without = ReleasePayment(batch=s.BATCH, without=(t.SECOND,))

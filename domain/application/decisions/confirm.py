@@ -46,7 +46,7 @@ def _followed(case: Case, proposed: Event | None, given: Given) -> tuple[Event, 
             released_nothing(case, given.actor)
             return follow_up.followed_up(case, proposed, given)
         case f.RecoveryDemanded():
-            return recovery.demanded(case, proposed)
+            return recovery.demanded(case, proposed, given.today)
         case f.RecoveryChangeProposed():
             return recovery.changed(case, proposed, given.today)
     return ()

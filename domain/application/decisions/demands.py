@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from domain.application.state.balances import Recovery, restoring
 from domain.application.state.case import Case
+from domain.application.state.proceedings import intended
 from domain.application.values import Due, Restored, portions
 from domain.errors import NoSuchThing, NotAllowed
 
@@ -18,13 +19,26 @@ def the_recovery(case: Case, recovery: str) -> Recovery:
     return demand
 
 
-def live(case: Case, recovery: str, *, approved: bool = False) -> Recovery:
-    """A demand of which something is open. Raises `NotAllowed`: `recovery-not-approved` where that is asked for, and
-    `nothing-open`.
+def approved_one(case: Case, recovery: str) -> Recovery:
+    """A demand that a supervisor approved, whatever is open of it. Raises `NotAllowed`: `recovery-only-told` while it
+    is only intended, `nothing-open` where it was dropped before it was approved, and `recovery-not-approved`.
     """
     demand = the_recovery(case, recovery)
-    if approved and not demand.approved:
-        raise NotAllowed("recovery-not-approved", application=case.number, recovery=recovery)
+    values = {"application": case.number, "recovery": recovery}
+    if intended(demand):
+        raise NotAllowed("recovery-only-told", **values)
+    if demand.cancelled and not demand.approved:
+        raise NotAllowed("nothing-open", **values)
+    if not demand.approved:
+        raise NotAllowed("recovery-not-approved", **values)
+    return demand
+
+
+def live(case: Case, recovery: str, *, approved: bool = False) -> Recovery:
+    """A demand of which something is open. Raises `NotAllowed`: as `approved_one` does where that is asked for, and
+    `nothing-open`.
+    """
+    demand = approved_one(case, recovery) if approved else the_recovery(case, recovery)
     if not demand.open_fen:
         raise NotAllowed("nothing-open", application=case.number, recovery=recovery)
     return demand

@@ -9,7 +9,7 @@ from domain.application.state.case import Case, application_stream
 from domain.application.status import Status
 from domain.application.values import Sealed
 from domain.base import Struct, field
-from domain.calendar import WorkingDays
+from domain.calendar import WorkingDays, months_after
 from domain.entitlement.claim import Question, RegisterResult, Use
 from domain.entitlement.edition import Edition
 from domain.entitlement.standards import StandardTable
@@ -107,6 +107,17 @@ def not_in_future(day: date, today: date) -> None:
     """Reported events lie in the past. Raises `NotAllowed("in-the-future")`."""
     if day > today:
         raise NotAllowed("in-the-future", day=day, today=today)
+
+
+AHEAD_MONTHS = 60
+"""So far ahead may a day be on which somebody has to pay."""
+
+
+def not_too_far(day: date, today: date) -> None:
+    """A slip of the year sets no day that nobody lives to see. Raises `NotAllowed("too-far-ahead")`."""
+    last = months_after(today, AHEAD_MONTHS)
+    if day > last:
+        raise NotAllowed("too-far-ahead", day=day, last=last)
 
 
 def account_settled(case: Case) -> None:

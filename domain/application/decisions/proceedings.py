@@ -21,6 +21,9 @@ from domain.base import Event
 from domain.errors import NotAllowed
 from domain.office.roles import acting, responsible
 
+STATEMENT_DAYS_MAX = 365
+"""So many days may a notice give at most: more is a slip."""
+
 
 def notify(case: Case, command: c.NotifyRecovery, given: Given) -> tuple[Event, ...]:
     """拟追回告知: say what is to be demanded back, on which ground and basis, and until when the payee may answer.
@@ -33,18 +36,12 @@ def notify(case: Case, command: c.NotifyRecovery, given: Given) -> tuple[Event, 
     ground = on_a_ground_of_demands(case, command.ground)
     if ground is Ground.BANK_ERROR:
         raise NotAllowed("notice-not-needed", application=case.number)
-    if command.days <= 0:
-        raise NotAllowed("statement-days", days=command.days)
-    left_fen = case.collectable_fen - case.demanded_fen
-    if left_fen <= 0:
-        raise NotAllowed("nothing-overpaid", application=case.number)
+    if not 0 < command.days <= STATEMENT_DAYS_MAX:
+        raise NotAllowed("statement-days", days=command.days, most=STATEMENT_DAYS_MAX)
+    left_fen = not_told_of(case)
     if ground is Ground.FALSE_CLAIM:
         uses_stay_used(case)
-    amount_fen = command.amount_fen
-    if amount_fen is None:
-        amount_fen = left_fen - proceedings.intended_fen(case.recoveries.values())
-        if amount_fen <= 0:
-            raise NotAllowed("notified-already", application=case.number)
+    amount_fen = left_fen if command.amount_fen is None else command.amount_fen
     if amount_fen <= 0:
         raise NotAllowed("amount-not-positive", amount_fen=amount_fen)
     if amount_fen > left_fen:
@@ -59,6 +56,25 @@ def notify(case: Case, command: c.NotifyRecovery, given: Given) -> tuple[Event, 
             reason=command.reason,
         ),
     )
+
+
+def not_demanded(case: Case) -> int:
+    """What is overpaid, less what is demanded already. Raises `NotAllowed("nothing-overpaid")`."""
+    left_fen = case.collectable_fen - case.demanded_fen
+    if left_fen <= 0:
+        raise NotAllowed("nothing-overpaid", application=case.number)
+    return left_fen
+
+
+def not_told_of(case: Case) -> int:
+    """What is overpaid, less what is demanded already and what notices tell of that the payee still answers.
+
+    Raises `NotAllowed`: `nothing-overpaid`, `notified-already`.
+    """
+    left_fen = not_demanded(case) - proceedings.intended_fen(case.recoveries.values())
+    if left_fen <= 0:
+        raise NotAllowed("notified-already", application=case.number)
+    return left_fen
 
 
 def hear(case: Case, command: c.HearRecovery, given: Given) -> tuple[Event, ...]:

@@ -10,9 +10,11 @@ from datetime import date
 from domain.application import commands as c
 from domain.application import events as f
 from domain.application.decisions.demands import live, not_more_than_open, overpaid, taken_back, the_recovery
-from domain.application.decisions.given import Given, not_in_future
+from domain.application.decisions.given import Given, not_in_future, not_too_far
 from domain.application.decisions.proceedings import (
     demandable,
+    not_demanded,
+    not_told_of,
     on_a_ground_of_demands,
     the_court_may_be_asked,
     uses_stay_used,
@@ -32,13 +34,13 @@ def demand(case: Case, command: c.DemandRecovery, given: Given) -> tuple[Event, 
 
     Raises `NotAllowed`: `nothing-overpaid` beyond what is demanded already, `more-than-overpaid`, `more-than-notified`,
     `amount-not-positive`, `ground` for a ground on which nothing is demanded, `false-claim-unrevised`; of a notice
-    `recovery-not-notified`, `demanded-already`, `notice-unserved`, `statement-awaited`; without one `basis-unsaid`.
+    `recovery-not-notified`, `demanded-already`, `notice-unserved`, `statement-awaited`; without one `basis-unsaid`, and
+    `notified-already` where the payee still answers a notice of all of it.
     """
     acting(given.actor, "demand-recovery", responsible(case, "demand-recovery"))
     ground, basis, recovery, most_fen = _rests_on(case, command, given)
-    left_fen = case.collectable_fen - case.demanded_fen
-    if left_fen <= 0:
-        raise NotAllowed("nothing-overpaid", application=case.number)
+    # Without a notice nothing is taken of what a payee still answers a notice of.
+    left_fen = not_told_of(case) if most_fen is None else not_demanded(case)
     if ground == Ground.FALSE_CLAIM:
         uses_stay_used(case)
     amount_fen = min(left_fen, most_fen or left_fen) if command.amount_fen is None else command.amount_fen
@@ -75,25 +77,41 @@ def _rests_on(case: Case, command: c.DemandRecovery, given: Given) -> tuple[Grou
     return ground, command.basis, f"r{len(case.recoveries) + 1}", None
 
 
-def demanded(case: Case, proposed: f.RecoveryDemanded) -> tuple[Event, ...]:
+def demanded(case: Case, proposed: f.RecoveryDemanded, today: date) -> tuple[Event, ...]:
     """What follows when the supervisor approves. Raises `NotAllowed("nothing-open")` when nothing is left of it."""
     open_fen = live(case, proposed.recovery).open_fen
-    return (f.RecoveryApproved(recovery=proposed.recovery, amount_fen=open_fen),)
+    return (f.RecoveryApproved(recovery=proposed.recovery, amount_fen=open_fen, approved_on=today),)
 
 
 def serve(case: Case, command: c.ServeRecovery, given: Given) -> tuple[Event, ...]:
-    """Record that the payee has the demand. Served again, it answers an objection and starts the clock anew."""
+    """Record that the payee has the demand. Served again, it answers an objection and starts the clock anew.
+
+    Raises `NotAllowed`: `recovery-not-approved`, `nothing-open`, `in-the-future`, `served-already`,
+    `served-before-approved`, `dates-out-of-order` also before the objection that it answers, and `too-far-ahead` of
+    the day by which it is to be paid.
+    """
     acting(given.actor, "serve-recovery", responsible(case, "serve-recovery"))
     recovery = live(case, command.recovery, approved=True)
     not_in_future(command.served_on, given.today)
     if recovery.served_on is not None and not recovery.objected:
         raise NotAllowed("served-already", application=case.number, recovery=recovery.recovery)
+    if recovery.approved_on is not None and command.served_on < recovery.approved_on:
+        values = {"recovery": recovery.recovery, "day": command.served_on, "approved_on": recovery.approved_on}
+        raise NotAllowed("served-before-approved", application=case.number, **values)
+    if recovery.objected and recovery.objected_on is not None and command.served_on < recovery.objected_on:
+        raise NotAllowed("dates-out-of-order", first=recovery.objected_on, last=command.served_on)
     if command.due_on <= command.served_on:
         raise NotAllowed("dates-out-of-order", first=command.served_on, last=command.due_on)
+    not_too_far(command.due_on, given.today)
     return (f.RecoveryServed(recovery=recovery.recovery, served_on=command.served_on, due_on=command.due_on),)
 
 
 def object_to(case: Case, command: c.ObjectToRecovery, given: Given) -> tuple[Event, ...]:
+    """Record that the payee objects to the demand that they have.
+
+    Raises `NotAllowed`: `recovery-not-approved`, `nothing-open`, `in-the-future`, `not-served`, `objected-already`,
+    `objected-before-service`.
+    """
     acting(given.actor, "object-to-recovery", responsible(case, "object-to-recovery"))
     recovery = live(case, command.recovery, approved=True)
     not_in_future(command.received_on, given.today)
@@ -101,11 +119,18 @@ def object_to(case: Case, command: c.ObjectToRecovery, given: Given) -> tuple[Ev
         raise NotAllowed("not-served", application=case.number, recovery=recovery.recovery)
     if recovery.objected:
         raise NotAllowed("objected-already", application=case.number, recovery=recovery.recovery)
+    if command.received_on < recovery.served_on:
+        values = {"recovery": recovery.recovery, "day": command.received_on, "served_on": recovery.served_on}
+        raise NotAllowed("objected-before-service", application=case.number, **values)
     return (f.RecoveryObjected(recovery=recovery.recovery, received_on=command.received_on, grounds=command.grounds),)
 
 
 def plan(case: Case, command: c.PlanRecovery, given: Given) -> tuple[Event, ...]:
-    """Agree on parts. Raises `NotAllowed("plan-differs")` unless they are positive and add up to what is open."""
+    """Agree on parts, which are still to come.
+
+    Raises `NotAllowed`: `recovery-not-approved`, `nothing-open`, `plan-differs` unless they are positive and add up to
+    what is open, `dates-out-of-order` also before today, and `too-far-ahead`.
+    """
     acting(given.actor, "plan-recovery", responsible(case, "plan-recovery"))
     recovery = live(case, command.recovery, approved=True)
     planned_fen = sum(part.amount_fen for part in command.parts)
@@ -114,6 +139,9 @@ def plan(case: Case, command: c.PlanRecovery, given: Given) -> tuple[Event, ...]
     days = [part.due_on for part in command.parts]
     if days != sorted(set(days)):
         raise NotAllowed("dates-out-of-order", first=days[0], last=days[-1])
+    if days[0] < given.today:
+        raise NotAllowed("dates-out-of-order", first=given.today, last=days[0])
+    not_too_far(days[-1], given.today)
     return (f.RecoveryPlanned(recovery=recovery.recovery, parts=command.parts),)
 
 

@@ -57,6 +57,7 @@ class RecoveryDemanded(Event):
 class RecoveryApproved(Event):
     recovery: str
     amount_fen: int
+    approved_on: date
 
 
 @event("application.recovery-served.v1", alone("serve-recovery", about="recovery"))

@@ -59,7 +59,7 @@ def declined(state: Case, proposal: str) -> Case:
 
 
 def approved(state: Case, happened: f.RecoveryApproved, by: str) -> Case:
-    return _with(state, happened.recovery, approved=True)
+    return _with(state, happened.recovery, approved=True, approved_on=happened.approved_on)
 
 
 def served(state: Case, happened: f.RecoveryServed, by: str) -> Case:
@@ -79,7 +79,7 @@ def reminded(state: Case, happened: f.RecoveryReminded, by: str) -> Case:
 
 
 def objected(state: Case, happened: f.RecoveryObjected, by: str) -> Case:
-    return _with(state, happened.recovery, objected=True)
+    return _with(state, happened.recovery, objected=True, objected_on=happened.received_on)
 
 
 def planned(state: Case, happened: f.RecoveryPlanned, by: str) -> Case:

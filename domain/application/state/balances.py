@@ -170,9 +170,12 @@ class Recovery(Struct):
     reminded: bool = False
     reminder_until: date | None = None
     approved: bool = False
+    approved_on: date | None = None
     served_on: date | None = None
     due_on: date | None = None
     objected: bool = False
+    objected_on: date | None = None
+    """When the last objection was received."""
     plan: tuple[PlannedPart, ...] = ()
     received_fen: int = 0
     """Money and offsets that were applied to the demand."""
@@ -181,7 +184,7 @@ class Recovery(Struct):
     cancelled: bool = False
     referred_to: str | None = None
     receipts: Mapping[str, Receipt] = field(default_factory=dict)
-    """What came in, by the reference of the bank."""
+    """What came in, by the reference of the bank as it was typed."""
 
     @property
     def came_back_fen(self) -> int:

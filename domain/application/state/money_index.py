@@ -1,7 +1,8 @@
 """Under which references money of a case came and went, and what its payee owes: what is looked up over all cases.
 
 It lies in the index of limit uses, as names and accounts do: a pure function of the events, written with them, that can
-be made anew and compared. Whatever else a bank says under a reference gets its rows here. ADR 0066.
+be made anew and compared. Whatever else a bank says under a reference gets its rows here, by `reference_key`, which
+whoever looks up asks for. ADR 0066.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from domain.application.state.stated import WHOLE_APPLICATION
 from domain.application.values import Applicant
 from domain.base import Event
 from domain.entitlement.claim import Use
+from domain.text import reference_key
 
 RECEIPTS, CREDITS, DEMANDS = "=receipt", "=credit", "=demand"
 """What stands under a reference of a bank: receipts, by demand, and what the bank credited, by run; and a payee's open
@@ -50,18 +52,19 @@ def money_uses(case: MoneyOfCase) -> Iterator[Use]:
 def _received(case: MoneyOfCase) -> Iterator[Use]:
     """Receipts for demands, those that wait for their second officer included."""
     for recovery in case.recoveries.values():
-        for reference, receipt in recovery.receipts.items():
-            yield _use(case, RECEIPTS, reference, recovery.recovery, receipt.received_on, receipt.amount_fen)
+        for typed, receipt in recovery.receipts.items():
+            key = reference_key(typed)
+            yield _use(case, RECEIPTS, key, recovery.recovery, receipt.received_on, receipt.amount_fen)
     for waiting in _waiting(case):
-        yield _use(case, RECEIPTS, waiting.reference, waiting.recovery, waiting.received_on, waiting.amount_fen)
+        key = reference_key(waiting.reference)
+        yield _use(case, RECEIPTS, key, waiting.recovery, waiting.received_on, waiting.amount_fen)
 
 
 def _credited(case: MoneyOfCase) -> Iterator[Use]:
     """What a bank credited, or returned of it; an offset reaches no bank."""
     for payment in case.payments.values():
-        for reference in payment.references:
-            if reference != payment.batch:
-                yield _use(case, CREDITS, reference, payment.batch, payment.value_on, payment.amount_fen)
+        for key in dict.fromkeys(reference_key(one) for one in payment.references if one != payment.batch):
+            yield _use(case, CREDITS, key, payment.batch, payment.value_on, payment.amount_fen)
 
 
 def same_money(one: MoneyOfCase, other: MoneyOfCase) -> bool:

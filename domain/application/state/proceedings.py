@@ -13,11 +13,11 @@ Stated over a protocol, as balances are: folded demands satisfy it, and so do ro
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 from typing import Protocol
 
 from domain.application.state.money import DemandView, awaits_payee, next_due
-from domain.calendar import months_after
+from domain.calendar import days_after, months_after
 
 REVIEW_DAYS = 60
 """行政复议法（2023年修订）第二十条: an application for review within sixty days."""
@@ -27,7 +27,6 @@ REMINDER_WORKING_DAYS = 10
 """行政强制法第五十四条, 第六十九条."""
 COURT_MONTHS = 3
 """行政强制法第五十三条."""
-_DAY = timedelta(days=1)
 
 
 class ProceedingsView(DemandView, Protocol):
@@ -74,7 +73,7 @@ def statement_until(recovery: ProceedingsView) -> date | None:
     """The last day on which a statement is in time; the day of service is not counted."""
     if recovery.notice_served_on is None:
         return None
-    return recovery.notice_served_on + timedelta(days=recovery.statement_days)
+    return days_after(recovery.notice_served_on, recovery.statement_days)
 
 
 def demandable_from(recovery: ProceedingsView) -> date | None:
@@ -82,7 +81,7 @@ def demandable_from(recovery: ProceedingsView) -> date | None:
     last = statement_until(recovery)
     if last is None:
         return None
-    return last + _DAY if recovery.statement_on is None else recovery.statement_on
+    return days_after(last, 1) if recovery.statement_on is None else recovery.statement_on
 
 
 # After its service
@@ -91,14 +90,14 @@ def demandable_from(recovery: ProceedingsView) -> date | None:
 def overdue_from(recovery: ProceedingsView) -> date | None:
     """The first day on which something is not paid in time; None while the payee is not to pay."""
     due_on = next_due(recovery)[0] if awaits_payee(recovery) else None
-    return due_on + _DAY if due_on is not None else None
+    return days_after(due_on, 1) if due_on is not None else None
 
 
 def remedies_until(recovery: ProceedingsView) -> date | None:
     """The last day on which the payee may ask for a review, or bring a suit; None while it is not served."""
     if recovery.served_on is None:
         return None
-    return max(recovery.served_on + timedelta(days=REVIEW_DAYS), months_after(recovery.served_on, SUIT_MONTHS))
+    return max(days_after(recovery.served_on, REVIEW_DAYS), months_after(recovery.served_on, SUIT_MONTHS))
 
 
 def court_from(recovery: ProceedingsView) -> date | None:
@@ -106,7 +105,7 @@ def court_from(recovery: ProceedingsView) -> date | None:
     last = remedies_until(recovery)
     if last is None or recovery.reminder_until is None:
         return None
-    return max(last, recovery.reminder_until) + _DAY
+    return days_after(max(last, recovery.reminder_until), 1)
 
 
 def court_until(recovery: ProceedingsView) -> date | None:
