@@ -122,7 +122,7 @@ FORGERIES: dict[str, tuple[Forgery, set[str]]] = {
         {"stream-scattered"},
     ),
     "a follower that does not follow": (by("wu", *RELEASED, ("fund-1", "fund.drawn.v1", {})), {"follows-not"}),
-    "a follower too few": (by("he", *RELEASED[:1]), {"followers-count"}),
+    "a follower too few": (by("he", ("batch-1", "batch.cancelled.v1", {})), {"followers-count"}),
     "the log opened once more": (
         by("chen", ("log", "log.opened.v1", {"log": "x", "authority": "350203"}), enrolment("guest", "administrator")),
         {"log-opened"},
