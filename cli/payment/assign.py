@@ -8,6 +8,7 @@ import click
 
 from cli.output import print_line, print_note, print_record
 from cli.parameters import NAME, WORDS, YUAN
+from cli.payment._which import which_options
 from cli.prompt import agree
 from cli.verbs import Verb, money_options, option, output_option
 from cli.waiting import print_waiting
@@ -17,8 +18,6 @@ from usecases.session.settings import Settings
 
 if TYPE_CHECKING:
     from usecases.commands.planned import Plan
-
-_KINDS = click.Choice(("credited", "returned", "failed", "unknown"))
 
 
 @click.command(
@@ -37,8 +36,7 @@ _KINDS = click.Choice(("credited", "returned", "failed", "unknown"))
 @option("--document", type=WORDS, required=True, help=N_("The number of the document that shows it."))
 @option("--fund", type=NAME, help=N_("With --to fund: which one."))
 @option("--amount", "amount_fen", type=YUAN, metavar="YUAN", help=N_("How much of it; all if not said."))
-@option("--what", type=_KINDS, help=N_("Which message about the item, by what was recorded."))
-@option("--reference", type=WORDS, help=N_("Which message, by the bank's number; without one by its day."))
+@which_options
 @money_options
 @output_option
 @click.pass_obj

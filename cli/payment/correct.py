@@ -11,6 +11,7 @@ import click
 
 from cli.output import print_line, print_note, print_record
 from cli.parameters import DAY, FILE, NAME, WORDS, YUAN
+from cli.payment._which import MESSAGE_KINDS, which_options
 from cli.prompt import agree
 from cli.verbs import Verb, money_options, option, output_option
 from cli.waiting import print_waiting
@@ -21,8 +22,6 @@ from usecases.session.settings import Settings
 if TYPE_CHECKING:
     from domain.treasury.messages import Correction
     from usecases.commands.planned import Plan
-
-_KINDS = click.Choice(("credited", "returned", "failed", "unknown"))
 
 
 @click.command(
@@ -39,10 +38,9 @@ _KINDS = click.Choice(("credited", "returned", "failed", "unknown"))
 @click.argument("application", type=NAME, required=False)
 @option("--because", type=WORDS, required=True, help=N_("Why it is wrong, such as: the file of another day."))
 @option("--file", type=FILE, help=N_("The wrong file, in place of BATCH and APPLICATION."))
-@option("--what", type=_KINDS, help=N_("Which message about the item, by what was recorded."))
-@option("--reference", type=WORDS, help=N_("Which message, by the bank's number; without one by its day."))
+@which_options
 @option("--never", is_flag=True, help=N_("The bank said nothing of the kind."))
-@option("--instead", "kind", type=_KINDS, help=N_("What it said instead."))
+@option("--instead", "kind", type=MESSAGE_KINDS, help=N_("What it said instead."))
 @option("--amount", "amount_fen", type=YUAN, metavar="YUAN", help=N_("The right amount."))
 @option("--on", "value_on", type=DAY, metavar="DATE", help=N_("The right value date."))
 @option("--right-reference", type=WORDS, help=N_("The right number of the bank."))

@@ -36,8 +36,8 @@ def command(settings: Settings, names: tuple[str, ...], output: str | None) -> N
     from usecases.queries.views import opened
 
     with opened(OfficerSession(settings)) as views:
-        rows = compare_models(views, names, Pace)
         absent = [] if names else unbuilt_models(views)
+        rows = compare_models(views, names, Pace, absent=absent)
     print_listing(ComparisonRow, rows, output)
     for model in absent:
         print_note(_("%(model)s is not built yet; the first question builds it.") % {"model": model})

@@ -85,8 +85,8 @@ RECOVERY_SENTENCES: Mapping[str, str] = {
         "why it is right for both."
     ),
     "payee-owes": N_(
-        "%(application)s: something is owed back to a payee who owes, too: %(demands)s. Keep it back with `bailu "
-        "recovery offset %(debtor)s %(recovery)s --against %(application)s`, or say with --despite-demands why it is "
-        "paid."
+        "%(application)s: something is owed back to a payee who owes, too: %(demands)s. Once that is served, keep it "
+        "back with `bailu recovery offset %(debtor)s %(recovery)s --against %(application)s`, or say with "
+        "--despite-demands why it is paid."
     ),
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from contextlib import AbstractContextManager
 from typing import Annotated, Any
 
@@ -72,12 +72,13 @@ def unbuilt_models(views: Views) -> list[str]:
     return [status.model for status in runner.status(views) if status.error == "views-behind"]
 
 
-def compare_models(views: Views, names: Sequence[str], pacing: Pacing) -> list[ComparisonRow]:
-    """Build the read models of these names (none: all that are built) beside the live ones and compare; nothing is
-    changed.
+def compare_models(
+    views: Views, names: Sequence[str], pacing: Pacing, *, absent: Collection[str] = ()
+) -> list[ComparisonRow]:
+    """Build the read models of these names (none: all) but those that are `absent` beside the live ones and compare;
+    nothing is changed.
     """
     rows = []
-    absent = () if names else unbuilt_models(views)
     for model in (model for model in named(names) if model.NAME not in absent):
         with pacing(_("Verifying %(model)s") % {"model": model.NAME}, 0) as on_progress:
             comparison = verify(views, model.NAME, on_progress=on_progress)

@@ -1,0 +1,24 @@
+"""Which message of the bank about an item is meant: the same two options wherever one is named."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import click
+
+from cli.parameters import WORDS
+from cli.verbs import option
+from presentation.language import N_
+
+_F = TypeVar("_F", bound=Callable[..., Any])
+
+MESSAGE_KINDS = click.Choice(("credited", "returned", "failed", "unknown"))
+
+
+def which_options(verb: _F) -> _F:
+    of_kind = option("--what", type=MESSAGE_KINDS, help=N_("Which message about the item, by what was recorded."))
+    by_reference = option(
+        "--reference", type=WORDS, help=N_("Which message, by the bank's number; without one by its day.")
+    )
+    return of_kind(by_reference(verb))
