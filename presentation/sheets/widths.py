@@ -11,15 +11,19 @@ from presentation.sheets.printed import PrintedSheet
 
 PAGE = 132
 """So many characters of its size stand side by side on A4 landscape."""
-_WIDTH_LEAST, _WIDTH_MOST = 6, 40
+_WIDTH_LEAST, _WIDTH_MOST = 6, 48
 _TEXT_LEAST = 13
+_SMALLER_MOST = 1.12
+"""So much smaller a sheet is printed before texts give way."""
+_BOLD = 115
+"""Per cent: headings are bold, and so wider."""
 BESIDE = 2.4
 """Space at the sides of a cell, in characters."""
 
 
 def widths_of(sheet: PrintedSheet) -> list[float]:
-    """Of the running number and each column, in characters. Where they are wider than a page together, texts give way
-    down to some width, the widest first; what is wider even then is printed smaller.
+    """Of the running number and each column, in characters. Where they are much wider than a page together, texts
+    give way down to some width, the widest first; what is wider even then is printed smaller.
     """
     rows = [*sheet.rows, *([sheet.total] if sheet.total is not None else [])]
     number, *headings = map(_heading, sheet.headings)
@@ -33,7 +37,7 @@ def widths_of(sheet: PrintedSheet) -> list[float]:
 
 
 def _narrowed(widths: list[float], texts: list[int], headings: list[float]) -> list[float]:
-    while sum(widths) > PAGE:
+    while sum(widths) > PAGE * _SMALLER_MOST:
         wrapping = [index for index in texts if widths[index] > max(_TEXT_LEAST, headings[index])]
         if not wrapping:
             break
@@ -43,9 +47,30 @@ def _narrowed(widths: list[float], texts: list[int], headings: list[float]) -> l
 
 def _heading(text: str) -> int:
     """A heading may stand in two lines; no word of it is divided, and Chinese may be anywhere."""
-    half = -(-wide(text) // 2)
     longest = max(len(word) if word.isascii() else -(-wide(word) // 2) for word in text.split())
-    return max(longest, min(half, wide(text)) if not text.isascii() else longest)
+    return -(-longest * _BOLD // 100)
+
+
+def lines_of(text: str, width: float) -> int:
+    """In how many lines a text stands in a column of that width; Chinese breaks anywhere, other words are whole."""
+    least = max(int(width), 1)
+    return max(1, sum(_lines(line.split(" "), least) for line in text.splitlines()))
+
+
+def _lines(words: list[str], least: int) -> int:
+    lines, used = 1, 0
+    for word in words:
+        length = wide(word)
+        space = 1 if used else 0
+        if used + space + length <= least:
+            used += space + length
+        elif word.isascii() and length <= least:
+            lines, used = lines + 1, length
+        else:
+            # What is longer than a line, or Chinese, goes on in the next.
+            together = used + space + length
+            lines, used = lines + (together - 1) // least, (together - 1) % least + 1
+    return lines
 
 
 def _content(kind: Kind, value: object) -> int:

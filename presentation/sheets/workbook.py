@@ -8,9 +8,10 @@ from datetime import datetime
 from typing import Any
 
 from presentation.language import _
+from presentation.rows.columns import AnyRow
 from presentation.rows.workbook import ROWS_MAX, Cells, wide
 from presentation.sheets.printed import PrintedSheet
-from presentation.sheets.widths import BESIDE, widths_of
+from presentation.sheets.widths import BESIDE, lines_of, widths_of
 from store.errors import StoreUnavailable
 
 _A4 = 9
@@ -71,22 +72,29 @@ class _Printing:
         self._heading_at = self._row
         for index, text in enumerate(self._sheet.headings):
             self._page.write_string(self._row, index, text, heading)
-        self._row += 1
+        self._grow(self._sheet.headings)
         cells = Cells(self._book, self._page, font_name=_FONT, font_size=_SIZE, border=1, valign="vcenter")
         number = self._format(border=1, align="center")
         for count, row in enumerate(self._sheet.rows, 1):
             self._page.write_number(self._row, 0, count, number)
-            self._cells(cells, self._sheet.values(row), number)
+            self._cells(cells, row, number)
         if self._sheet.total is not None:
             bold = Cells(self._book, self._page, font_name=_BOLD_FONT, font_size=_SIZE, border=1, bold=True)
             heading = self._format(bold=True, border=1, align="center", font=_BOLD_FONT)
             self._page.write_string(self._row, 0, self._sheet.total_heading, heading)
-            self._cells(bold, self._sheet.values(self._sheet.total), heading)
+            self._cells(bold, self._sheet.total, heading)
 
-    def _cells(self, cells: Cells, values: Sequence[Any], blank: Any) -> None:
+    def _cells(self, cells: Cells, row: AnyRow, blank: Any) -> None:
+        values, texts = self._sheet.values(row), self._sheet.texts(row)
         for index, (column, value) in enumerate(zip(self._sheet.columns, values, strict=True), 1):
             if cells.write(self._row, index, column, value, wide_most=int(self._widths[index] - BESIDE)) == "":
                 self._page.write_blank(self._row, index, None, blank)
+        self._grow(["", *texts])
+
+    def _grow(self, texts: Sequence[str]) -> None:
+        """Set the height of a row by what wraps in it: not every program does so by itself."""
+        lines = max(lines_of(text, width) for text, width in zip(texts, self._widths, strict=True))
+        self._page.set_row(self._row, lines * _LINE_HEIGHT + 2)
         self._row += 1
 
     def _sign(self) -> None:
