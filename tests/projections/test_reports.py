@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from itertools import chain, combinations
@@ -49,6 +50,20 @@ def movements(views: Views, **asked: object) -> tuple[Movement, ...]:
     return tuple(history(views, Filter(**asked)).rows)  # type: ignore[arg-type]
 
 
+def paid_in(views: Views, period: Period, known_at: int | None) -> Counter[tuple[str, str, int, int]]:
+    """What was paid net of returns, by person and instalment."""
+    net: Counter[tuple[str, str, int, int]] = Counter()
+    for one in movements(views, known_at=known_at):
+        if one.person and one.line and one.kind in (Kind.PAID, Kind.RETURNED) and one.effective_on.year == period.year:
+            net[one.person, one.application, one.line, one.instalment] += one.amount_fen
+    return net
+
+
+def persons(net: Counter[tuple[str, str, int, int]]) -> tuple[int, int]:
+    paid = [key for key, amount_fen in net.items() if amount_fen > 0]
+    return len({person for person, *_due in paid}), len(paid)
+
+
 def between(views: Views, first: date, last: date, known_at: int | None = None) -> Sums:
     """What `history --as-of` says of the last day, less what it says of the day before the first."""
     now, then = (sums_of(movements(views, as_of=day, known_at=known_at)) for day in (last, before(first)))
@@ -70,6 +85,8 @@ def test_what_was_used_in_a_time_is_what_the_history_says_of_its_days(told: tupl
             assert sum(row.paid_fen for row in report.rows) == sums.paid_fen
             assert sum(row.recovered_fen for row in report.rows) == sums.recovered_fen
             assert report.sheet.in_words_fen == sums.paid_fen
+            if not by and report.rows:
+                assert (report.rows[0].people, report.rows[0].times) == persons(paid_in(views, period, known_at))
         for by_one in CHARTED:
             charted = disbursed(office, UsageFilter(period=Period(year)), by_one)
             assert charted.chart is not None
