@@ -77,10 +77,9 @@ def _pygal() -> Any:
     """The library, without what it leaves among the importers of the whole program: a finder of plugins, of a form that
     Python warns of whenever something is not there.
     """
-    before = list(sys.meta_path)
     import pygal
 
-    sys.meta_path[:] = before
+    sys.meta_path[:] = [finder for finder in sys.meta_path if type(finder).__module__ != "pygal"]
     return pygal
 
 
