@@ -84,7 +84,9 @@ def _pygal() -> Any:
 
 
 def chart_lines(chart: Chart) -> Iterator[str]:
-    """A bar for each label and series of which there is something, in yuan; below zero it is drawn with dashes."""
+    """A bar for each label and series of which there is something, in yuan; below zero it is drawn with dashes. The
+    title stands above the table that these follow.
+    """
     rows = [
         (label, name, amounts[at])
         for at, label in enumerate(chart.labels)
@@ -93,7 +95,6 @@ def chart_lines(chart: Chart) -> Iterator[str]:
     ]
     if not rows:
         return
-    yield chart.title
     most = max(abs(amount_fen) for _label, _name, amount_fen in rows)
     several = len(chart.series) > 1
     names = [f"{label}  {name}" if several else label for label, name, _amount_fen in rows]

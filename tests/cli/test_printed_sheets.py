@@ -184,7 +184,6 @@ CHART = Chart(title="Disbursed", labels=("2024-05", "2024-06"), series={"central
 
 def test_bars_of_blocks_are_as_long_as_the_amounts() -> None:
     assert list(chart_lines(CHART)) == [
-        "Disbursed",
         "2024-05  省级      -0.50  -",
         f"2024-06  central  200.00  {'█' * 40}",
         f"2024-06  省级     100.00  {'█' * 20}",

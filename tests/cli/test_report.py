@@ -230,12 +230,13 @@ def test_without_the_extra_it_is_told_how_to_install_it(
 
 def test_the_scan_of_what_was_signed_becomes_a_document_of_the_run(told: tuple[Bailu, str]) -> None:
     bureau, _number = told
-    (bureau.folder / "signed.pdf").write_bytes(b"signed")
+    (bureau.folder / "scans").mkdir()
+    (bureau.folder / "scans" / "signed.pdf").write_bytes(b"signed")
     attach = (
         "payment",
         "attach",
         RUN,
-        "signed.pdf",
+        "scans/signed.pdf",
         "--document",
         "审批表（签字）",
         "--number",
@@ -252,6 +253,9 @@ def test_the_scan_of_what_was_signed_becomes_a_document_of_the_run(told: tuple[B
     step = bureau("payment", "show", RUN, "-o", "json", officer="wu").json["steps"][-1]
     assert step["document"] == "审批表（签字） 厦人社审〔2024〕31号"
     assert step["sha256"] == bureau.log()[-1]["data"]["sha256"]
+    checked = bureau("doctor", "--documents", "scans", "-o", "table", officer="wu", clock=LATER)
+    assert "1 document(s) match" in checked.out
+    assert "0 file(s) that no application and no run names." in checked.out
     assert bureau(*attach, officer="lin", clock=LATER).code == 77
 
 

@@ -29,7 +29,7 @@ class PostedLine(Row):
     application: Annotated[str, Heading(N_("Application"), Kind.NAME)]
     applicant: Annotated[str, Heading(N_("Applicant"))]
     scheme_name: Annotated[str, Heading(N_("Scheme"))]
-    line: Annotated[int, Heading(N_("Line"))]
+    line: Annotated[int | None, Heading(N_("Line"))]
     name: Annotated[str, Heading(N_("Name or site"))]
     id_number: Annotated[str, Heading(N_("Document number"), Kind.NAME)]
     amount_fen: Annotated[int, Heading(N_("Amount (yuan)"))]
@@ -68,7 +68,7 @@ def notice(
         application="",
         applicant="",
         scheme_name="",
-        line=len(rows),
+        line=None,
         name="",
         id_number="",
         amount_fen=sum(row.amount_fen for row in rows),
@@ -82,7 +82,11 @@ def notice(
         rows=rows,
         total=total,
         in_words_fen=total.amount_fen,
-        notes=(_("Whoever objects does so to this office while the notice runs, with reasons and evidence."),),
+        notes=(
+            _("%(lines)s line(s) of %(applications)s application(s).")
+            % {"lines": len(rows), "applications": len({row.application for row in rows})},
+            _("Whoever objects does so to this office while the notice runs, with reasons and evidence."),
+        ),
         blanks=tuple(map(_, BLANKS)),
     )
     return Report(rows=rows, sheet=sheet, read_at=ReadAt(answer.position, answer.behind))
