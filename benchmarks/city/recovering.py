@@ -74,7 +74,7 @@ class Recoveries:
     def _first_line_paid(self, case: Handled) -> bool:
         state = self.office.case(case.number)
         paid = any(item.paid_fen for due, item in state.items.items() if due.line == 1)
-        return case.planted is None and paid and not state.recoveries
+        return case.planted is None and paid and not state.recoveries and not state.orders
 
     def _demand(self, cases: list[Handled]) -> list[Handled]:
         """Nothing came within the days of the notice: it is demanded, approved and served."""
