@@ -6,14 +6,20 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 from openpyxl import load_workbook
 
+from domain.errors import NotAllowed
 from tests.cli.conftest import Bailu, Ran
 from tests.cli.payable_cases import ACCOUNT, Class, fund, resident, training, trainings
 from tests.cli.returned_cases import credited, demanded, overpaid, received
+from usecases.queries.public_notice import notice_lines
+from usecases.queries.views import AsOf
+from usecases.reports.notice import notice
 
 HOUSE = Path(__file__).parents[2]
 RUN, LATER = "350200-2024-0001", "2024-12-02"
@@ -94,6 +100,8 @@ def test_as_of_a_day_and_as_known_then(told: tuple[Bailu, str]) -> None:
         (row,) = report(bureau, "usage", "--year", "2024", *asked, "-o", "json").json
         assert (row["paid_fen"], row["recovered_fen"]) == (300_000, recovered)
     assert report(bureau, "usage", "--year", "2024", "--as-of", "2024-10-01", "-o", "json").json == []
+    headings = report(bureau, "usage", "--year", "2024", "--as-of", "2024-10-01", "-o", "csv").out.strip("\ufeff\r\n")
+    assert headings == "Scheme,Organisations,Persons,Person-times,Paid (yuan),Recovered (yuan)"
 
 
 def test_a_month_has_what_was_used_since_new_year_beside_it(told: tuple[Bailu, str]) -> None:
@@ -104,6 +112,7 @@ def test_a_month_has_what_was_used_since_new_year_beside_it(told: tuple[Bailu, s
     assert (november["people_year"], november["times_year"], november["paid_year_fen"]) == (3, 3, 300_000)
 
 
+@pytest.mark.on_sqlite
 def test_two_cases_of_one_payee_are_one_organisation(bureau: Bailu) -> None:
     fund(bureau, "municipal", 50_000)
     first, second = trainings(bureau, Class((1, 2)), Class((3, 4, 5), authority="350206"))
@@ -155,6 +164,23 @@ def test_a_notice_is_of_what_was_published_on_a_day(told: tuple[Bailu, str]) -> 
         ran = report(bureau, "notice", *argv)
         assert ran.code == 65
         assert phrase in ran.err
+
+
+def test_what_closes_on_different_days_is_not_one_notice(
+    told: tuple[Bailu, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bureau, _number = told
+    session = bureau.session("lin", LATER)
+    answer = notice_lines(session, authority=None, only_open=False)
+    first, *others = answer.result
+    later = structs.replace(first, closes_on=first.closes_on + timedelta(days=1))
+    differing = AsOf(result=(later, *others), position=answer.position, behind=0)
+    monkeypatch.setattr("usecases.reports.notice.notice_lines", lambda *_args, **_kwargs: differing)
+    with pytest.raises(NotAllowed) as refused:
+        notice(session, number="", published_on=first.published_on, authority=None)
+    assert refused.value.code == "notice-terms-differ"
+    assert refused.value.values["terms"] == f"{first.closes_on}, {later.closes_on}"
+    session.close()
 
 
 def test_charts_go_into_files_and_stand_below_the_table(told: tuple[Bailu, str]) -> None:

@@ -98,6 +98,8 @@ class UsageFilter:
 
 
 _COUNTED = frozenset({MovementKind.PAID, MovementKind.RETURNED, MovementKind.RECOVERED, MovementKind.OFFSET})
+_NAMED = frozenset({By.SCHEME, By.GROUP, By.AUTHORITY, By.PAYER})
+"""What has an id besides."""
 Apart = tuple[tuple[str, str], ...]
 """What a movement counts under, by the fields of a row: names, by which rows are in order, before their ids."""
 
@@ -121,8 +123,8 @@ def usage(
     rows = [counting.row(movements, apart) for apart, movements in sorted(groups.items(), key=lambda group: group[0])]
     total = counting.row(of_year, ())
     # What is unset in the total is either what rows are apart by, or what this time does not have.
-    set_in_rows = {*fields(total), *(name for apart in groups for name, _value in apart)}
-    sheet_columns = columns(UsageRow, without={column.key for column in columns(UsageRow)} - set_in_rows)
+    shown = {*fields(total), *(f"{one}_name" if one in _NAMED else one.value for one in by)}
+    sheet_columns = columns(UsageRow, without={column.key for column in columns(UsageRow)} - shown)
     sheet = PrintedSheet(
         title=_("Use of employment subsidy funds"),
         office=names.office(wanted.payer or wanted.authority),
