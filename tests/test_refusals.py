@@ -77,6 +77,9 @@ CODES: Mapping[str, tuple[str, ...]] = {
     PROOF: ("key-unproved",),
     STORE: ("copy-other-log", "copy-target-taken", "log-closed"),
     CHOICE: (
+        "not-published-then",
+        "nothing-published",
+        "notice-terms-differ",
         "import-form",
         "member-form",
         "lines-given-twice",

@@ -16,6 +16,7 @@ from domain.office.sharing import DeclareSharing
 from domain.treasury.recoveries import OffsetRecovery, ReceiveRecovery
 from domain.treasury.run_commands import (
     AssignClearing,
+    AttachToRun,
     ConfirmForRun,
     CorrectReply,
     ExportPayment,
@@ -42,6 +43,7 @@ Command = (
     | OrderPayment
     | ReleasePayment
     | ExportPayment
+    | AttachToRun
     | RecordBankReply
     | CorrectReply
     | AssignClearing

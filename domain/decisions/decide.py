@@ -34,7 +34,7 @@ from domain.office.proposed import ConfirmForOffice
 from domain.office.roles import Actor, responsible
 from domain.office.sharing import DeclareSharing
 from domain.proposals import meant
-from domain.treasury import bank_reply, exporting, payment_run, recoveries
+from domain.treasury import bank_reply, exporting, payment_run, recoveries, run_documents
 from domain.treasury import run_commands as runs
 from domain.treasury.batch_events import BatchAssignmentProposed, BatchReplyProposed
 from domain.treasury.messages import Assignment, BankMessage
@@ -96,6 +96,8 @@ def decide(repository: Repository, command: Command, actor: Actor, today: date) 
             batch = repository.batch(command.batch)
             cases = {number: repository.case(number) for number in batch.items}
             return exporting.export(batch, cases, command, actor, gone=gone)
+        case runs.AttachToRun():
+            return run_documents.attach(repository.batch(command.batch), command, actor)
         case runs.RecordBankReply():
             return bank_reply.record_reply(
                 _told(repository, command.batch, command.applications, command.messages), command, actor, today

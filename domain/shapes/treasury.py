@@ -148,6 +148,7 @@ MONEY: tuple[Shape, ...] = (
     _ORDERED,
     *_SECOND_LOOKS,
     Shape(leads=b.BatchExported, permission="export-payment"),
+    Shape(leads=b.BatchDocumentAttached, permission="attach-to-run"),
     *_REPLIES,
     *_RECOVERIES,
 )

@@ -21,6 +21,7 @@ from domain.treasury.batch_events import (
     BatchCancelled,
     BatchCorrected,
     BatchCorrectionProposed,
+    BatchDocumentAttached,
     BatchEvent,
     BatchExported,
     BatchItemsDropped,
@@ -58,6 +59,8 @@ class Batch(Struct):
     cancelled: bool = False
     exported: tuple[str, ...] = ()
     """The SHA-256 of each file that was made for the bank."""
+    documents: frozenset[str] = frozenset()
+    """The SHA-256 of each document that was attached."""
     left_out: Mapping[str, BankItem] = field(default_factory=dict)
     """What was ordered, and taken out before the run went to the bank."""
     answers: Mapping[str, Mapping[MessageKey, BankMessage]] = field(default_factory=dict)
@@ -127,6 +130,8 @@ def evolve(state: Batch | None, happened: Event, by: str, on: date) -> Batch:
             return replace(state, cancelled=True)
         case BatchExported():
             return replace(state, exported=(*state.exported, *(file.sha256 for file in happened.files)))
+        case BatchDocumentAttached(sha256=sha256):
+            return replace(state, documents=state.documents | {sha256})
         case BatchAnswered():
             after = replace(state, answers=answered(state.answers, happened.messages))
             return _with_unmatched(after, (message.application for message in happened.messages), happened.unmatched)

@@ -86,6 +86,17 @@ class BatchExported(Event):
     files: tuple[ExportedFile, ...]
 
 
+@event("batch.document-attached.v1", alone("attach-to-run", about=SUBJECT))
+class BatchDocumentAttached(Event):
+    """A document of the run, such as its approval with signatures: what it is called, never who stands in it. The file
+    itself stays outside.
+    """
+
+    name: str
+    sha256: str
+    number: str | None = None
+
+
 @event("batch.answered.v1", CONSEQUENCE)
 class BatchAnswered(Event):
     """What the bank said, in the order in which it was taken in. What it comes to is a function of all messages."""
@@ -158,6 +169,7 @@ BatchEvent = (
     | BatchItemsOvertaken
     | BatchCancelled
     | BatchExported
+    | BatchDocumentAttached
     | BatchAnswered
     | BatchCorrected
     | BatchAssigned

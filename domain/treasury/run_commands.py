@@ -39,6 +39,15 @@ class ExportPayment(Struct):
     again: bool = False
 
 
+class AttachToRun(Struct):
+    """A document of a run, by what it is called, its SHA-256 and its own number."""
+
+    batch: str
+    name: str
+    sha256: str
+    number: str | None = None
+
+
 class RecordBankReply(Struct):
     batch: str
     messages: tuple[BankMessage, ...]

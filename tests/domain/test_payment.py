@@ -287,6 +287,20 @@ def test_a_declined_order_frees_the_funds_and_can_be_ordered_again() -> None:
     assert batch_ordered.batch == "350200-2024-0002"
 
 
+# Documents of the run
+
+
+@pytest.mark.parametrize(
+    "history",
+    [s.an_ordered_training(), s.a_released_training(), s.a_settled_training(), cancelled()],
+    ids=["ordered", "released", "credited", "cancelled"],
+)
+def test_what_was_signed_becomes_a_document_of_the_run_wherever_it_stands(history: History) -> None:
+    signed = b.BatchDocumentAttached(name=s.SIGNED.name, sha256=s.SIGNED.sha256, number=s.SIGNED.number)
+    given(history).when(s.SIGNED, by=WU, on=ON).then(signed)
+    assert given(told((s.SIGNED, WU, ON), after=history)).when(s.SIGNED, by=ZHENG, on=ON).events == ()
+
+
 # The file for the bank
 
 

@@ -12,6 +12,7 @@ RunCommand = (
     c.OrderPayment
     | c.ReleasePayment
     | c.ExportPayment
+    | c.AttachToRun
     | c.RecordBankReply
     | c.CorrectReply
     | c.AssignClearing
@@ -37,6 +38,8 @@ def about_run(stream: str, leading: b.BatchEvent) -> RunCommand:
         case b.BatchExported(profile=profile, files=files):
             # Whether it was asked for as a second file is not recorded: of a first one it makes no difference.
             return c.ExportPayment(batch=batch, profile=profile, files=files, again=True)
+        case b.BatchDocumentAttached(name=name, sha256=sha256, number=number):
+            return c.AttachToRun(batch=batch, name=name, sha256=sha256, number=number)
         case (
             b.BatchAnswered(messages=messages, same_reference=reason)
             | b.BatchReplyProposed(messages=messages, same_reference=reason)
