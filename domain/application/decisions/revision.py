@@ -24,6 +24,7 @@ from domain.application.folding.money import items_of
 from domain.application.state.case import Case
 from domain.application.state.letters import overdue_from
 from domain.application.status import DECIDED, RECEIVED, Ground, Status
+from domain.application.limit_uses import same_uses, worth_as_held
 from domain.application.values import (
     Award,
     Determination,
@@ -35,8 +36,6 @@ from domain.application.values import (
     expand,
     portions,
     ranges,
-    same_uses,
-    worth_as_held,
 )
 from domain.base import Event, Struct, replace
 from domain.entitlement.assessment import Assessment, LineAssessment

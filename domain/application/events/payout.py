@@ -53,9 +53,11 @@ class InstalmentForfeited(Event):
 
 @event("application.payment-ordered.v1", first("order-payment", about="batch", pair="batch"))
 class PaymentOrdered(Event):
-    """One bank item of a payment run: what it pays, from which funds, to which account (a pseudonym)."""
+    """One item of a payment run: what it pays, from which funds, to which account (a pseudonym)."""
 
     batch: str
+    fund: str | None
+    """Whose part of what the case is paid is an item of its own; None where the case is one. As below."""
     items: tuple[Portion, ...]
     amount_fen: int
     drawn: tuple[Draw, ...]
@@ -75,6 +77,7 @@ class PaymentCancelled(Event):
     """The second finance officer declined the order: nothing went to the bank, and it can be ordered again."""
 
     batch: str
+    fund: str | None
     items: tuple[Portion, ...]
     amount_fen: int
     drawn: tuple[Draw, ...]
@@ -86,6 +89,7 @@ class PaymentFailed(Event):
     """The bank did not carry the order out: nothing left the account, and it can be ordered again."""
 
     batch: str
+    fund: str | None
     items: tuple[Portion, ...]
     amount_fen: int
     drawn: tuple[Draw, ...]
@@ -106,6 +110,7 @@ class PaymentOvertaken(Event):
     """
 
     batch: str
+    fund: str | None
     items: tuple[Portion, ...]
     amount_fen: int
     drawn: tuple[Draw, ...]
@@ -118,6 +123,7 @@ class PaymentInDoubt(Event):
     """The bank does not know what became of an item, `since` that day; None: by now it does."""
 
     batch: str
+    fund: str | None
     since: date | None
 
 
@@ -128,6 +134,7 @@ class PaymentReinstated(Event):
     """
 
     batch: str
+    fund: str | None
     items: tuple[Portion, ...]
     amount_fen: int
     drawn: tuple[Draw, ...]
@@ -179,6 +186,7 @@ class PaymentReturned(Event):
     """
 
     batch: str
+    fund: str | None
     items: tuple[Portion, ...]
     amount_fen: int
     restored: tuple[Draw, ...]
@@ -199,6 +207,7 @@ class PaymentReversed(Event):
     """冲正: the bank had not credited what was recorded. It is as if it had been returned on the day of the credit."""
 
     batch: str
+    fund: str | None
     items: tuple[Portion, ...]
     amount_fen: int
     restored: tuple[Draw, ...]
@@ -218,6 +227,7 @@ class ReturnReversed(Event):
     `drawn_on` on: not before its funds had got it back."""
 
     batch: str
+    fund: str | None
     items: tuple[Portion, ...]
     amount_fen: int
     drawn: tuple[Draw, ...]
@@ -236,6 +246,7 @@ class PaymentRedated(Event):
     """A credit was on another day, or has another reference, than was recorded; the amount is the same."""
 
     batch: str
+    fund: str | None
     items: tuple[Portion, ...]
     amount_fen: int
     drawn: tuple[Draw, ...]
@@ -255,6 +266,7 @@ class PaymentAssigned(Event):
     """What of a payment stood on a clearing account is drawn on a fund."""
 
     batch: str
+    fund: str | None
     items: tuple[Portion, ...]
     amount_fen: int
     cleared: tuple[Draw, ...]
