@@ -13,7 +13,6 @@ from usecases.commands.payment_run import DecidedRun
 from usecases.commands.planned import Outcome
 from usecases.dossiers.payment_sheet import REPLY_COLUMNS, PaymentItem, RepliedItem, Sheet, SheetDraw
 
-
 _BY_CASE = columns(PaymentItem, without={"fund"})
 """Where a case is paid in one item, no fund is of the item."""
 

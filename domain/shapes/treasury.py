@@ -28,8 +28,8 @@ _ORDERED = Shape(
     leads=b.BatchOrdered,
     permission="order-payment",
     half=Half.OPENS,
-    # Through the treasury a case is paid in an item for each fund. What is owed back comes out of a clearing account, so
-    # that no fund may be drawn on.
+    # Through the treasury a case is paid in an item for each fund. What is owed back comes out of a clearing account,
+    # so that no fund may be drawn on.
     followers=(_of_items(f.PaymentOrdered), _apart(fund.FundDrawn)),
 )
 

@@ -46,10 +46,10 @@ def record_reply(
     Whatever differs from the order is proposed, and another officer looks; also where a reference stands for something
     else besides, or another order falls away.
 
-    Raises `NotPermitted("ordered-it")`; `NoSuchThing`: `not-in-batch`, `fund-not-in-batch`; `NotAllowed`: `fund-unnamed`
-    for one of several items of an application, `answered-otherwise` for other content of what is recorded, `amount-not-positive`, `in-the-future`, `value-before-order`, `return-before-credit`,
-    `not-exported`, `credited-in-full`, `reference-elsewhere` without a reason, and `reply-waits` where something else
-    of the item does.
+    Raises `NotPermitted("ordered-it")`; `NoSuchThing`: `not-in-batch`, `fund-not-in-batch`; `NotAllowed`:
+    `fund-unnamed` for one of several items of an application, `answered-otherwise` for other content of what is
+    recorded, `amount-not-positive`, `in-the-future`, `value-before-order`, `return-before-credit`, `not-exported`,
+    `credited-in-full`, `reference-elsewhere` without a reason, and `reply-waits` where something else of the item does.
     """
     run = told.run
     acting(actor, "record-credits", run.authority)

@@ -1,4 +1,4 @@
-"""What of a case a run pays, and in which items: one for the case, or one for each fund that it is paid from. ADR 0072."""
+"""What of a case a run pays, and in which items: one for the case, or one for each fund that pays it. ADR 0072."""
 
 from __future__ import annotations
 

@@ -26,8 +26,8 @@ from domain.treasury.written import Written, totals
 def bring(
     written: Written, item: ItemKey, before: Batch, after: Batch, renamed: Mapping[MessageKey, BankMessage]
 ) -> None:
-    """Bring a case from what the bank had said of an item of it to what it has said now. First what was recorded wrongly is
-    taken back. `renamed` are credits of which only the day or the reference was recorded wrongly.
+    """Bring a case from what the bank had said of an item of it to what it has said now. First what was recorded
+    wrongly is taken back. `renamed` are credits of which only the day or the reference was recorded wrongly.
     """
     paid = ItemOfCase(application=item.application, batch=before.batch, fund=item.fund)
     old, new = before.answers.get(item, {}), after.answers.get(item, {})

@@ -43,8 +43,9 @@ def plan_order(
     shared_account: str | None = None,
     despite_demands: str | None = None,
 ) -> PlannedRun:
-    """`through` says how the run is paid, `bank` or `treasury`; None as `usual_way` has it. `shared_account` is why it is right that accounts of these are other applicants', too, `despite_demands` why
-    something is owed back to payees who owe.
+    """`through` says how the run is paid, `bank` or `treasury`; None as `usual_way` has it. `shared_account` is why it
+    is right that accounts of these are other applicants', too, `despite_demands` why something is owed back to payees
+    who owe.
 
     Raises the refusals of the order, and `NotAllowed("nothing-payable-at-all")` without applications.
     """

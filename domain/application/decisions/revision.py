@@ -21,10 +21,10 @@ from domain.application.decisions.claimed_falsely import ClaimedFalsely
 from domain.application.decisions.given import Given, has_lines, in_status, released_nothing
 from domain.application.determinations import determinations_anew, determined_anew
 from domain.application.folding.money import items_of
+from domain.application.limit_uses import same_uses, worth_as_held
 from domain.application.state.case import Case
 from domain.application.state.letters import overdue_from
 from domain.application.status import DECIDED, RECEIVED, Ground, Status
-from domain.application.limit_uses import same_uses, worth_as_held
 from domain.application.values import (
     Award,
     Determination,
