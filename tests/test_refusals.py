@@ -69,6 +69,7 @@ CODES: Mapping[str, tuple[str, ...]] = {
         "order-over-limit",
         "order-value-missing",
         "path-form",
+        "profile-pays-otherwise",
         "request-elsewhere",
         "role-of-authority",  # Also before there is anything: `domain.office.log_decisions.open_log` has the rule.
         "several-editions",

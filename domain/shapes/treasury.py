@@ -50,7 +50,7 @@ _CANCELLED = (
     _PASSED_ON,
 )
 # None, where the bank had credited every item before, and two people said that it is this payment.
-_RELEASED = _apart(f.PaymentReleased)
+_RELEASED = replace(_of_items(f.PaymentReleased), least=0)
 
 
 def _closes(leads: type[Event], *followers: Follower) -> Shape:
@@ -61,7 +61,7 @@ _SECOND_LOOKS = (
     _closes(b.BatchReleased, _RELEASED),
     # Of a run that is released and has not gone out, some may be left out later: nobody's proposal is closed by that.
     Shape(leads=b.BatchItemsLeftOut, permission="export-payment", followers=_CANCELLED),
-    _closes(b.BatchItemsDropped, Follower(events=(b.BatchReleased,)), _apart(f.PaymentReleased), *_CANCELLED),
+    _closes(b.BatchItemsDropped, Follower(events=(b.BatchReleased,)), _RELEASED, *_CANCELLED),
     _closes(b.BatchCancelled, *_CANCELLED),
 )
 

@@ -182,10 +182,9 @@ def release(
         about_run.append(BatchItemsDropped(applications=numbers, amount_fen=dropped_fen, drawn=drawn))
     about_run.append(BatchReleased(amount_fen=batch.amount_fen - dropped_fen))
     released: dict[str, tuple[Event, ...]] = {
-        application_stream(case.number): (
-            f.PaymentReleased(
-                batch=batch.batch, amount_fen=sum(order.amount_fen for order in case.orders_of(batch.batch))
-            ),
+        application_stream(case.number): tuple(
+            f.PaymentReleased(batch=batch.batch, fund=order.fund, amount_fen=order.amount_fen)
+            for order in case.orders_of(batch.batch)
         )
         for case in remaining
     }

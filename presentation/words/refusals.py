@@ -222,19 +222,6 @@ SENTENCES: Mapping[str, str] = {
     "no-such-batch": N_("There is no batch %(batch)s."),
     "not-answered": N_("Batch %(batch)s, %(application)s: no such answer of the bank is recorded."),
     "not-in-batch": N_("Batch %(batch)s has no item for %(application)s."),
-    "fund-not-in-batch": N_("Batch %(batch)s has no item for %(application)s that fund %(fund)s pays."),
-    "fund-unnamed": N_(
-        "Batch %(batch)s pays %(application)s in several items: say of which fund it is (%(funds)s), in the file or "
-        "with --of-fund."
-    ),
-    "owed-back-by-bank": N_(
-        "%(application)s: what is owed back was received on an account, and no fund pays it: order it with "
-        "--through bank."
-    ),
-    "profile-pays-otherwise": N_(
-        "Batch %(batch)s was ordered to be paid through: %(through)s. The items of profile %(profile)s are others: "
-        "take another one with --profile, or decline the run and order it anew."
-    ),
     "no-such-key": N_("%(officer)s never had the key %(public_key)s."),
     "no-such-officer": N_("There is no officer %(officer)s."),
     "entry-overlaps": N_("%(key)s is listed on some of these days already: entry %(entry)s. End or change it first."),

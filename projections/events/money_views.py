@@ -137,6 +137,7 @@ class Ordered(msgspec.Struct, gc=False):
 
 class Released(msgspec.Struct, gc=False):
     batch: str
+    fund: str | None
 
 
 class Credit(msgspec.Struct, gc=False):

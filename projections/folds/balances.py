@@ -11,7 +11,7 @@ from typing import Any
 
 import msgspec
 
-from domain.application.payment_key import batch_of, payment_key
+from domain.application.payment_key import payment_key
 from domain.application.status import ON_APPROVAL
 from projections.events import bank_views as v
 from projections.events import money_views as m
@@ -143,8 +143,7 @@ def _reinstated(positions: Positions, entry: Entry[m.Ordered]) -> None:
 
 
 def _released(positions: Positions, entry: Entry[m.Released]) -> None:
-    for key, order in positions.orders.items():
-        order.released = order.released or batch_of(key) == entry.data.batch
+    positions.orders[_key(entry.data)].released = True
 
 
 def _lapsed(positions: Positions, entry: Entry[m.Ordered] | Entry[v.Failed]) -> None:
@@ -214,7 +213,7 @@ def _written_off(positions: Positions, entry: Entry[m.WrittenOff]) -> None:
     positions.shift(stated(entry.data.items).items(), "written_off_fen")
 
 
-def _key(item: m.Ordered | m.Credit | v.Failed) -> str:
+def _key(item: m.Ordered | m.Released | m.Credit | v.Failed) -> str:
     return payment_key(item.batch, item.fund)
 
 

@@ -1,57 +1,14 @@
-"""阶段与资金: milestones, orders, credits, and what banks send back. ADR 0014."""
+"""资金: orders, credits, and what banks send back. ADR 0014."""
 
 from __future__ import annotations
 
 from datetime import date
 
-from domain.application.values import Credit, Draw, Due, Portion, Ranges, Sealed
+from domain.application.values import Credit, Draw, Portion, Sealed
 from domain.base import CONSEQUENCE, Event, alone, event, first, second
 
 
-@event("application.milestone-reported.v1", first("milestone", about="proposal", pair="proposal"))
-class MilestoneReported(Event):
-    """An assessor's proposal that `lines` met or missed a milestone; counts once an approver confirms it."""
-
-    proposal: str
-    milestone: str
-    lines: Ranges
-    met: bool
-    reached_on: date
-    source: str
-
-    @property
-    def happened_on(self) -> date:
-        return self.reached_on
-
-
-@event("application.milestone-met.v1", CONSEQUENCE)
-class MilestoneMet(Event):
-    """The instalments in `items` waited for this milestone and are payable now."""
-
-    milestone: str
-    items: tuple[Due, ...]
-    reached_on: date
-
-    @property
-    def happened_on(self) -> date:
-        return self.reached_on
-
-
-@event("application.instalment-forfeited.v1", CONSEQUENCE)
-class InstalmentForfeited(Event):
-    """The milestone was missed, and with it the instalments that waited for it or for a later one."""
-
-    milestone: str
-    items: tuple[Due, ...]
-    amount_fen: int
-    missed_on: date
-
-    @property
-    def happened_on(self) -> date:
-        return self.missed_on
-
-
-@event("application.payment-ordered.v1", first("order-payment", about="batch", pair="batch"))
+@event("application.payment-ordered.v1", first("order-payment", about="batch", pair="batch", pair_within="fund"))
 class PaymentOrdered(Event):
     """One item of a payment run: what it pays, from which funds, to which account (a pseudonym)."""
 
@@ -64,15 +21,22 @@ class PaymentOrdered(Event):
     account: str
 
 
-@event("application.payment-released.v1", second("order-payment", outcome="released", about="batch", pair="batch"))
+@event(
+    "application.payment-released.v1",
+    second("order-payment", outcome="released", about="batch", pair="batch", pair_within="fund"),
+)
 class PaymentReleased(Event):
     """Another finance officer let the order go to the bank."""
 
     batch: str
+    fund: str | None
     amount_fen: int
 
 
-@event("application.payment-cancelled.v1", second("order-payment", outcome="cancelled", about="batch", pair="batch"))
+@event(
+    "application.payment-cancelled.v1",
+    second("order-payment", outcome="cancelled", about="batch", pair="batch", pair_within="fund"),
+)
 class PaymentCancelled(Event):
     """The second finance officer declined the order: nothing went to the bank, and it can be ordered again."""
 
@@ -287,11 +251,8 @@ class PaidByOffset(Event):
         return self.credit.value_on
 
 
-PayoutEvent = (
-    MilestoneReported
-    | MilestoneMet
-    | InstalmentForfeited
-    | PaymentOrdered
+PaymentEvent = (
+    PaymentOrdered
     | PaymentReleased
     | PaymentCancelled
     | PaymentFailed

@@ -31,8 +31,9 @@ def ordered(state: Case, happened: f.PaymentOrdered, by: str) -> Case:
 
 
 def released(state: Case, happened: f.PaymentReleased, by: str) -> Case:
-    going_out = {order.key: replace(order, released=True) for order in state.orders_of(happened.batch)}
-    return replace(state, orders={**state.orders, **going_out}, releasers=state.releasers | {by})
+    key = payment_key(happened.batch, happened.fund)
+    orders = {**state.orders, key: replace(state.orders[key], released=True)}
+    return replace(state, orders=orders, releasers=state.releasers | {by})
 
 
 def lapsed(state: Case, happened: f.PaymentCancelled | f.PaymentFailed | f.PaymentOvertaken, by: str) -> Case:
