@@ -21,8 +21,8 @@ BANK_REFUSALS: Mapping[str, str] = {
         "--through bank."
     ),
     "profile-pays-otherwise": N_(
-        "Batch %(batch)s was ordered to be paid through: %(through)s. The items of profile %(profile)s are others: "
-        "take another one with --profile, or decline the run and order it anew."
+        "Batch %(batch)s was ordered to be paid through %(through)s, and profile %(profile)s has other items: take "
+        "another one with --profile, or decline the run and order it anew."
     ),
     "export-differs": N_(
         "Batch %(batch)s is of %(ordered_fen)s yuan, and the files ask for %(amount_fen)s yuan: nothing is exported."
