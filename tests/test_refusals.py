@@ -39,7 +39,6 @@ CODES: Mapping[str, tuple[str, ...]] = {
         "no-such-file",
         "no-such-group",
         "not-answered",
-        "not-in-batch",
         "no-such-import",
         "fund-not-yet",
         "no-such-fund",
