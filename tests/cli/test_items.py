@@ -10,10 +10,14 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
+from domain.application import commands as c
+from domain.office.log_commands import RestoreLog
 from tests.cli.conftest import Bailu
 from tests.cli.files.bank_tables import text
-from tests.cli.payable_cases import CREDITED, PAYABLE, RELEASED, Class, fund, sent, training, trainings
-from tests.cli.returned_cases import RECEIVED, demanded, overpaid, received
+from tests.cli.payable_cases import CREDITED, PAYABLE, RELEASED, Class, do, fund, sent, training, trainings
+from tests.cli.returned_cases import RECEIVED, REVISED, demanded, overpaid, received
+from usecases.intake.bank.orders import PaymentOrder, order_files
+from usecases.intake.bank.profile_files import shipped_profiles
 
 HEADINGS = ("支付申请批次号", "业务编号", "指标编号", "支付金额", "支付状态", "支付日期", "支付凭证号", "退回原因")
 CENTRAL, MUNICIPAL = "350200-2024-F001", "350200-2024-F002"
@@ -139,3 +143,44 @@ def test_what_is_only_owed_back_is_left_out_of_a_run_by_the_treasury(funded: Bai
     assert f"the treasury does not pay what is owed back: {number}" in ran.err
     refused = funded("payment", "order", number, "--through", "treasury", "--dry-run", officer="wu", clock=RECEIVED)
     assert (refused.code, "order it with --through bank" in refused.err) == (65, True)
+
+
+@pytest.mark.on_sqlite
+def test_a_demand_takes_back_of_both_items_and_its_letter_names_them(funded: Bailu) -> None:
+    """Of three lines of 1 000 the last is of the second fund; the last two were wrong."""
+    number = training(funded)
+    batch = by_treasury(funded, number)
+    parts = ((CENTRAL, 2000), (MUNICIPAL, 1000))
+    file = answer(funded, *((batch, number, one, yuan, "支付成功", CREDITED, "ZF1", "") for one, yuan in parts))
+    assert funded("payment", "import", file, "--yes", officer="zheng", clock=CREDITED).code == 0
+    struck = c.ReviseApplication(application=number, ground="ineligible", reason="", struck=((2, 3),))
+    do(funded, struck, "chen", REVISED)
+    do(funded, c.ConfirmProposal(application=number, proposal=None), "huang", REVISED)
+    demanded(funded, number)
+    letter = ("application", "letter", number, "recovery-demand", "--out", "letter.html", "--pay-to", "财政专户")
+    ran = funded(*letter, officer="wu", clock=RECEIVED)
+    assert ran.code == 0, ran.err
+    assert (funded.folder / "letter.html").read_text(encoding="utf-8").count("ZF1") == 2
+    received(funded, number, 1_500)
+    assert drawn(funded) == [150_000, 0]
+
+
+@pytest.mark.on_sqlite
+def test_what_the_treasury_got_before_a_restore_is_ordered_again_from_the_funds_of_its_file(funded: Bailu) -> None:
+    number, lost = training(funded), "350200-2024-0009"
+    items = [
+        PaymentOrder(
+            batch=lost, item=count, holder="某校", bank="某行", account="6222021234567890123", amount_fen=fen,
+            application=number, fund={"fund": of_fund},
+        )
+        for count, (of_fund, fen) in enumerate(((CENTRAL, 50_000), (MUNICIPAL, 250_000)), 1)
+    ]  # fmt: skip
+    (file,) = order_files(next(one for one in shipped_profiles() if one.name == "treasury"), items)
+    (funded.folder / "sent.xlsx").write_bytes(file.content)
+    do(funded, RestoreLog(log="7ac2b019", size=1, root="5f" * 32, taken_at=None), "admin", PAYABLE)
+    declare = ("payment", "declare-sent", "sent.xlsx", "--yes", "-o", "json")
+    assert funded(*declare, officer="wu", clock=CREDITED).json["runs"][0]["count"] == 2
+    assert funded("confirm", "log", officer="zheng", clock=CREDITED).code == 0
+    ran = funded("payment", "order", number, "--yes", "-o", "json", officer="wu", clock=CREDITED)
+    again = [(one["fund"], one["amount_fen"]) for one in ran.json["items"]]
+    assert (ran.json["batch"], again) == (lost, [(CENTRAL, 50_000), (MUNICIPAL, 250_000)])
