@@ -90,11 +90,11 @@ def _run(run: Batch) -> PaymentRun:
         batch=run.batch,
         authority=run.authority,
         standing=run.status,
-        count=len(run.items),
+        count=len(run.applications),
         amount_fen=run.amount_fen,
         credited_fen=sum(one.amount_fen for one in of_kind(MessageKind.CREDITED)),
         returned_fen=sum(one.amount_fen for one in of_kind(MessageKind.RETURNED)),
-        failed=len({one.application for one in of_kind(MessageKind.FAILED)}),
+        failed=len({one.item for one in of_kind(MessageKind.FAILED)}),
         ordered_on=run.ordered_on,
         ordered_by=run.ordered_by,
     )
@@ -134,4 +134,4 @@ def _document(event: Event) -> str | None:
 def _left_out(run: Batch, ordering: Iterable[Recorded]) -> tuple[str, ...]:
     """The applications that were ordered in a run and left out of it when it was released."""
     ordered = next(recording.event for recording in ordering if isinstance(recording.event, BatchOrdered))
-    return tuple(item.application for item in ordered.items if item.application not in run.items)
+    return tuple(dict.fromkeys(item.application for item in ordered.items if item.key not in run.items))
