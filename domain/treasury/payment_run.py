@@ -30,8 +30,9 @@ from domain.treasury.batch_events import (
     batch_stream,
 )
 from domain.treasury.drawing import Spendable, drawing, held
-from domain.treasury.fund import Fund, FundDrawn, cancelling
+from domain.treasury.fund import Fund, FundDrawn
 from domain.treasury.fund_events import fund_stream
+from domain.treasury.fund_returns import cancelling
 from domain.treasury.overtaking import still_owed
 from domain.treasury.run_commands import ReleasePayment
 from domain.treasury.run_standing import standing_of
