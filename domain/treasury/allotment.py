@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 from fractions import Fraction
-from typing import assert_never
+from typing import Protocol, assert_never
 
 from domain.base import Event, Struct, field, replace
 from domain.money import half_up
@@ -105,21 +105,19 @@ class Allotment(Struct):
         return tuple(number for number, _ in enumerate(self.targets, 1) if number not in self.achieved)
 
     @property
+    def open_days(self) -> tuple[date, ...]:
+        """By when those were to be achieved."""
+        return tuple(self.targets[number - 1].due_on for number in self.open_targets)
+
+    @property
     def achieved_share(self) -> Fraction:
-        """Of all targets by their weights, none beyond its whole: from 0 to 1."""
-        weights = sum(target.weight for target in self.targets)
-        return sum((self._share(number) * weight for number, weight in self._weighed()), Fraction()) / weights
-
-    def _weighed(self) -> Sequence[tuple[int, int]]:
-        return [(number, target.weight) for number, target in enumerate(self.targets, 1)]
-
-    def _share(self, number: int) -> Fraction:
-        return min(Fraction(1), Fraction(self.achieved.get(number, 0), self.targets[number - 1].quantity))
+        """See `achieved_share`."""
+        return achieved_share(self.targets, self.achieved)
 
     @property
     def releasable_fen(self) -> int:
         """Of the rest, what is achieved and the district has not received."""
-        return max(0, _share_of(self.balance_fen, self.achieved_share) - self.released_fen)
+        return releasable_fen(self.balance_fen, self.released_fen, self.achieved_share)
 
     @property
     def unearned_fen(self) -> int:
@@ -143,6 +141,31 @@ class Allotment(Struct):
         """`due_fen`, part by part: of each in proportion to what the district received of it."""
         shares = apportioned(self.unearned_fen, [part.received_fen for part in self.parts])
         return tuple(share - part.reclaimed_fen for share, part in zip(shares, self.parts, strict=True))
+
+
+class Measured(Protocol):
+    """A target, as far as its achievement counts."""
+
+    @property
+    def quantity(self) -> int: ...
+    @property
+    def weight(self) -> int: ...
+
+
+def achieved_share(targets: Sequence[Measured], achieved: Mapping[int, int]) -> Fraction:
+    """Of all targets by their weights, none beyond its whole: from 0 to 1. Targets count from 1, and one of which
+    nothing is told is not achieved.
+    """
+    shares = [
+        min(Fraction(1), Fraction(achieved.get(number, 0), target.quantity)) * target.weight
+        for number, target in enumerate(targets, 1)
+    ]
+    return sum(shares, Fraction()) / sum(target.weight for target in targets)
+
+
+def releasable_fen(balance_fen: int, released_fen: int, share: Fraction) -> int:
+    """What of the rest is achieved and was not released, in fen."""
+    return max(0, _share_of(balance_fen, share) - released_fen)
 
 
 def _share_of(amount_fen: int, share: Fraction) -> int:

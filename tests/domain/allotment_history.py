@@ -19,6 +19,7 @@ from domain.office.allotment_proposals import (
     Target,
 )
 from domain.office.roles import Actor
+from domain.treasury.allotment import Allotment
 from tests.domain import sample_cases as s
 from tests.domain.fund_history import FIRST, SECOND
 from tests.domain.given_when_then import History
@@ -106,3 +107,15 @@ def acts() -> Mapping[str, Act]:
         "settle-allotment": (evaluated((1, 4_000)), settlement(2_400_000_00), SETTLED),
         "reclaim-allotment": (settled(), reclaim(1_400_000_00), SETTLED),
     }
+
+
+def assert_sound(allotment: Allotment) -> None:
+    """What holds of every allotment, whatever was done about it."""
+    assert allotment.advance_fen + allotment.released_fen <= allotment.total_fen
+    assert allotment.advance_fen + allotment.released_fen + allotment.reserved_fen + allotment.lapsed_fen == (
+        allotment.total_fen
+    )
+    assert 0 <= allotment.reclaimed_fen <= allotment.advance_fen + allotment.released_fen
+    assert 0 <= allotment.owed_fen <= allotment.unearned_fen
+    assert all(part.reserved_fen >= 0 for part in allotment.parts)
+    assert all(due >= 0 for due in allotment.due_by_part()) or allotment.settled_on is None

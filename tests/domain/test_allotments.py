@@ -502,20 +502,9 @@ def test_no_fund_is_negative_and_every_sum_balances_whatever_is_done(walk: list[
             assert min(fund.reserved_fen, fund.treasury_due_fen) >= 0
             assert adds_up(fund)
         for allotment in office.allotments.values():
-            assert_sound(allotment)
+            a.assert_sound(allotment)
         reserved_fen = sum(fund.reserved_fen for fund in office.funds.values())
         assert reserved_fen == sum(allotment.reserved_fen for allotment in office.allotments.values())
-
-
-def assert_sound(allotment: Allotment) -> None:
-    assert allotment.advance_fen + allotment.released_fen <= allotment.total_fen
-    assert allotment.advance_fen + allotment.released_fen + allotment.reserved_fen + allotment.lapsed_fen == (
-        allotment.total_fen
-    )
-    assert 0 <= allotment.reclaimed_fen <= allotment.advance_fen + allotment.released_fen
-    assert 0 <= allotment.owed_fen <= allotment.unearned_fen
-    assert all(part.reserved_fen >= 0 for part in allotment.parts)
-    assert all(due >= 0 for due in allotment.due_by_part()) or allotment.settled_on is None
 
 
 def _spend(office: Office, what: str, amount_fen: int, which: int, today: date) -> None:
