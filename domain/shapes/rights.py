@@ -21,7 +21,13 @@ from domain.office.roles import PERMISSIONS, Scope, of_payer
 from domain.streams import CALENDAR, LOG, OFFICE, PEOPLE, Kind, prefix
 from domain.treasury.allotment_events import AllotmentMade
 from domain.treasury.batch_events import BatchAnswered, BatchOrdered, BatchReplyProposed
-from domain.treasury.fund_events import FundCarriedIn, FundOpened, FundOpenedByAllotment
+from domain.treasury.fund_events import (
+    FundAllottedIn,
+    FundCarriedIn,
+    FundOpened,
+    FundOpenedByAllotment,
+    FundReclaimedOut,
+)
 
 STREAMS: Mapping[str, str] = {
     **{kind.value: prefix(kind) for kind in Kind},
@@ -70,6 +76,12 @@ AUTHORITY_OF_PROPOSAL: Mapping[type[Event], str] = {
     **dict.fromkeys(get_args(RightsProposed), "authority"),
 }
 """In which member a proposal in a stream of no authority says whose officers may propose and confirm it."""
+
+RECEIVERS: Mapping[type[Event], str] = {AllotmentMade: "receiver"}
+"""In which member such an event says who receives the money of its stream."""
+
+RECEIVED: tuple[type[Event], ...] = (FundOpenedByAllotment, FundAllottedIn, FundReclaimedOut)
+"""These are in streams of whoever receives the money, though another authority proposed them. ADR 0069."""
 
 EVERYWHERE = frozenset(act for act, held in PERMISSIONS.items() if held.scope is Scope.OFFICE)
 """These are of the office as a whole: whoever has the role may, of whatever authority."""

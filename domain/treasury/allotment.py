@@ -160,7 +160,7 @@ def achieved_share(targets: Sequence[Measured], achieved: Mapping[int, int]) -> 
         min(Fraction(1), Fraction(achieved.get(number, 0), target.quantity)) * target.weight
         for number, target in enumerate(targets, 1)
     ]
-    return sum(shares, Fraction()) / sum(target.weight for target in targets)
+    return Fraction(sum(shares, Fraction()), sum(target.weight for target in targets))
 
 
 def releasable_fen(balance_fen: int, released_fen: int, share: Fraction) -> int:

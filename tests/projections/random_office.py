@@ -95,8 +95,8 @@ def _fund(town: Town) -> None:
     town.do(opening, CY)
 
 
-def _allot(town: Town) -> None:
-    """Out of what a fund of the city has, or a little more."""
+def allot(town: Town) -> None:
+    """Out of what a fund of the city has, or a little more, but so that much is left to pay from."""
     of_city = [fund for fund in town.office.funds.values() if fund.holder == CITY]
     if of_city:
         fund = town.chance.choice(of_city)
@@ -108,7 +108,9 @@ def _allot(town: Town) -> None:
             year=fund.year,
             schemes=("key-enterprise-training",),
             document="d",
-            parts=(PartOfFund(fund=fund.fund, amount_fen=town.chance.randint(1, fund.balance_fen + 1_000)),),
+            parts=(
+                PartOfFund(fund=fund.fund, amount_fen=town.chance.randint(1, min(fund.balance_fen + 1_000, 400_000))),
+            ),
             targets=tuple(Target(what="t", quantity=town.chance.randint(1, 9), unit="u", due_on=day) for day in days),
         )
         _mostly_agreed(town, making, CY)
@@ -128,10 +130,12 @@ def _about(town: Town, name: str, allotment: Allotment) -> Iterator[tuple[object
     yield EvaluateAllotment(allotment=name, achievements=tuple(some), document="d"), BO
     yield EvaluateAllotment(allotment=name, achievements=achieved, document="d"), BO
     most_fen = allotment.releasable_fen
-    yield ReleaseAllotment(allotment=name, amount_fen=max(1, most_fen // 2), document="d"), CY
-    yield SettleAllotment(allotment=name, amount_fen=most_fen, document="d"), CY
-    there = reclaimable(allotment, town.office.funds, town.today) if allotment.settled_on else ()
-    yield ReclaimAllotment(allotment=name, amount_fen=sum(part.amount_fen for part in there), document="d"), CY
+    if most_fen and allotment.settled_on is None:
+        yield ReleaseAllotment(allotment=name, amount_fen=max(1, most_fen // 2), document="d"), CY
+    if not allotment.open_targets:
+        yield SettleAllotment(allotment=name, amount_fen=most_fen, document="d"), CY
+        there = reclaimable(allotment, town.office.funds, town.today) if allotment.settled_on else ()
+        yield ReclaimAllotment(allotment=name, amount_fen=sum(part.amount_fen for part in there), document="d"), CY
 
 
 def _mostly_agreed(town: Town, command: object, by: Actor) -> None:
@@ -234,7 +238,7 @@ def _own_key(town: Town) -> None:
 
 _PROPOSING: Sequence[Callable[[Town], None]] = (
     *(_link, _join, _fund, _calendar, _edition, _standard) * 2,
-    *(_allot, _on_allotments) * 4,
+    *(allot, _on_allotments) * 4,
     *(_enrol, _make_administrator) * 2,
     *map(_of_one, (_grant, _grant, _rotate, _revoke, _suspend, _hand_over)),
     _own_key,

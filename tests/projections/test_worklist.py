@@ -81,12 +81,13 @@ class Folded:
 
     def works(self) -> list[Work]:
         """The rule over what was folded, from scratch."""
-        pending = [*self.of_cases()]
-        for _, run in sorted(self.runs.items()):
-            pending += of_run(Seen(run, self.cases))
         waiting = [opened.proposal for opened in self.office.waiting.values()]
+        pending: list[Work] = []
         for name, allotment in sorted(self.allotments.items()):
             pending += of_allotment(allotment, [one.act for one in waiting if one.about == name])
+        pending += self.of_cases()
+        for _, run in sorted(self.runs.items()):
+            pending += of_run(Seen(run, self.cases))
         by_stream: list[tuple[str, Proposals[Any]]] = [(LOG, self.log.proposals), (OFFICE, self.office)]
         by_stream += [(f"register-{name}", folded.proposals) for name, folded in sorted(self.registers.items())]
         for stream, proposals in by_stream:
