@@ -198,7 +198,9 @@ def _because(outcome: TaskOutcome, given: str) -> str:
 
 def _number(outcome: TaskOutcome) -> str | None:
     begun = _begun(outcome)
-    return begun.allotment if isinstance(begun, AllotmentMade) else begun and begun.fund
+    if begun is None:
+        return None
+    return begun.allotment if isinstance(begun, AllotmentMade) else begun.fund
 
 
 def _begun(outcome: TaskOutcome) -> FundOpened | FundCarriedIn | AllotmentMade | None:
