@@ -36,6 +36,7 @@ from domain.treasury.allotment_events import (
 )
 from domain.treasury.drawing import Spendable, drawing
 from domain.treasury.fund import Fund, FundDrawn, FundRestored, evolve
+from domain.treasury.run_commands import OrderPayment
 from tests.domain import allotment_history as a
 from tests.domain import fund_history as funds
 from tests.domain import sample_cases as s
@@ -255,6 +256,15 @@ def test_who_pays_draws_on_own_and_allotted_money_alone(payer: str, expected: li
     assert drawing([(spending, own_fen)], MADE)
     with pytest.raises(NotAllowed, match="funds-short"):
         drawing([(spending, own_fen + 1)], MADE)
+
+
+def test_a_run_of_the_city_is_short_of_what_is_reserved() -> None:
+    """All of its money is allotted: seven tenths are with Torch, the rest is here and is not to be spent."""
+    fund = s.fund("central")
+    allot = replace(a.MAKE, parts=_parts((fund, 100_000_00)))
+    history = a.done((allot, date(2024, 10, 11)), after=(*s.central_money(), *s.a_payable_training()))
+    ordering = OrderPayment(applications=(s.FIRST,))
+    given(history).when(ordering, by=WU, on=date(2024, 10, 11)).declined("funds-short", available_fen=0)
 
 
 def test_what_is_reserved_is_carried_over_and_released_in_the_next_year() -> None:
