@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 import msgspec
 
+from projections.events import allotment_views as a
 from projections.events import bank_views as v
 from projections.events import event_views as s
 from projections.events import money_views as m
@@ -31,6 +32,16 @@ SHAPES: Mapping[str, type[msgspec.Struct]] = {
         f"office.fund-{act}-proposed.v1": s.FundProposed
         for act in ("increase", "transfer", "carry-over", "surrender", "close")
     },
+    "office.allotment-proposed.v1": s.FundProposed,
+    **{
+        f"office.allotment-{act}-proposed.v1": a.AllotmentActProposed
+        for act in ("evaluation", "release", "settlement", "reclaim")
+    },
+    "allotment.made.v1": a.AllotmentMade,
+    "allotment.evaluated.v1": a.AllotmentEvaluated,
+    "allotment.released.v1": a.AllotmentReleased,
+    "allotment.settled.v1": s.Empty,
+    "allotment.reclaimed.v1": s.Empty,
     "office.draw-rules-proposed.v1": s.Proposal,
     "office.edition-proposed.v1": s.Proposal,
     "office.standard-proposed.v1": s.Proposal,

@@ -29,6 +29,7 @@ ACTS = [
 ]
 OF_CITY = frozenset({
     "open-fund", "increase-fund", "transfer-fund", "carry-over-fund", "surrender-fund", "close-fund",
+    "make-allotment", "evaluate-allotment", "release-allotment", "settle-allotment", "reclaim-allotment",
     "adopt-draw-rules", "link-persons", "adopt-policy", "adopt-standard", "adopt-calendar", "register-entry",
     "import-lines",
     "two-names", "give-rights", "replace-administrator", "appoint-deputy", "take-rights",
