@@ -42,7 +42,7 @@ class AllottedRow(Row):
     reserved_fen: Annotated[int, Heading(N_("Reserved (yuan)"))]
     achieved: str
     """An exact fraction, such as `4/5`."""
-    achieved_percent: Annotated[str, Heading(N_("Achieved"), Kind.NAME)]
+    achieved_percent: Annotated[str, Heading(N_("Achieved share"), Kind.NAME)]
     released_fen: Annotated[int, Heading(N_("Released (yuan)"))]
     lapsed_fen: Annotated[int, Heading(N_("Not released (yuan)"))]
     reclaimed_fen: Annotated[int, Heading(N_("Reclaimed (yuan)"))]
@@ -140,7 +140,7 @@ def _chart(year: int, rows: Sequence[AllottedRow]) -> Chart:
         total = _total(of_it)
         earned = sum((Fraction(row.achieved) * row.total_fen for row in of_it), Fraction())
         share = in_percent(earned / total.total_fen)
-        labels += [receiver, _("%(receiver)s, achieved %(share)s") % {"receiver": receiver, "share": share}]
+        labels += [receiver, _("%(receiver)s: %(share)s") % {"receiver": receiver, "share": share}]
         columns_of_chart += [
             (total.advance_fen, total.released_fen, total.reserved_fen, -total.reclaimed_fen, 0),
             (0, 0, 0, 0, half_up(earned.numerator, earned.denominator)),

@@ -16,8 +16,9 @@ from usecases.session.officer_session import OfficerSession
 
 
 class FundRow(Row):
-    """A fund through its year, in fen: what came in (opened less used before, increased, transferred, carried in) is
-    what was drawn, carried over, surrendered, is due to the treasury, and is left.
+    """A fund through its year, in fen: what came in (opened less used before, increased, transferred, carried in,
+    allotted in) is what was drawn, carried over, surrendered, allotted out, is due to the treasury, is reserved for
+    allotments, and is left.
     """
 
     fund: Annotated[str, Heading(N_("Fund"), Kind.NAME)]
@@ -30,17 +31,22 @@ class FundRow(Row):
     increased_fen: Annotated[int, Heading(N_("Increased (yuan)"))]
     transferred_fen: Annotated[int, Heading(N_("Transferred (yuan)"))]
     carried_in_fen: Annotated[int, Heading(N_("Carried in (yuan)"))]
+    allotted_in_fen: Annotated[int, Heading(N_("Allotted in (yuan)"))]
     drawn_fen: Annotated[int, Heading(N_("Drawn (yuan)"))]
     carried_over_fen: Annotated[int, Heading(N_("Carried over (yuan)"))]
     surrendered_fen: Annotated[int, Heading(N_("Surrendered (yuan)"))]
+    allotted_out_fen: Annotated[int, Heading(N_("Allotted out (yuan)"))]
     treasury_due_fen: Annotated[int, Heading(N_("Due to the treasury (yuan)"))]
+    reserved_fen: Annotated[int, Heading(N_("Reserved (yuan)"))]
     left_fen: Annotated[int, Heading(N_("Left (yuan)"))]
 
 
 _AMOUNTS = (
-    "opened_fen", "increased_fen", "transferred_fen", "carried_in_fen", "drawn_fen", "carried_over_fen",
-    "surrendered_fen", "treasury_due_fen", "left_fen",
+    "opened_fen", "increased_fen", "transferred_fen", "carried_in_fen", "allotted_in_fen", "drawn_fen",
+    "carried_over_fen", "surrendered_fen", "allotted_out_fen", "treasury_due_fen", "reserved_fen", "left_fen",
 )  # fmt: skip
+_OF_ALLOTMENTS = ("allotted_in_fen", "allotted_out_fen", "reserved_fen")
+"""Left out of a sheet that is wide enough without, where no fund on it has anything of the kind."""
 
 
 def funds(session: OfficerSession, year: int, *, as_of: date | None, holder: str | None) -> Report[FundRow]:
@@ -53,11 +59,12 @@ def funds(session: OfficerSession, year: int, *, as_of: date | None, holder: str
     ]
     rows = [_row(names, balance) for balance in balances]
     total = _total(rows)
+    nowhere = {name for name in _OF_ALLOTMENTS if not any(getattr(row, name) for row in rows)}
     sheet = PrintedSheet(
         title=_("Funds of the budget year %(year)s") % {"year": year},
         office=names.office(holder),
         period=_("As of %(day)s") % {"day": as_of or session.today()},
-        columns=columns(FundRow),
+        columns=columns(FundRow, without=nowhere),
         rows=rows,
         total=total,
         in_words_fen=total.left_fen,
@@ -78,10 +85,13 @@ def _row(names: Names, balance: FundBalance) -> FundRow:
         increased_fen=balance.increased_fen,
         transferred_fen=balance.transferred_fen,
         carried_in_fen=balance.carried_in_fen,
+        allotted_in_fen=balance.allotted_in_fen,
         drawn_fen=balance.drawn_fen,
         carried_over_fen=balance.carried_over_fen,
         surrendered_fen=balance.surrendered_fen,
+        allotted_out_fen=balance.allotted_out_fen,
         treasury_due_fen=balance.treasury_due_fen,
+        reserved_fen=balance.reserved_fen,
         left_fen=balance.left_fen,
     )
 
