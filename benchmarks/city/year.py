@@ -46,7 +46,8 @@ class CityYear:
     cases: dict[str, Handled] = field(default_factory=dict)
     planted: list[Planted] = field(default_factory=list)
 
-    def live(self) -> None:
+    def live(self, last: date = AFTER[-1]) -> None:
+        """Month by month, up to and including the one that begins on the `last` day."""
         office, recoveries = self.office, Recoveries(self.office)
         town = Town(Random(self.seed), office.edition)
         allotments = Allotments(office, self.size, Random(self.seed))
@@ -55,7 +56,7 @@ class CityYear:
         payable: list[Handled] = []
         undecided: list[Handled] = []
         runs: list[paying.Sent] = []
-        for count, month in enumerate((*MONTHS, *AFTER)):
+        for count, month in enumerate(month for month in (*MONTHS, *AFTER) if month <= last):
             office.hours.be(month)
             self._allot(allotments, month)
             # What the months before have left.

@@ -17,6 +17,7 @@ command = LazyGroup(
         "funds": N_("The funds of a budget year, from what was opened to what is left"),
         "allotments": N_("The allotments of a budget year, from the advance to what is owed, with a chart (资金下达)"),
         "performance": N_("What an allotment was to achieve and did, with the money beside, to be signed (绩效自评表)"),
+        "forecast": N_("What is still to be paid by month and payer, and what the funds have for it"),
         "notice": N_("One public notice of many cases, with lines for the proof of its posting"),
         "disbursed": N_("What was disbursed month by month, with a chart"),
         "demands": N_("Open demands by age, with a chart"),

@@ -59,16 +59,21 @@ def half_recovered(bureau: Bailu) -> str:
     demanded(bureau, number)
     received(bureau, number, 500)
     allotted(bureau)
+    evaluated(bureau)
     return number
 
 
-def allotted(bureau: Bailu) -> None:
-    """Ten thousand to a district, and half of one target of two achieved."""
+def allotted(bureau: Bailu, yuan: int = 10_000, clock: str = "2024-11-29") -> None:
+    """To a district, out of the city's second fund."""
     targets = ("--target", "零工市场", 4, "家", "2024-11-30", "--target", "零工驿站", 3, "个", "2024-12-31")
-    make = ("allotment", "make", "350203", "--amount", "10,000", "--year", 2024, "--document", "厦财社〔2024〕30号")
+    make = ("allotment", "make", "350203", "--amount", yuan, "--year", 2024, "--document", "厦财社〔2024〕30号")
     of_what = ("--scheme", "gig-market", "--scheme", "gig-station", "--fund", "350200-2024-F002")
     weights = ("--weight", 2, "--weight", 1)
-    bureau.agreed(*make, *of_what, *targets, *weights, "--yes", officer="wu", second="zheng", clock="2024-11-29")
+    bureau.agreed(*make, *of_what, *targets, *weights, "--yes", officer="wu", second="zheng", clock=clock)
+
+
+def evaluated(bureau: Bailu) -> None:
+    """Half of one target of two is achieved, and nobody evaluated the other."""
     evaluate = ("allotment", "evaluate", ALLOTMENT, "--achieved", 1, 2, "--document", "厦人社绩〔2024〕3号")
     bureau.agreed(*evaluate, "--yes", officer="lin", second="xu", clock="2024-12-01")
 
@@ -171,6 +176,27 @@ def test_an_allotment_and_its_targets_are_told_as_of_a_day(told: tuple[Bailu, st
         *(2, "1/2", "厦人社绩〔2024〕3号", "2024-12-01"),
     )
     assert (second["achieved"], second["share"], second["evaluated_on"]) == (None, "0", None)
+
+
+def test_what_is_to_be_paid_is_held_against_what_the_funds_have_left(bureau: Bailu) -> None:
+    fund(bureau, "central", 2_000)
+    fund(bureau, "municipal", 800)
+    allotted(bureau, yuan=300, clock="2024-09-02")
+    training(bureau, until="2024-09-27")
+    asked = ("report", "forecast", "--payer", "350200")
+    (row,) = bureau(*asked, "-o", "json", officer="wu", clock="2024-09-27").json
+    assert (row["month"], row["on_notice_fen"], row["needed_fen"]) == ("2024-10", 300_000, 300_000)
+    # 210 yuan are advanced to the district, and 90 reserved for it.
+    assert row["sources"] == [
+        {"source": "central", "amount_fen": 200_000},
+        {"source": "municipal", "amount_fen": 50_000},
+    ]
+    assert (row["short_fen"], row["left_fen"]) == (50_000, 0)
+    told = bureau(*asked, "-o", "table", "--lang", "zh", officer="wu", clock="2024-09-27").out
+    for phrase in ("待定行：0行，涉及0件申请", "中央 2,000.00；市级 500.00", "缺口（元） 500.00"):
+        assert phrase in told
+    assert bureau(*asked, "--out", "forecast.xlsx", officer="wu", clock="2024-09-27").code == 0
+    assert bureau("report", "forecast", "--payer", "torch", "-o", "json", officer="wu", clock="2024-09-27").json == []
 
 
 def test_the_self_assessment_has_the_money_the_score_and_its_reading(told: tuple[Bailu, str]) -> None:

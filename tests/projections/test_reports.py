@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from fractions import Fraction
 from itertools import chain, combinations
+from pathlib import Path
 
 import pytest
 
 from benchmarks.city.allotting import RECEIVERS
 from benchmarks.city.office import CityOffice
-from benchmarks.city.year import CityYear
+from benchmarks.city.year import AFTER, CityYear
+from domain.application.status import UNSETTLED
 from projections.building.runner import catch_up
 from projections.engine.views import Views
 from projections.payout_history.queries import Filter, Movement, history
@@ -22,6 +25,7 @@ from store.addresses import views_beside
 from usecases.dossiers.funds import FundBalance, fund_balances
 from usecases.reports.allotments import AllottedRow, allotments
 from usecases.reports.disbursed import CHARTED, disbursed
+from usecases.reports.forecast import forecast
 from usecases.reports.funds import funds
 from usecases.reports.ledger import LedgerFilter, ledger
 from usecases.reports.performance import performance
@@ -37,15 +41,20 @@ pytestmark = pytest.mark.on_sqlite
 @pytest.fixture(scope="module")
 def told(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[OfficerSession, Views]]:
     """A desk at the end of a city's year, in which there was everything that reports are about, and its read models."""
-    folder = tmp_path_factory.mktemp("reports") / "city"
+    with lived(tmp_path_factory.mktemp("reports") / "city", AFTER[-1]) as desk:
+        yield desk
+
+
+@contextmanager
+def lived(folder: Path, last: date) -> Iterator[tuple[OfficerSession, Views]]:
     folder.mkdir()
     year = CityYear(CityOffice.at_folder(folder, seed=7), size=30, seed=7)
-    year.live()
+    year.live(last)
     url = year.office.database.url
     views = Views(year.office.database, views_beside(url))
     catch_up(views)
     flags = {"store": url, "keys": str(folder / "bailu.keys"), "officer": "xu"}
-    session = OfficerSession(Settings(environ={}, flags=flags))
+    session = OfficerSession(Settings(environ={"BAILU_CLOCK": str(year.office.hours.day)}, flags=flags))
     yield session, views
     session.close()
     views.close()
@@ -221,3 +230,28 @@ def test_what_came_into_a_fund_is_what_went_out_and_is_there(told: tuple[Officer
             went_fen = row.drawn_fen + row.carried_over_fen + row.surrendered_fen + row.allotted_out_fen
             there_fen = row.treasury_due_fen + row.reserved_fen + row.left_fen
             assert came_fen + row.allotted_in_fen == went_fen + there_fen, row.fund
+
+
+# What is still to be paid
+
+
+def test_what_is_expected_is_what_cases_have_outstanding(tmp_path: Path) -> None:
+    with lived(tmp_path / "city", date(2024, 6, 1)) as (office, _views):
+        report = forecast(office, payer=None)
+        with office.repository() as repository:
+            cases = [repository.case(number) for number in repository.names("application")]
+        left_fen = Counter[str]()
+        for fund in fund_balances(office):
+            left_fen[fund.holder] += fund.left_fen
+    unsettled = [case for case in cases if case.stage in UNSETTLED and case.outstanding_fen]
+    assert len({row.month for row in report.rows}) > 2
+    assert {row.payer for row in report.rows} == {case.payer for case in unsettled}
+    for payer in {row.payer for row in report.rows}:
+        rows = [row for row in report.rows if row.payer == payer]
+        outstanding_fen = sum(case.outstanding_fen for case in unsettled if case.payer == payer)
+        assert sum(row.in_flight_fen + row.needed_fen for row in rows) == outstanding_fen
+        for row in rows:
+            left_fen[payer] -= row.needed_fen
+            assert row.needed_fen == row.payable_fen + row.on_notice_fen + row.staged_fen + row.held_fen
+            assert (row.needed_fen, row.short_fen) == (sum(one.amount_fen for one in row.sources), 0)
+            assert row.left_fen == left_fen[payer]
