@@ -165,6 +165,8 @@ AS_PROPOSED: Mapping[type[Event], Outcome] = {
             "payer",
             "struck",
             "revived",
+            "struck_items",
+            "revived_items",
             "awards",
             "uses",
             "changed",

@@ -31,6 +31,7 @@ LABELS: Mapping[str, str] = {
     "ordered": N_("ordered"),
     "paid": N_("paid"),
     "forfeited": N_("forfeited"),
+    "struck": N_("taken out"),
     "released": N_("released"),
     "cancelled": N_("cancelled"),
     "credited": N_("credited"),

@@ -104,6 +104,11 @@ class PayoutFold:
         context = self._changing(entry)
         self._move(entry, context, Kind.REVISED, undrawn(give_up(context.entitled_fen, entry.data.given_up)))
 
+    def _met(self, entry: Entry[m.Met]) -> None:
+        """What had been forfeited is owed again."""
+        context = self._changing(entry)
+        self._move(entry, context, Kind.REVISED, undrawn(change(context.entitled_fen, entry.data.revived)))
+
     def _forfeited(self, entry: Entry[m.Forfeited]) -> None:
         context = self._changing(entry)
         self._move(entry, context, Kind.FORFEITED, undrawn(forfeit(context.entitled_fen, entry.data.items)))
@@ -265,6 +270,7 @@ FOLDS: Mapping[str, str] = {
     "application.revised.v1": "_revised",
     "application.objection-upheld.v1": "_upheld",
     "application.withdrawn.v1": "_withdrawn",
+    "application.milestone-met.v1": "_met",
     "application.instalment-forfeited.v1": "_forfeited",
     "application.payment-ordered.v1": "_ordered",
     "application.payment-cancelled.v1": "_cancelled",

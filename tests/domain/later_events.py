@@ -12,7 +12,7 @@ from typing import Any
 
 from domain.application import commands as c
 from domain.application.status import ServiceWay
-from domain.application.values import Account, Document, PlannedPart, VerifiedValue, ranges
+from domain.application.values import Account, Document, Due, PlannedPart, VerifiedValue, ranges
 from domain.base import replace
 from domain.treasury import run_commands as runs
 from domain.treasury.messages import Assignment, AssignTo, BankMessage, Correction
@@ -142,10 +142,18 @@ def revision(
     *,
     struck: Iterable[int] = (),
     revived: Iterable[int] = (),
+    struck_items: Iterable[tuple[int, int]] = (),
+    revived_items: Iterable[tuple[int, int]] = (),
     application: str = FIRST,
 ) -> c.ReviseApplication:
     return c.ReviseApplication(
-        application=application, ground=ground, reason=WHY, struck=ranges(struck), revived=ranges(revived)
+        application=application,
+        ground=ground,
+        reason=WHY,
+        struck=ranges(struck),
+        revived=ranges(revived),
+        struck_items=tuple(Due(*due) for due in struck_items),
+        revived_items=tuple(Due(*due) for due in revived_items),
     )
 
 

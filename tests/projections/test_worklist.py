@@ -93,6 +93,7 @@ class Seen:
         self.batch, self.authority, self.status = run.batch, run.authority, run.status
         self.ordered_by, self.exported, self.amount_fen = run.ordered_by, run.exported, run.amount_fen
         self.proposals = {name: opened.proposal for name, opened in run.proposals.waiting.items()}
+        self.unmatched = run.unmatched
         self.assessors = {assessor for number in run.items for assessor in cases[number].assessors}
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from domain.application import events as f
+from domain.application.decisions.consequences import case_after
+from domain.application.decisions.milestones import reached
 from domain.application.decisions.objections import answered
 from domain.application.state.case import CODE_AS_PRINTED, Case
-from domain.application.status import InstalmentStatus
-from domain.application.values import amounts_of, expand
-from domain.errors import Refusal
+from domain.application.values import amounts_of
+from domain.errors import NotAllowed, Refusal
 from domain.office.register_events import CompletenessProposed, EntryChange, EntryContent, EntryProposed
 from domain.office.register_state import Register
 from domain.proposals import OpenProposal, Proposal, ProposalId, meant
@@ -27,6 +28,7 @@ from presentation.words.amounts import amount_in_words
 from presentation.words.case_events import event_sentence
 from presentation.words.phrases import of_lines
 from presentation.words.policy_rules import as_stated
+from presentation.words.refusals import sentence as refusal_sentence
 from usecases.dossiers.account import account_shown
 from usecases.dossiers.demand_sheet import demand_lines
 from usecases.dossiers.differing_replies import assignment_sentence, correction_lines, differing_lines
@@ -226,21 +228,26 @@ def _milestone(dossier: Dossier, reported: f.MilestoneReported) -> Iterator[str]
     source = dossier.edition.milestones[reported.milestone].source
     clause = source.clause + (f" ({source.interpretation})" if source.interpretation else "")
     yield _("By %(clause)s") % {"clause": clause}
-    lines = set(expand(reported.lines))
-    amount = amount_in_words(_at_stake_fen(dossier.case, reported.milestone, lines, met=reported.met))
-    yield (_("Payable then: %(amount)s") if reported.met else _("Forfeited then: %(amount)s")) % {"amount": amount}
+    before = dossier.case
+    try:
+        after = case_after(before, reached(before, reported), "")
+    except NotAllowed as overtaken:
+        yield refusal_sentence(overtaken.code, overtaken.values)
+        return
+    if reported.met:
+        yield _("Payable then: %(amount)s") % {"amount": amount_in_words(_became_due_fen(before, after))}
+    else:
+        yield _("Forfeited then: %(amount)s") % {"amount": amount_in_words(before.entitled_fen - after.entitled_fen)}
+    if after.overpaid_fen != before.overpaid_fen:
+        yield _("Overpaid then: %(amount)s, to be demanded back") % {"amount": amount_in_words(after.overpaid_fen)}
 
 
-def _at_stake_fen(case: Case, milestone: str, lines: set[int], *, met: bool) -> int:
-    """What becomes payable when the milestone was met, or is lost when it was missed, with all that comes later."""
-    waiting = {
-        due: item for due, item in case.items.items() if item.status is InstalmentStatus.WAITING and due.line in lines
-    }
-    reached = {due.line: due.instalment for due, item in waiting.items() if item.payable == milestone}
+def _became_due_fen(before: Case, after: Case) -> int:
+    """What waits no longer, or is owed again without waiting."""
     return sum(
         item.entitled_fen
-        for due, item in waiting.items()
-        if item.payable == milestone or (not met and due.instalment > reached.get(due.line, due.instalment))
+        for due, item in after.items.items()
+        if item.entitled_fen and not item.waiting and (before.items[due].waiting or before.items[due].forfeited)
     )
 
 
