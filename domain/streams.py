@@ -32,6 +32,7 @@ class Kind(StrEnum):
 
     APPLICATION = "application"
     BATCH = "batch"
+    DEBT = "debt"
     FUND = "fund"
     IMPORT = "import"
     OFFICER = "officer"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from domain.application.commands import CaseCommand, SubmitApplication
+from domain.imports.debts import ImportDebts
 from domain.imports.imports import ImportCommand
 from domain.office.draw_rules import AdoptDrawRules
 from domain.office.fund_proposals import AnyFundCommand
@@ -34,6 +35,7 @@ Command = (
     | AdoptCalendarYear
     | RegisterCommand
     | ImportCommand
+    | ImportDebts
     | SubmitApplication
     | CaseCommand
     | AnyFundCommand

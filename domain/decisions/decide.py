@@ -12,7 +12,7 @@ from domain.application.decisions.given import Given
 from domain.application.events import RecoveryReceiptProposed
 from domain.application.state.case import application_stream
 from domain.base import Decision, replace
-from domain.decisions import importing, office
+from domain.decisions import importing, of_debts, office
 from domain.decisions.commands import Command
 from domain.decisions.funding import all_funds, authority_exists, spendable
 from domain.decisions.gathering import given_for
@@ -22,6 +22,7 @@ from domain.decisions.numbers import next_application, next_batch
 from domain.decisions.repository import Repository
 from domain.decisions.sent import sent_as_recorded, sent_run
 from domain.errors import NotAllowed
+from domain.imports.debts import ImportDebts, is_debt
 from domain.imports.imports import ConfirmImport, ImportLines, TakeBackImport
 from domain.office import handing_over, log_commands, log_decisions, officer_decisions, people, reference
 from domain.office import officer as officers
@@ -115,9 +116,11 @@ def decide(repository: Repository, command: Command, actor: Actor, today: date) 
             if isinstance(opened.event, BatchAssignmentProposed):
                 told = _with_funds_of(repository, told, opened.event.assignment, today)
             return bank_reply.confirm_for_run(told, command, actor, today)
+        case recoveries.ReceiveRecovery() if is_debt(command.application):
+            return of_debts.decide(repository, command, actor, today)
         case recoveries.ReceiveRecovery():
             case = repository.case(command.application)
-            elsewhere = under_reference(repository, case, command.recovery, command.reference)
+            elsewhere = under_reference(repository, case.number, command.recovery, command.reference)
             return recoveries.receive(case, command, actor, today, elsewhere)
         case recoveries.OffsetRecovery():
             return _offset(repository, command, actor, today)
@@ -128,6 +131,10 @@ def decide(repository: Repository, command: Command, actor: Actor, today: date) 
         case EnrolOfficer():
             authority_exists(repository, command.authority)
             return _officer(repository, command, actor, today)
+        case ImportDebts():
+            return of_debts.propose(repository, command, actor, today)
+        case c.ForApplication() if is_debt(command.application):
+            return of_debts.decide(repository, command, actor, today)
         case c.ForApplication():
             return _case(repository, command, actor, today)
         case _:

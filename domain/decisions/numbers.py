@@ -13,7 +13,7 @@ from domain.errors import NotAllowed
 from domain.office.indicator import FUND_DIGITS, FUND_LETTER, fund_number
 from domain.streams import Kind, fits, prefix, stream_name
 
-_DIGITS = {Kind.APPLICATION: 6, Kind.BATCH: 4, Kind.IMPORT: 4, Kind.FUND: FUND_DIGITS}
+_DIGITS = {Kind.APPLICATION: 6, Kind.BATCH: 4, Kind.IMPORT: 4, Kind.DEBT: 4, Kind.FUND: FUND_DIGITS}
 _SERIES = tuple(map(prefix, _DIGITS))
 """Streams whose names end in a number of a series."""
 
@@ -31,6 +31,11 @@ def next_batch(repository: Repository, authority: str, today: date) -> str:
 def next_import(repository: Repository, authority: str, today: date) -> str:
     """The number of the next import of an authority, in the year in which it is proposed."""
     return _next(repository, Kind.IMPORT, f"{authority}-{today.year}")
+
+
+def next_debts(repository: Repository, authority: str, today: date) -> str:
+    """The number of the next file of demands that an authority brings in, in the year in which it is proposed."""
+    return _next(repository, Kind.DEBT, f"{authority}-{today.year}")
 
 
 def next_fund(repository: Repository, holder: str, year: int) -> str:

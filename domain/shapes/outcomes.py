@@ -9,6 +9,7 @@ from collections.abc import Mapping
 
 from domain.application import events as f
 from domain.base import Event, Struct
+from domain.imports.debt_events import DebtChanged, DebtChangeProposed, DebtReceiptProposed, DebtReceived
 from domain.office import officer as o
 from domain.office.draw_rules import DrawRulesAdopted
 from domain.office.fund_proposals import (
@@ -130,6 +131,8 @@ AS_PROPOSED: Mapping[type[Event], Outcome] = {
     f.RecoveryReceived: Outcome(
         proposed=f.RecoveryReceiptProposed, members=("recovery", "amount_fen", "received_on", "reference")
     ),
+    DebtReceived: Outcome(proposed=DebtReceiptProposed, members=("recovery", "amount_fen", "received_on", "reference")),
+    DebtChanged: Outcome(proposed=DebtChangeProposed, members=("recovery", "act", "referred_to")),
     f.AccountCorrected: Outcome(proposed=f.AccountProposed, members=("account",)),
     f.ApplicationTransferred: Outcome(proposed=f.TransferProposed, members=("authority",)),
     f.LimitWaived: Outcome(proposed=f.WaiverRequested, members=("limit", "lines")),

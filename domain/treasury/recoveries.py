@@ -13,7 +13,7 @@ from domain.application import commands as c
 from domain.application import events as f
 from domain.application.decisions.consequences import with_consequences
 from domain.application.decisions.demands import approved_one, forgiven, live, overpaid, taken_back, the_recovery
-from domain.application.decisions.given import NAMED_MAX, in_status, not_in_future
+from domain.application.decisions.given import in_status, not_in_future
 from domain.application.state.balances import Recovery
 from domain.application.state.case import Case, application_stream
 from domain.application.state.money import awaits_payee
@@ -28,6 +28,7 @@ from domain.text import reference_key
 from domain.treasury.drawing import Spendable, drawing, held
 from domain.treasury.fund import Fund, FundDrawn, giving_back
 from domain.treasury.fund_events import fund_stream
+from domain.treasury.receipts import alone_under_its_reference, same_content
 
 
 class ReceiveRecovery(Struct):
@@ -76,7 +77,7 @@ def receive(case: Case, command: ReceiveRecovery, actor: Actor, today: date, els
         for waiting in case.proposed.values()
     ):
         return {}
-    _alone_under_its_reference(proposed, elsewhere)
+    alone_under_its_reference(proposed, elsewhere)
     return {application_stream(case.number): (proposed,)}
 
 
@@ -102,7 +103,7 @@ def received(
         return {application_stream(case.number): (declined,)}
     if not _is_news(case, proposed, today):
         raise NotAllowed("proposal-overtaken", proposal=proposal.id)
-    _alone_under_its_reference(proposed, credited)
+    alone_under_its_reference(proposed, credited)
     recovery = the_recovery(case, proposed.recovery)
     for_open_fen = min(proposed.amount_fen, recovery.open_fen)
     # A revision since may have left less of it that is forgiven than was written off.
@@ -136,7 +137,7 @@ def _is_news(case: Case, receipt: f.RecoveryReceiptProposed, today: date) -> boo
     key = reference_key(receipt.reference)
     recorded = next((one for typed, one in recovery.receipts.items() if reference_key(typed) == key), None)
     if recorded is not None:
-        _same_content(receipt, recorded.amount_fen, recorded.received_on)
+        same_content(receipt, recorded.amount_fen, recorded.received_on)
     paid_on = min((payment.value_on for payment in case.payments.values()), default=receipt.received_on)
     if receipt.received_on < paid_on:
         raise NotAllowed("received-before-paid", application=case.number, value_on=paid_on)
@@ -147,23 +148,8 @@ def _is_known(waiting: f.RecoveryReceiptProposed, receipt: f.RecoveryReceiptProp
     """Whether the same receipt waits for its second officer. Raises `NotAllowed("received-otherwise")`."""
     if waiting.recovery != receipt.recovery or reference_key(waiting.reference) != reference_key(receipt.reference):
         return False
-    _same_content(receipt, waiting.amount_fen, waiting.received_on)
+    same_content(receipt, waiting.amount_fen, waiting.received_on)
     return True
-
-
-def _same_content(receipt: f.RecoveryReceiptProposed, amount_fen: int, received_on: date) -> None:
-    if (receipt.amount_fen, receipt.received_on) != (amount_fen, received_on):
-        before = {"amount_fen": amount_fen, "received_on": received_on}
-        now = {"now_fen": receipt.amount_fen, "now_on": receipt.received_on}
-        raise NotAllowed("received-otherwise", reference=receipt.reference, **before, **now)
-
-
-def _alone_under_its_reference(receipt: f.RecoveryReceiptProposed, elsewhere: Sequence[Use]) -> None:
-    """Raises `NotAllowed("reference-used")` where something else stands under the reference, and no reason is given."""
-    if elsewhere and receipt.same_reference is None:
-        named = [f"{use.application} {use.qualifier}" for use in elsewhere]
-        others = ", ".join(named[:NAMED_MAX]) + (f", … ({len(named)})" if len(named) > NAMED_MAX else "")
-        raise NotAllowed("reference-used", reference=receipt.reference, recovery=receipt.recovery, others=others)
 
 
 def offset(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from presentation.labels.case import CASE_LABELS
+from presentation.labels.debts import DEBTS
 from presentation.labels.funds import FUND_LABELS
 from presentation.labels.movements import MOVEMENT_LABELS
 from presentation.language import N_, _
@@ -225,6 +226,7 @@ LABELS: Mapping[str, str] = {
     "calendar.year-adopted.v1": N_("calendar year adopted"),
     "office.sharing-proposed.v1": N_("sharing of limits or registers proposed"),
     "policy.sharing-declared.v1": N_("limits or registers shared"),
+    **DEBTS,
     "import.lines-proposed.v1": N_("lines settled elsewhere proposed"),
     "import.taking-back-proposed.v1": N_("taking back of lines settled elsewhere proposed"),
     "import.proposal-confirmed.v1": N_("lines settled elsewhere counted"),

@@ -84,6 +84,10 @@ RECOVERY_SENTENCES: Mapping[str, str] = {
         "The reference %(reference)s stands for %(others)s already, and would for %(recovery)s: --same-reference says "
         "why it is right for both."
     ),
+    "payee-owes-before": N_(
+        "%(application)s: something is owed back to a payee who owes from before, too: %(demands)s. Say with "
+        "--despite-demands why it is paid."
+    ),
     "payee-owes": N_(
         "%(application)s: something is owed back to a payee who owes, too: %(demands)s. Once that is served, keep it "
         "back with `bailu recovery offset %(debtor)s %(recovery)s --against %(application)s`, or say with "

@@ -18,7 +18,8 @@ from domain.decisions.commands import Command
 from domain.decisions.decide import decide
 from domain.entitlement.edition import Edition
 from domain.errors import Refusal
-from domain.imports import imports
+from domain.imports import debts, imports
+from domain.imports.debts import Debts
 from domain.imports.imports import Import
 from domain.office.authorship import author
 from domain.office.clock import recorded_instant
@@ -186,14 +187,14 @@ class CommandExecutor:
             fingerprint=request.fingerprint,
         )
         before = {stream: case for stream in decision if (case := repository.case_in(stream))}
-        imported = {stream: state for stream in decision if (state := repository.import_in(stream))}
+        brought = {stream: state for stream in decision if (state := repository.brought_in(stream))}
         first = log.append(rows, recorded_at, Author(request.officer, request.signer))
         if request.new_keys:
             log.add_person_keys(request.new_keys)
         if request.person_tokens:
             log.add_person_tokens(request.person_tokens)
         _index(log, repository, decision, before, request.officer)
-        _index_imports(log, decision, imported, request.officer)
+        _index_brought(log, decision, brought, request.officer)
         return Result(events=as_recorded(decision, rows, first, request, recorded_at))
 
     def _instant(self, log: Writing, repository: Repository, request: PreparedCommand) -> datetime:
@@ -264,10 +265,13 @@ def _index(log: Writing, repository: Repository, decision: Decision, before: Map
             log.replace_uses(after.number, case.indexed_uses if case else (), after.indexed_uses)
 
 
-def _index_imports(log: Writing, decision: Decision, before: Mapping[str, Import], officer: str) -> None:
-    """Of what is imported the same; an import that is only proposed holds nothing."""
+def _index_brought(log: Writing, decision: Decision, before: Mapping[str, Import | Debts], officer: str) -> None:
+    """Of what was brought in the same; what is only proposed holds nothing."""
     for stream, state in before.items():
         after = state
         for happened in decision[stream]:
-            after = imports.evolve(after, state.number, happened, officer)
+            if isinstance(after, Import):
+                after = imports.evolve(after, after.number, happened, officer)
+            else:
+                after = debts.evolve(after, after.number, happened, officer)
         log.replace_uses(stream, state.indexed_uses, after.indexed_uses)

@@ -20,7 +20,7 @@ from domain.decisions.decide import decide
 from domain.entitlement.claim import Use
 from domain.entitlement.edition import Edition
 from domain.errors import NoSuchThing, NotAllowed, NotPermitted, Refusal
-from domain.imports import imports
+from domain.imports import debts, imports
 from domain.office import log, log_decisions, people, proposed, reference
 from domain.office import officer as officers
 from domain.office import register_state as registers
@@ -61,6 +61,7 @@ class Office:
         self.officers: dict[str, officers.Officer] = {}
         self.registers: dict[str, registers.Register] = {}
         self.imports: dict[str, imports.Import] = {}
+        self.debts: dict[str, debts.Debts] = {}
         self.editions = reference.Editions()
         self.calendar = reference.Calendar()
         self.people = people.NOBODY_LINKED
@@ -72,7 +73,11 @@ class Office:
             self.record(minute)
 
     def uses(self) -> Iterable[Use]:
-        return (use for state in (*self.cases.values(), *self.imports.values()) for use in state.indexed_uses)
+        return (
+            use
+            for state in (*self.cases.values(), *self.imports.values(), *self.debts.values())
+            for use in state.indexed_uses
+        )
 
     def record(self, minute: Minute) -> None:
         self.history.append(minute)
@@ -89,6 +94,9 @@ class Office:
                 self.registers[name] = registers.evolve(before, minute.event, minute.by)
             case "import":
                 self.imports[name] = imports.evolve(self.imports.get(name), name, minute.event, minute.by)
+            case "debt":
+                before_them = self.debts.get(minute.stream)
+                self.debts[minute.stream] = debts.evolve(before_them, name, minute.event, minute.by)
             case "policy":
                 self.editions = reference.evolve_editions(self.editions, minute.event)
             case "calendar":
@@ -122,7 +130,7 @@ class Office:
 class Shelf:
     """The office as decisions read it (`domain.decisions.repository`)."""
 
-    _NUMBERED = ("application", "batch", "import", "fund")
+    _NUMBERED = ("application", "batch", "import", "debt", "fund")
 
     def __init__(self, office: Office) -> None:
         self._office = office
@@ -155,6 +163,14 @@ class Shelf:
 
     def imports(self) -> list[imports.Import]:
         return [*self._office.imports.values()]
+
+    def debts(self, number: str) -> debts.Debts:
+        if number not in self._office.debts:
+            raise NoSuchThing("no-such-debts", number=number)
+        return self._office.debts[number]
+
+    def all_debts(self) -> list[debts.Debts]:
+        return [*self._office.debts.values()]
 
     def register(self, register: str) -> registers.Register:
         return self._office.registers.get(register, registers.Register())
@@ -204,6 +220,8 @@ class Shelf:
     def _names(self, kind: str) -> Iterable[str]:
         office = self._office
         of_kind = {"application": office.cases, "batch": office.batches, "import": office.imports, "fund": office.funds}
+        if kind == "debt":
+            return [stream.removeprefix("debt-") for stream in office.debts]
         return of_kind[kind]
 
 

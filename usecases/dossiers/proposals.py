@@ -30,6 +30,7 @@ from presentation.words.phrases import of_lines
 from presentation.words.policy_rules import as_stated
 from presentation.words.refusals import sentence as refusal_sentence
 from usecases.dossiers.account import account_shown
+from usecases.dossiers.debts import shown_debts
 from usecases.dossiers.demand_sheet import demand_lines
 from usecases.dossiers.differing_replies import assignment_sentence, correction_lines, differing_lines
 from usecases.dossiers.dossier import Dossier, called, open_dossier
@@ -51,6 +52,8 @@ def shown(session: OfficerSession, proposal: ProposalId) -> tuple[str, list[str]
                 register = repository.register(proposal.subject)
             entry = meant(register.proposals.waiting, proposal.name, proposal.subject)
             return f"{proposal.stream}/{entry.proposal.id}", list(_about_entry(session, register, entry))
+        if proposal.kind == "debt":
+            return shown_debts(session, proposal)
         if proposal.kind == "import":
             return shown_import(session, proposal)
         if proposal.kind == "log":
