@@ -195,6 +195,7 @@ def _order(repository: Repository, command: runs.OrderPayment, actor: Actor, tod
         reasons=reasons,
         owing=owing,
         despite=command.despite_demands,
+        net=command.net,
     )
 
 

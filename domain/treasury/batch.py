@@ -32,6 +32,7 @@ from domain.treasury.batch_events import (
     BatchProposed,
     BatchReleased,
     BatchReplyProposed,
+    Netted,
     act_of,
 )
 from domain.treasury.messages import (
@@ -54,6 +55,7 @@ class Batch(Struct):
     drawn: tuple[Draw, ...]
     ordered_by: str
     ordered_on: date
+    netted: tuple[Netted, ...] = ()
     released: bool = False
     cancelled: bool = False
     exported: tuple[str, ...] = ()
@@ -118,6 +120,7 @@ def evolve(state: Batch | None, happened: Event, by: str, on: date) -> Batch:
             drawn=happened.drawn,
             ordered_by=by,
             ordered_on=on,
+            netted=happened.netted,
         )
     assert state is not None, "a batch's first event is its order"
     match happened:

@@ -24,6 +24,14 @@ class BankItem(Struct):
     """Why something is owed back to a payee who owes, too."""
 
 
+class Netted(Struct):
+    """What is owed back in a case and kept for a demand of the same case (抵扣), in fen."""
+
+    application: str
+    recovery: str
+    amount_fen: int
+
+
 class ExportedFile(Struct):
     """One file for the bank, and what it asks for."""
 
@@ -34,11 +42,14 @@ class ExportedFile(Struct):
 
 @event("batch.ordered.v1", CONSEQUENCE)
 class BatchOrdered(Event):
+    """`netted` is kept back from what is owed back, once the run is released; the items are what is left."""
+
     batch: str
     authority: str
     items: tuple[BankItem, ...]
     amount_fen: int
     drawn: tuple[Draw, ...]
+    netted: tuple[Netted, ...] = ()
 
 
 @event("batch.released.v1", CONSEQUENCE)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Protocol
 
 from domain.application.decisions.given import NAMED_MAX
-from domain.application.values import Sealed
+from domain.application.values import Restored, Sealed
 from domain.entitlement.claim import Use
 from domain.errors import NotAllowed
 
@@ -41,3 +42,12 @@ def alone_under_its_reference(receipt: ReceiptProposed, elsewhere: Sequence[Use]
         named = [f"{use.application} {use.qualifier}" for use in elsewhere]
         others = ", ".join(named[:NAMED_MAX]) + (f", … ({len(named)})" if len(named) > NAMED_MAX else "")
         raise NotAllowed("reference-used", reference=receipt.reference, recovery=receipt.recovery, others=others)
+
+
+def by_fund(restored: Iterable[Restored], value_on: date) -> Counter[tuple[str, date]]:
+    """What goes back to each fund, in fen, as of a day."""
+    back: Counter[tuple[str, date]] = Counter()
+    for payment in restored:
+        for draw in payment.drawn:
+            back[draw.fund, value_on] += draw.amount_fen
+    return back

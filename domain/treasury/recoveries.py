@@ -6,7 +6,7 @@ Both touch more than one stream: the case, the funds that get their money back a
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from domain.application import commands as c
@@ -18,7 +18,7 @@ from domain.application.state.balances import Recovery
 from domain.application.state.case import Case, application_stream
 from domain.application.state.money import awaits_payee
 from domain.application.status import PAYING
-from domain.application.values import OWED_BACK, Credit, Due, Restored, Sealed, portions
+from domain.application.values import OWED_BACK, Credit, Due, Sealed, portions
 from domain.base import Decision, Event, Struct
 from domain.entitlement.claim import Use
 from domain.errors import NotAllowed
@@ -28,7 +28,7 @@ from domain.text import reference_key
 from domain.treasury.drawing import Spendable, drawing, held
 from domain.treasury.fund import Fund, FundDrawn, giving_back
 from domain.treasury.fund_events import fund_stream
-from domain.treasury.receipts import alone_under_its_reference, same_content
+from domain.treasury.receipts import alone_under_its_reference, by_fund, same_content
 
 
 class ReceiveRecovery(Struct):
@@ -122,9 +122,7 @@ def received(
     )
     confirmed = f.ProposalConfirmed(proposal=proposal.id, act=proposal.act)
     events = with_consequences(case, (confirmed, happened), actor.officer)
-    back = giving_back(
-        funds, _by_fund(restored, proposed.received_on), f"{case.number} {recovery.recovery}", owed=False
-    )
+    back = giving_back(funds, by_fund(restored, proposed.received_on), f"{case.number} {recovery.recovery}", owed=False)
     return {application_stream(case.number): events, **back}
 
 
@@ -205,7 +203,7 @@ def offset(
     }
     for draw in from_funds:
         decided[fund_stream(draw.fund)] = (FundDrawn(batch=batch, amount_fen=draw.amount_fen, value_on=today),)
-    for fund, events in giving_back(funds, _by_fund(restored, today), batch, owed=False).items():
+    for fund, events in giving_back(funds, by_fund(restored, today), batch, owed=False).items():
         decided[fund] = (*decided.get(fund, ()), *events)
     return decided
 
@@ -221,7 +219,7 @@ def _offset_within(
     amount_fen = _as_much(case, command, case.payable().get(OWED_BACK, 0))
     restored = taken_back(case, overpaid(case, amount_fen))
     within = f.RecoveryOffsetWithin(recovery=command.recovery, amount_fen=amount_fen, restored=restored)
-    back = giving_back(funds, _by_fund(restored, today), f"{case.number} {command.recovery}", owed=False)
+    back = giving_back(funds, by_fund(restored, today), f"{case.number} {command.recovery}", owed=False)
     return {application_stream(case.number): with_consequences(case, (within,), actor.officer), **back}
 
 
@@ -264,11 +262,3 @@ def _first(case: Case, amount_fen: int) -> dict[Due, int]:
         amounts[due] = min(amount_fen, payable_fen)
         amount_fen -= amounts[due]
     return amounts
-
-
-def _by_fund(restored: Iterable[Restored], value_on: date) -> Counter[tuple[str, date]]:
-    back: Counter[tuple[str, date]] = Counter()
-    for payment in restored:
-        for draw in payment.drawn:
-            back[draw.fund, value_on] += draw.amount_fen
-    return back

@@ -18,6 +18,8 @@ class OrderPayment(Struct):
     """By application: why it is right that its account is another applicant's, too."""
     despite_demands: Mapping[str, Sealed] = field(default_factory=dict)
     """By application: why something is owed back to a payee who owes, too."""
+    net: bool = False
+    """Keep what is owed back for demands of the same case, and order the rest."""
 
 
 class ReleasePayment(Struct):

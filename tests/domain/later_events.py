@@ -275,6 +275,18 @@ def offset_within() -> History:
     return told((replace(offset, recovery="r2", against=FIRST), WU, LATER), after=demanded_again)
 
 
+@cache
+def owed_both_ways(demanded_fen: int = 100_00) -> History:
+    """300 yuan came in beyond a demand; then another line is struck, and so much of it is demanded and served."""
+    much = told((received(1_300_00), WU, LATER), after=an_approved_demand())
+    return told(
+        (replace(demand, recovery="r2"), WU, LATER),
+        (s.confirmed(), JIANG, LATER),
+        (replace(serve, recovery="r2"), WU, LATER),
+        after=heard("r2", after=revised(revision(struck=[2]), after=much), amount_fen=demanded_fen),
+    )
+
+
 def granted(command: c.RecoveryCommand, *, after: History, on: date = LATER) -> History:
     return told((command, WU, on), (s.confirmed(), JIANG, on), after=after)
 

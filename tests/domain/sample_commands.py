@@ -218,7 +218,15 @@ def _account_stood_by(history: History) -> History:
     return told((t.account(s.account()), CHEN, LATER), (s.confirmed(), ZHENG, LATER), after=history)
 
 
+def _netted() -> Iterator[tuple[History, tuple[Act, ...]]]:
+    """What is owed back is kept for a demand of the same case, with the release of the rest."""
+    batch = "350200-2024-0002"
+    order = (runs.OrderPayment(applications=(FIRST,), net=True), WU, LATER)
+    yield t.owed_both_ways(), (order, (runs.ReleasePayment(batch=batch), ZHENG, LATER))
+
+
 def _of_money() -> Iterator[tuple[History, tuple[Act, ...]]]:
+    yield from _netted()
     on, one = date(2024, 10, 12), s.BATCH
     ordered, released = s.an_ordered_training(), s.a_sent_training()
     credit = a_credit(application=FIRST, amount_fen=1_000_00, value_on=on, reference="B1")

@@ -39,15 +39,16 @@ def plan_order(
     command_id: str | None,
     shared_account: str | None = None,
     despite_demands: str | None = None,
+    net: bool = False,
 ) -> PlannedRun:
     """`shared_account` is why it is right that accounts of these are other applicants', too, `despite_demands` why
-    something is owed back to payees who owe.
+    something is owed back to payees who owe; with `net` it is kept for demands of the same case.
 
     Raises the refusals of the order, and `NotAllowed("nothing-payable-at-all")` without applications.
     """
     if not applications:
         raise NotAllowed("nothing-payable-at-all")
-    command = OrderPayment(applications=tuple(applications))
+    command = OrderPayment(applications=tuple(applications), net=net)
     prepared = session.prepare(command, command_id=command_id)
     if shared_account is not None or despite_demands is not None:
         prepared = _with_reasons(session, command, shared_account, despite_demands, command_id)

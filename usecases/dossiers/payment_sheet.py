@@ -19,7 +19,7 @@ from domain.decisions.money_index import open_demands
 from domain.errors import NoSuchThing
 from domain.money import yuan
 from domain.treasury.batch import Batch
-from domain.treasury.batch_events import BankItem, BatchOrdered, batch_stream
+from domain.treasury.batch_events import BankItem, BatchOrdered, Netted, batch_stream
 from domain.treasury.messages import BankMessage, MessageKind
 from domain.treasury.run_standing import standing_of
 from presentation.language import N_, _
@@ -73,6 +73,8 @@ class PaymentItem(Row):
     """The reason that was given for paying back to a payee who owes, too."""
     open_demands: Annotated[tuple[OpenDemand, ...], Heading(N_("The payee owes"), minor=True)] = ()
     """What the payee owes as of now, in this case and others."""
+    netted_fen: Annotated[int, Heading(N_("Kept back for demands (yuan)"), minor=True)] = 0
+    """What is owed back, and kept for demands of the same case."""
 
 
 class RepliedItem(PaymentItem):
@@ -152,7 +154,8 @@ def sheet_of(
     }
     with session.repository() as repository:
         items = tuple(
-            _item(session, repository, number, payment, run, reasons[number]) for number, payment in orders.items()
+            _item(session, repository, number, payment, run, reasons[number], ordered.netted)
+            for number, payment in orders.items()
         )
         drawn = tuple(
             _draw(repository, draw, recorded=recorded) for draw in _totals(payment.drawn for payment in orders.values())
@@ -187,6 +190,7 @@ def _item(
     payment: PaymentOrdered,
     run: Batch | None,
     reasons: BankItem,
+    netted: Iterable[Netted],
 ) -> PaymentItem:
     case = repository.case(number)
     counted = Counter((due.instalment, amount_fen) for due, amount_fen in spread(payment.items))
@@ -207,6 +211,7 @@ def _item(
             OpenDemand(application=use.application, recovery=use.qualifier, open_fen=use.amount_fen)
             for use in open_demands(repository, case)
         ),
+        netted_fen=sum(part.amount_fen for part in netted if part.application == number),
     )
     return item if run is None else RepliedItem(**fields(item), **_reply_values(session, case, run))
 

@@ -22,11 +22,14 @@ RunCommand = (
 def about_run(stream: str, leading: b.BatchEvent) -> RunCommand:
     batch = subject_of(stream, "batch", leading)
     match leading:
-        case b.BatchOrdered(items=items):
+        case b.BatchOrdered(items=items, netted=netted):
             reasons = {item.application: item.shared_account for item in items if item.shared_account is not None}
             despite = {item.application: item.despite_demands for item in items if item.despite_demands is not None}
             return c.OrderPayment(
-                applications=tuple(item.application for item in items), shared_account=reasons, despite_demands=despite
+                applications=tuple(item.application for item in items),
+                shared_account=reasons,
+                despite_demands=despite,
+                net=bool(netted),
             )
         case b.BatchReleased():
             return c.ReleasePayment(batch=batch)
