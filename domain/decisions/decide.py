@@ -37,9 +37,14 @@ from domain.office.sharing import DeclareSharing
 from domain.proposals import meant
 from domain.treasury import bank_reply, exporting, payment_run, recoveries
 from domain.treasury import run_commands as runs
-from domain.treasury.batch_events import BatchAssignmentProposed, BatchReplyProposed
+from domain.treasury.batch_events import (
+    BatchAssignmentProposed,
+    BatchCorrectionProposed,
+    BatchProposed,
+    BatchReplyProposed,
+)
 from domain.treasury.messages import Assignment, BankMessage
-from domain.treasury.reply_outcomes import Told
+from domain.treasury.reply_outcomes import Told, renamed_to
 
 
 def decide(repository: Repository, command: Command, actor: Actor, today: date) -> Decision:
@@ -103,7 +108,8 @@ def decide(repository: Repository, command: Command, actor: Actor, today: date) 
             )
         case runs.CorrectReply():
             about = tuple(one.recorded.application for one in command.corrections)
-            return bank_reply.correct_reply(_told(repository, command.batch, about), command, actor, today)
+            told = _told(repository, command.batch, about, renamed_to(command.corrections))
+            return bank_reply.correct_reply(told, command, actor, today)
         case runs.AssignClearing():
             told = _told(repository, command.batch, (command.assignment.application,))
             told = _with_funds_of(repository, told, command.assignment, today)
@@ -111,7 +117,7 @@ def decide(repository: Repository, command: Command, actor: Actor, today: date) 
         case runs.ConfirmForRun():
             batch = repository.batch(command.batch)
             opened = meant(batch.proposals.waiting, command.proposal, batch.batch)
-            messages = opened.event.messages if isinstance(opened.event, BatchReplyProposed) else ()
+            messages = _asked_about(opened.event)
             told = _told(repository, batch.batch, bank_reply.concerned(opened.event), messages)
             if isinstance(opened.event, BatchAssignmentProposed):
                 told = _with_funds_of(repository, told, opened.event.assignment, today)
@@ -197,6 +203,16 @@ def _order(repository: Repository, command: runs.OrderPayment, actor: Actor, tod
         despite=command.despite_demands,
         net=command.net,
     )
+
+
+def _asked_about(proposed: BatchProposed) -> tuple[BankMessage, ...]:
+    """The messages of which it is asked what else stands under their references."""
+    match proposed:
+        case BatchReplyProposed(messages=messages):
+            return messages
+        case BatchCorrectionProposed(corrections=corrections):
+            return renamed_to(corrections)
+    return ()
 
 
 def _told(

@@ -125,6 +125,8 @@ class BatchCorrectionProposed(Event):
     proposal: str
     corrections: tuple[Correction, ...]
     reason: str
+    same_reference: str | None = None
+    """Why the right reference may stand for something else, too, where it does."""
 
 
 @event("batch.corrected.v1", CONSEQUENCE)

@@ -8,7 +8,8 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from domain.application.values import Sealed
-from domain.base import Struct
+from domain.base import Struct, replace
+from domain.text import reference_key
 
 
 class MessageKind(StrEnum):
@@ -50,7 +51,12 @@ class BankMessage(Struct):
 
     @property
     def key(self) -> MessageKey:
-        return MessageKey(self.application, self.kind, self.reference or self.value_on.isoformat())
+        """References are compared as `reference_key` has them: `T1` and `t 1` are one."""
+        return MessageKey(self.application, self.kind, reference_key(self.reference) or self.value_on.isoformat())
+
+    def says_the_same(self, other: BankMessage) -> bool:
+        """Whether both have one content, however the reference was written."""
+        return self.key == other.key and replace(self, reference=other.reference) == other
 
 
 class Correction(Struct):

@@ -57,6 +57,8 @@ class CorrectReply(Struct):
     batch: str
     corrections: tuple[Correction, ...]
     reason: str
+    same_reference: str | None = None
+    """Why the right reference may stand for something else, too."""
 
 
 class AssignClearing(Struct):

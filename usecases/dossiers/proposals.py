@@ -82,10 +82,12 @@ def _about_run(session: OfficerSession, run: Batch, opened: OpenProposal[BatchPr
         case BatchReplyProposed(messages=messages):
             yield _("%(officer)s: the bank did something else than run %(batch)s ordered") % values
             yield from _about_messages(session, run, messages)
-        case BatchCorrectionProposed(corrections=corrections, reason=reason):
+        case BatchCorrectionProposed(corrections=corrections, reason=reason, same_reference=same):
             sentence = _("%(officer)s: of run %(batch)s it was recorded wrongly what the bank said: %(reason)s")
             yield sentence % {**values, "reason": reason}
             yield from (f"{number}: {sentence}" for number, sentence in correction_lines(corrections))
+            if same:
+                yield _("Why something else stands under the reference, too: %(reason)s") % {"reason": same}
         case BatchAssignmentProposed(assignment=assignment):
             yield _("%(officer)s: what the bank did beyond the orders of run %(batch)s is assigned") % values
             yield f"{assignment.application}: {assignment_sentence(assignment)}"

@@ -45,8 +45,8 @@ def about_run(stream: str, leading: b.BatchEvent) -> RunCommand:
             | b.BatchReplyProposed(messages=messages, same_reference=reason)
         ):
             return c.RecordBankReply(batch=batch, messages=messages, same_reference=reason)
-        case b.BatchCorrectionProposed(corrections=corrections, reason=reason):
-            return c.CorrectReply(batch=batch, corrections=corrections, reason=reason)
+        case b.BatchCorrectionProposed(corrections=corrections, reason=reason, same_reference=same):
+            return c.CorrectReply(batch=batch, corrections=corrections, reason=reason, same_reference=same)
         case b.BatchAssignmentProposed(assignment=assignment):
             return c.AssignClearing(batch=batch, assignment=assignment)
         case b.BatchProposalConfirmed(proposal=proposal):
