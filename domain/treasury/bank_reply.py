@@ -186,9 +186,7 @@ def _not_waiting(run: Batch, new: tuple[BankMessage, ...]) -> tuple[BankMessage,
         if isinstance(opened.event, BatchReplyProposed):
             waiting = {message.key: message for message in opened.event.messages}
             left = tuple(
-                message
-                for message in left
-                if message.key not in waiting or not waiting[message.key].says_the_same(message)
+                message for message in left if message.key not in waiting or not waiting[message.key].equals(message)
             )
     for name, opened in run.proposals.waiting.items():
         both = sorted(set(concerned(opened.event)).intersection(_applications(left)))

@@ -54,7 +54,7 @@ class BankMessage(Struct):
         """References are compared as `reference_key` has them: `T1` and `t 1` are one."""
         return MessageKey(self.application, self.kind, reference_key(self.reference) or self.value_on.isoformat())
 
-    def says_the_same(self, other: BankMessage) -> bool:
+    def equals(self, other: BankMessage) -> bool:
         """Whether both have one content, however the reference was written."""
         return self.key == other.key and replace(self, reference=other.reference) == other
 

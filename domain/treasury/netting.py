@@ -55,7 +55,7 @@ def still_owing(owing: Iterable[Use], parts: Iterable[Netted]) -> list[Use]:
     return [use for use in owing if use.amount_fen > taken.get((use.application, use.qualifier), 0)]
 
 
-def kept_back(
+def offsets_of(
     run: Batch, cases: Iterable[Case], funds: Mapping[str, Fund], by: str, today: date
 ) -> tuple[dict[str, tuple[Event, ...]], Decision]:
     """What was netted in a run, for those of its `cases` that are released: by case, and what their funds get back.

@@ -32,7 +32,7 @@ from domain.treasury.batch_events import (
 from domain.treasury.drawing import Spendable, drawing, held
 from domain.treasury.fund import Fund, FundDrawn, cancelling
 from domain.treasury.fund_events import fund_stream
-from domain.treasury.netting import kept_back, netted, netted_fen, still_owing
+from domain.treasury.netting import netted, netted_fen, offsets_of, still_owing
 from domain.treasury.overtaking import joined, still_owed
 from domain.treasury.run_commands import ReleasePayment
 from domain.treasury.run_standing import standing_of
@@ -184,7 +184,7 @@ def release(
     if dropped:
         about_run.append(BatchItemsDropped(applications=numbers, amount_fen=dropped_fen, drawn=drawn))
     about_run.append(BatchReleased(amount_fen=batch.amount_fen - dropped_fen))
-    offsets, restored = kept_back(batch, remaining, funds, actor.officer, today)
+    offsets, restored = offsets_of(batch, remaining, funds, actor.officer, today)
     released: dict[str, tuple[Event, ...]] = {
         application_stream(case.number): (
             f.PaymentReleased(batch=batch.batch, amount_fen=case.orders[batch.batch].amount_fen),

@@ -276,7 +276,7 @@ def new_messages(run: Batch, messages: Iterable[BankMessage]) -> tuple[BankMessa
         recorded = run.message(message.key) or new.get(message.key)
         if recorded is None:
             new[message.key] = message
-        elif not recorded.says_the_same(message):
+        elif not recorded.equals(message):
             raise _otherwise(run, recorded, message)
     return tuple(new.values())
 

@@ -65,7 +65,7 @@ def referred() -> History:
     ],
     ids=["told of", "approved", "served", "as much", "more", "objected to", "referred"],
 )
-def test_only_what_the_payee_has_to_pay_is_kept_back(
+def test_only_what_the_payee_has_to_pay_is_offsets_of(
     history: History, without_net: int | str, netted_fen: int | str
 ) -> None:
     for command, expected in ((order, without_net), (net, netted_fen)):
