@@ -10,7 +10,14 @@ from datetime import date
 
 from domain.decisions.repository import Repository
 from domain.errors import NotAllowed
-from domain.office.indicator import LETTERED_DIGITS, allotment_number, fund_number, unlettered
+from domain.office.indicator import (
+    ALLOTMENT_LETTER,
+    FUND_LETTER,
+    LETTERED_DIGITS,
+    allotment_number,
+    fund_number,
+    unlettered,
+)
 from domain.streams import Kind, fits, prefix, stream_name
 
 _DIGITS = {
@@ -20,6 +27,7 @@ _DIGITS = {
     Kind.FUND: LETTERED_DIGITS,
     Kind.ALLOTMENT: LETTERED_DIGITS,
 }
+_LETTERS = {Kind.FUND: FUND_LETTER, Kind.ALLOTMENT: ALLOTMENT_LETTER}
 _SERIES = tuple(map(prefix, _DIGITS))
 """Streams whose names end in a number of a series."""
 
@@ -72,8 +80,12 @@ def _count(repository: Repository, kind: Kind, series: str, count: int = 1) -> i
 
 
 def is_numbered(kind: Kind, name: str) -> bool:
-    """Whether an application or a run can be called so."""
+    """Whether an application, a run, a fund or whatever else has a number can be called so."""
     series, _, number = name.rpartition("-")
+    if (letter := _LETTERS.get(kind)) is not None:
+        if not number.startswith(letter):
+            return False
+        number = number.removeprefix(letter)
     year = series.rpartition("-")[2]
     digits = number.isascii() and number.isdigit() and year.isascii() and year.isdigit()
     return digits and fits(name) and (len(year), len(number)) == (4, _DIGITS[kind])

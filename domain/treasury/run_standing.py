@@ -2,21 +2,52 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from domain.errors import NoSuchThing, NotAllowed
 from domain.treasury.batch import Batch
-from domain.treasury.messages import BankMessage
+from domain.treasury.messages import BankMessage, ItemKey
 from domain.treasury.standing import Stage, Standing, standing
 
 
-def stage_of(run: Batch, application: str) -> Stage:
-    if run.cancelled or application not in run.items:
+def stage_of(run: Batch, item: ItemKey) -> Stage:
+    if run.cancelled or item not in run.items:
         return Stage.STOPPED
     if not run.released:
         return Stage.ORDERED
     return Stage.EXPORTED if run.exported else Stage.RELEASED
 
 
-def standing_of(run: Batch, application: str, further: tuple[BankMessage, ...] = ()) -> Standing:
+def standing_of(run: Batch, key: ItemKey, further: tuple[BankMessage, ...] = ()) -> Standing:
     """What all that the bank said of an item, and `further` messages, come to."""
-    item = run.item(application)
+    item = run.item(key)
     assert item is not None, "what the bank speaks of was ordered"
-    return standing(item.amount_fen, stage_of(run, application), (*run.of(application), *further), run.assigned)
+    return standing(item.amount_fen, stage_of(run, key), (*run.of(key), *further), run.assigned)
+
+
+def unmatched_among(run: Batch, applications: Iterable[str]) -> tuple[str, ...]:
+    """Those of some applications of which the bank moved something that no order of ours is behind."""
+    return tuple(
+        name
+        for name in dict.fromkeys(applications)
+        if any(run.of(key) and standing_of(run, key).unmatched for key in run.keys_of(name))
+    )
+
+
+def item_meant(run: Batch, application: str, fund: str | None) -> ItemKey:
+    """The item of an application, by its fund where several pay it.
+
+    Raises `NoSuchThing`: `not-in-batch`, `fund-not-in-batch`; `NotAllowed("fund-unnamed")` where it has to be named.
+    """
+    items = run.keys_of(application)
+    if not items:
+        raise NoSuchThing("not-in-batch", batch=run.batch, application=application)
+    if fund is None:
+        if len(items) > 1:
+            funds = ", ".join(key.fund or "" for key in items)
+            raise NotAllowed("fund-unnamed", batch=run.batch, application=application, funds=funds)
+        return items[0]
+    item = ItemKey(application, fund)
+    if item not in items:
+        raise NoSuchThing("fund-not-in-batch", batch=run.batch, application=application, fund=fund)
+    return item

@@ -32,7 +32,13 @@ class RunExported(msgspec.Struct, gc=False):
 
 class Message(msgspec.Struct, gc=False):
     application: str
+    fund: str | None
     kind: str
+
+    @property
+    def item(self) -> str:
+        """One name for the item that it is about."""
+        return self.application if self.fund is None else f"{self.application}/{self.fund}"
 
 
 class RunAnswered(msgspec.Struct, gc=False):
@@ -61,6 +67,7 @@ class RunAssigned(msgspec.Struct, gc=False):
 
 class Failed(msgspec.Struct, gc=False):
     batch: str
+    fund: str | None
     items: list[Portion]
     amount_fen: int
     drawn: list[Draw]
@@ -69,6 +76,7 @@ class Failed(msgspec.Struct, gc=False):
 
 class InDoubt(msgspec.Struct, gc=False):
     batch: str
+    fund: str | None
     since: str | None
 
 

@@ -76,6 +76,7 @@ BEGUN: Mapping[str, tuple[str, ...]] = {
     "allotment reclaim": ("reclaim-allotment",),
     "payment order": ("order-payment",),
     "payment export": ("export-payment",),
+    "payment attach": ("attach-to-run",),
     "payment import": ("record-credits", "differing-reply"),
     "payment correct": ("correct-reply",),
     "payment assign": ("assign-clearing",),
