@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from presentation.labels.allotments import ALLOTMENT_LABELS
 from presentation.labels.case import CASE_LABELS
 from presentation.labels.funds import FUND_LABELS
 from presentation.labels.movements import MOVEMENT_LABELS
@@ -292,7 +291,6 @@ LABELS: Mapping[str, str] = {
     "not-covered": N_("not covered"),
     **CASE_LABELS,
     **FUND_LABELS,
-    **ALLOTMENT_LABELS,
 }
 
 
