@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import domain.application.events
+import domain.imports.debt_events
 import domain.imports.events
 import domain.office.log
 import domain.office.officer

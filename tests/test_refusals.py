@@ -39,6 +39,7 @@ CODES: Mapping[str, tuple[str, ...]] = {
         "no-such-file",
         "no-such-group",
         "not-answered",
+        "no-such-debts",
         "no-such-import",
         "fund-not-yet",
         "no-such-fund",
@@ -119,7 +120,14 @@ CODES: Mapping[str, tuple[str, ...]] = {
         "unknown-line",
         "unknown-scheme",
     ),
-    EARLY: ("batch-standing", "nothing-unmatched", "officer-enrolled", "nothing-proposed", "proposals-open"),
+    EARLY: (
+        "batch-standing",
+        "not-of-debts",
+        "nothing-unmatched",
+        "officer-enrolled",
+        "nothing-proposed",
+        "proposals-open",
+    ),
     OPEN: ("another-number", "correction-differs", "line-without-person"),
 }
 

@@ -16,6 +16,7 @@ from domain.application import commands as c
 from domain.application import events as f
 from domain.base import ACTS, EVENTS, STORED_NAMES, Act, Event, Part, field_names
 from domain.decisions.commands import Command
+from domain.imports.debt_events import DebtEvent
 from domain.imports.events import ImportEvent
 from domain.office.draw_rules import DrawRulesAdopted
 from domain.office.log import LogEvent
@@ -47,6 +48,7 @@ FOLDED: Mapping[str, frozenset[type[Event]]] = {
     "allotment": frozenset(get_args(AllotmentEvent)),
     "batch": frozenset(get_args(BatchEvent)),
     "import": frozenset(get_args(ImportEvent)),
+    "debt": frozenset(get_args(DebtEvent)),
     "policy": frozenset({EditionAdopted, StandardAdopted, SharingDeclared, DrawRulesAdopted}),
     "calendar": frozenset({CalendarYearAdopted}),
     "people": frozenset({PersonsLinked, NamesJoined}),
@@ -221,6 +223,7 @@ def test_every_permission_is_that_of_some_event_in_each_of_its_parts() -> None:
         "reopen-office",
         "declare-fault",
         "declare-sent",
+        "import-recovery",
         "receive-recovery",
         "take-rights",
         "except-officer",

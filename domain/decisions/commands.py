@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from domain.application.commands import CaseCommand, SubmitApplication
+from domain.imports.debts import ImportDebts
 from domain.imports.imports import ImportCommand
 from domain.office.allotment_proposals import AnyAllotmentCommand
 from domain.office.draw_rules import AdoptDrawRules
@@ -36,6 +37,7 @@ Command = (
     | AdoptCalendarYear
     | RegisterCommand
     | ImportCommand
+    | ImportDebts
     | SubmitApplication
     | CaseCommand
     | AnyFundCommand

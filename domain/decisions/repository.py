@@ -12,6 +12,7 @@ from typing import Protocol
 from domain.application.state.case import Case
 from domain.entitlement.claim import Use
 from domain.entitlement.edition import Edition
+from domain.imports.debts import Debts
 from domain.imports.imports import Import
 from domain.office.log import Log
 from domain.office.officer import Officer
@@ -54,6 +55,14 @@ class Repository(Protocol):
 
     def imported(self, number: str) -> Import:
         """Raises `NoSuchThing("no-such-import")`."""
+        ...
+
+    def debts(self, number: str) -> Debts:
+        """The demands of one file that was brought in, by how they are cited. Raises `NoSuchThing("no-such-debts")`."""
+        ...
+
+    def all_debts(self) -> Sequence[Debts]:
+        """Every file of demands, in the order in which they were proposed."""
         ...
 
     def imports(self) -> Sequence[Import]:

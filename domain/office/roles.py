@@ -165,6 +165,7 @@ PERMISSIONS: Mapping[str, Permission] = {
     "link-persons": Permission(first=(Role.CLERK, Role.SUPERVISOR), second=(Role.SUPERVISOR,), scope=Scope.SUPERVISING),
     "share-limits": Permission(first=(Role.ASSESSOR,), second=(Role.APPROVER,), scope=Scope.SUPERVISING),
     "import-lines": Permission(first=(Role.ASSESSOR,), second=(Role.APPROVER,)),
+    "import-recovery": Permission(first=(Role.FINANCE,), second=(Role.SUPERVISOR,)),
     "two-names": Permission(first=(Role.CLERK, Role.SUPERVISOR), second=(Role.SUPERVISOR,), scope=Scope.SUPERVISING),
     "open-fund": Permission(first=(Role.FINANCE,), second=(Role.SUPERVISOR,)),
     "increase-fund": Permission(first=(Role.FINANCE,), second=(Role.SUPERVISOR,)),

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 
 from domain.application import events as f
 from domain.base import Event, Struct
+from domain.imports.debt_events import DebtChanged, DebtChangeProposed, DebtReceiptProposed, DebtReceived
 from domain.office import officer as o
 from domain.office.allotment_proposals import (
     AllotmentEvaluationProposed,
@@ -162,6 +163,8 @@ AS_PROPOSED: Mapping[type[Event], Outcome] = {
     f.RecoveryReceived: Outcome(
         proposed=f.RecoveryReceiptProposed, members=("recovery", "amount_fen", "received_on", "reference")
     ),
+    DebtReceived: Outcome(proposed=DebtReceiptProposed, members=("recovery", "amount_fen", "received_on", "reference")),
+    DebtChanged: Outcome(proposed=DebtChangeProposed, members=("recovery", "act", "referred_to")),
     f.AccountCorrected: Outcome(proposed=f.AccountProposed, members=("account",)),
     f.ApplicationTransferred: Outcome(proposed=f.TransferProposed, members=("authority",)),
     f.LimitWaived: Outcome(proposed=f.WaiverRequested, members=("limit", "lines")),
@@ -197,6 +200,8 @@ AS_PROPOSED: Mapping[type[Event], Outcome] = {
             "payer",
             "struck",
             "revived",
+            "struck_items",
+            "revived_items",
             "awards",
             "uses",
             "changed",

@@ -12,6 +12,7 @@ from typing import get_args
 from domain.application import events as f
 from domain.application.events.disputes import TAKING_BACK
 from domain.base import Event, Struct
+from domain.imports.debt_events import DebtsProposed
 from domain.imports.events import LinesProposed
 from domain.office import officer as o
 from domain.office.allotment_proposals import AnyAllotmentProposal
@@ -46,6 +47,7 @@ AUTHORITIES: Mapping[type[Event], str] = {
     FundOpenedByAllotment: "holder",
     AllotmentMade: "holder",
     LinesProposed: "authority",
+    DebtsProposed: "authority",
 }
 """Which events begin a stream of an authority, whose officers (or the city's) may act, and in which member it stands.
 

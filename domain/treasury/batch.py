@@ -33,6 +33,7 @@ from domain.treasury.batch_events import (
     BatchProposed,
     BatchReleased,
     BatchReplyProposed,
+    Netted,
     act_of,
 )
 from domain.treasury.messages import (
@@ -60,6 +61,7 @@ class Batch(Struct):
     paid_through: PaidThrough
     by_application: Mapping[str, tuple[ItemKey, ...]]
     """The items of each application, in funding order, also those that were left out."""
+    netted: tuple[Netted, ...] = ()
     released: bool = False
     cancelled: bool = False
     exported: tuple[str, ...] = ()
@@ -143,6 +145,7 @@ def evolve(state: Batch | None, happened: Event, by: str, on: date) -> Batch:
             ordered_on=on,
             paid_through=happened.paid_through,
             by_application=_by_application(happened.items),
+            netted=happened.netted,
         )
     assert state is not None, "a batch's first event is its order"
     match happened:

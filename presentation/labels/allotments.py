@@ -45,4 +45,4 @@ ALLOTMENT_LABELS: Mapping[str, str] = {
     "fund.reclaimed-out.v1": N_("money reclaimed from the fund"),
     "fund.reclaimed-in.v1": N_("reclaimed money back in the fund"),
 }
-"""Beside `presentation.labels.funds.FUND_LABELS`, which takes them in."""
+"""Beside `presentation.labels.vocabulary.LABELS`, which takes them in."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from presentation.labels.allotments import ALLOTMENT_LABELS
 from presentation.language import N_
 
 FUND_LABELS: Mapping[str, str] = {
@@ -57,6 +56,5 @@ FUND_LABELS: Mapping[str, str] = {
     "fund.drawn.v1": N_("fund drawn on"),
     "fund.draw-cancelled.v1": N_("draw on the fund cancelled"),
     "fund.restored.v1": N_("money back in the fund"),
-    **ALLOTMENT_LABELS,
 }
 """Beside `presentation.labels.vocabulary.LABELS`, which takes them in."""

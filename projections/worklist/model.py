@@ -76,6 +76,8 @@ _RUN = frozenset(
 )  # fmt: skip
 _REGISTER = frozenset(
     {
+        "debt.lines-proposed.v1", "debt.receipt-proposed.v1", "debt.change-proposed.v1",
+        "debt.proposal-confirmed.v1", "debt.proposal-declined.v1",
         "import.lines-proposed.v1", "import.taking-back-proposed.v1", "import.proposal-confirmed.v1",
         "import.proposal-declined.v1",
         "register.entry-proposed.v1", "register.end-proposed.v1", "register.completeness-proposed.v1",

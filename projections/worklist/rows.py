@@ -12,6 +12,7 @@ from sqlalchemy import Column, String, Table
 
 from domain.office.roles import Role
 from domain.proposals import Proposal
+from domain.streams import Kind, prefix
 from domain.treasury.batch import run_status
 from domain.treasury.messages import MessageKind
 from domain.worklist import Work
@@ -134,6 +135,8 @@ _RIGHTS = frozenset(
     f"log.{right}-proposed.v1" for right in ("enrolment", "grant", "rotation", "exception", "deputy", "removal")
 )
 _OPENED = {
+    "debt.lines-proposed.v1": "import-recovery",
+    "debt.receipt-proposed.v1": "receive-recovery",
     "import.lines-proposed.v1": "import-lines",
     "import.taking-back-proposed.v1": "import-lines",
     "register.entry-proposed.v1": "register-entry",
@@ -195,6 +198,8 @@ def _proposal(entry: Entry[Any]) -> Proposal:
     if entry.name in _RIGHTS:
         return Proposal(id=name, act=act, by=by, about=entry.data.officer, authority=entry.data.authority)
     authority = getattr(entry.data, _AUTHORITY_IN[entry.name]) if entry.name in _AUTHORITY_IN else None
+    if entry.stream.startswith(prefix(Kind.DEBT)):
+        authority = entry.subject.rsplit("-", 2)[0]  # Their number begins with whose they are.
     about = entry.data.allotment if entry.name in PROPOSES else None
     return Proposal(id=name, act=act, by=by, about=about, authority=authority)
 

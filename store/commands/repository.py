@@ -17,8 +17,9 @@ from domain.base import Event
 from domain.entitlement.claim import Use
 from domain.entitlement.edition import Edition
 from domain.errors import NoSuchThing
-from domain.imports import imports
+from domain.imports import debts, imports
 from domain.imports.counting import import_stream
+from domain.imports.debts import Debts, debt_stream, is_debt
 from domain.imports.imports import Import
 from domain.office import log as logs
 from domain.office import officer as officers
@@ -159,9 +160,8 @@ class Repository:
         return {name: officer for name, officer in enrolled if officer is not None}
 
     def register(self, register: str) -> Register:
-        return self._fold(
-            register_stream(register), Register(), lambda state, line: registers.evolve(state, line.event, line.actor)
-        )
+        stream = register_stream(register)
+        return self._fold(stream, Register(), lambda state, line: registers.evolve(state, line.event, line.actor))
 
     def imported(self, number: str) -> Import:
         """Raises `NoSuchThing("no-such-import")`."""
@@ -170,19 +170,31 @@ class Repository:
             raise NoSuchThing("no-such-import", number=import_stream(number))
         return state
 
+    def debts(self, number: str) -> Debts:
+        """Raises `NoSuchThing("no-such-debts")`."""
+        state = self.brought_in(number) if is_debt(number) else None
+        if not isinstance(state, Debts):
+            raise NoSuchThing("no-such-debts", number=number)
+        return state
+
+    def all_debts(self) -> list[Debts]:
+        """In the order in which they were proposed."""
+        return [self.debts(debt_stream(number)) for number in self.names("debt")]
+
     def imports(self) -> list[Import]:
         """Every import, in the order in which they were proposed."""
         return [self.imported(number) for number in self.names("import")]
 
-    def import_in(self, stream: str) -> Import | None:
-        """The import whose stream this is; None for a stream of another kind, or one that is only to begin."""
+    def brought_in(self, stream: str) -> Import | Debts | None:
+        """What was brought in by this stream; None of another kind of stream, or one that is only to begin."""
         kind, _, number = stream.partition("-")
+        if kind == "debt" and fits(number):
+            return self._fold(stream, None, lambda state, line: debts.evolve(state, number, line.event, line.actor))
         return self._import(number) if kind == "import" else None
 
     def _import(self, number: str) -> Import | None:
-        return self._fold(
-            import_stream(number), None, lambda state, line: imports.evolve(state, number, line.event, line.actor)
-        )
+        stream = import_stream(number)
+        return self._fold(stream, None, lambda state, line: imports.evolve(state, number, line.event, line.actor))
 
     def editions(self, policy: str) -> Editions:
         return self._fold(policy_stream(policy), Editions(), lambda state, line: evolve_editions(state, line.event))
@@ -248,9 +260,7 @@ class Repository:
         return self._view.uses(wanted)
 
     def names(self, kind: str) -> tuple[str, ...]:
-        """The names of all streams of a kind: `fund`, `import`, `officer`, `policy`, `register`, `batch`. Read once a
-        command.
-        """
+        """The names of all streams of a kind, such as `fund`. Read once a command."""
         names = self._names.get(kind)
         if names is None:
             beginning = prefix(Kind(kind))

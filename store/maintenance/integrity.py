@@ -104,8 +104,11 @@ def uses_of_the_events(log: Reading) -> Iterator[Use]:
     """The uses of limits that every case and every import holds, folded anew from its events."""
     for stream in log.streams(_CASES):
         yield from Repository(log, StateCache(), {}).case(stream.removeprefix(_CASES)).indexed_uses
-    for imported in Repository(log, StateCache(), {}).imports():
+    repository = Repository(log, StateCache(), {})
+    for imported in repository.imports():
         yield from imported.indexed_uses
+    for debts in repository.all_debts():
+        yield from debts.indexed_uses
 
 
 def uses_differ(indexed: Iterable[Use], expected: Iterable[Use]) -> Iterator[Difference]:

@@ -81,6 +81,7 @@ BEGUN: Mapping[str, tuple[str, ...]] = {
     "payment correct": ("correct-reply",),
     "payment assign": ("assign-clearing",),
     "payment declare-sent": ("declare-sent",),
+    "recovery import": ("import-recovery",),
     "recovery notify": ("notify-recovery",),
     "recovery heard": ("hear-recovery",),
     "recovery demand": ("demand-recovery",),

@@ -20,7 +20,7 @@ from domain.decisions.decide import decide
 from domain.entitlement.claim import Use
 from domain.entitlement.edition import Edition
 from domain.errors import NoSuchThing, NotAllowed, NotPermitted, Refusal
-from domain.imports import imports
+from domain.imports import debts, imports
 from domain.office import log, log_decisions, people, proposed, reference
 from domain.office import officer as officers
 from domain.office import register_state as registers
@@ -62,6 +62,7 @@ class Office:
         self.officers: dict[str, officers.Officer] = {}
         self.registers: dict[str, registers.Register] = {}
         self.imports: dict[str, imports.Import] = {}
+        self.debts: dict[str, debts.Debts] = {}
         self.editions = reference.Editions()
         self.calendar = reference.Calendar()
         self.people = people.NOBODY_LINKED
@@ -74,7 +75,11 @@ class Office:
             self.record(minute)
 
     def uses(self) -> Iterable[Use]:
-        return (use for state in (*self.cases.values(), *self.imports.values()) for use in state.indexed_uses)
+        return (
+            use
+            for state in (*self.cases.values(), *self.imports.values(), *self.debts.values())
+            for use in state.indexed_uses
+        )
 
     def record(self, minute: Minute) -> None:
         self.history.append(minute)
@@ -91,6 +96,9 @@ class Office:
                 self.registers[name] = registers.evolve(before, minute.event, minute.by)
             case "import":
                 self.imports[name] = imports.evolve(self.imports.get(name), name, minute.event, minute.by)
+            case "debt":
+                before_them = self.debts.get(minute.stream)
+                self.debts[minute.stream] = debts.evolve(before_them, name, minute.event, minute.by)
             case "policy":
                 self.editions = reference.evolve_editions(self.editions, minute.event)
             case "calendar":
@@ -126,7 +134,7 @@ class Office:
 class Shelf:
     """The office as decisions read it (`domain.decisions.repository`)."""
 
-    _NUMBERED = ("application", "batch", "import", "fund", "allotment")
+    _NUMBERED = ("application", "batch", "import", "debt", "fund", "allotment")
 
     def __init__(self, office: Office) -> None:
         self._office = office
@@ -159,6 +167,14 @@ class Shelf:
 
     def imports(self) -> list[imports.Import]:
         return [*self._office.imports.values()]
+
+    def debts(self, number: str) -> debts.Debts:
+        if number not in self._office.debts:
+            raise NoSuchThing("no-such-debts", number=number)
+        return self._office.debts[number]
+
+    def all_debts(self) -> list[debts.Debts]:
+        return [*self._office.debts.values()]
 
     def register(self, register: str) -> registers.Register:
         return self._office.registers.get(register, registers.Register())
@@ -220,6 +236,8 @@ class Shelf:
             "fund": office.funds,
             "allotment": office.allotments,
         }
+        if kind == "debt":
+            return [stream.removeprefix("debt-") for stream in office.debts]
         return of_kind[kind]
 
 

@@ -38,6 +38,7 @@ application: payment-reversed return-reversed
 application: recovery-approved recovery-cancelled recovery-received recovery-reduced recovery-referred
 application: recovery-written-off
 batch: assigned corrected items-overtaken
+debt: changed received
 calendar: year-adopted
 fund: carried-in carried-over closed draw-cancelled drawn increased opened passed-in passed-on restored surrendered
 fund: transferred-in transferred-out

@@ -103,6 +103,7 @@ class Seen:
         self.ordered_by, self.exported, self.amount_fen = run.ordered_by, run.exported, run.amount_fen
         self.unmatched = run.unmatched
         self.proposals = {name: opened.proposal for name, opened in run.proposals.waiting.items()}
+        self.unmatched = run.unmatched
         self.assessors = {assessor for number in run.items for assessor in cases[number].assessors}
 
 

@@ -18,8 +18,9 @@ from domain.decisions.numbers import counted
 from domain.entitlement.claim import Use
 from domain.entitlement.edition import Edition
 from domain.errors import NoSuchThing
-from domain.imports import imports
+from domain.imports import debts, imports
 from domain.imports.counting import import_stream
+from domain.imports.debts import Debts
 from domain.imports.imports import Import
 from domain.office import log as logs
 from domain.office import officer as officers
@@ -65,6 +66,7 @@ class ReplayedState:
         self._officers: dict[str, Officer] = {}
         self._registers: dict[str, Register] = {}
         self._imports: dict[str, Import] = {}
+        self._debts: dict[str, Debts] = {}
         self._editions: dict[str, Editions] = {}
         self._loaded: dict[str, Edition] = {}
         self._calendar = Calendar()
@@ -80,6 +82,7 @@ class ReplayedState:
             "allotment": self._fold_allotment,
             "officer": self._fold_officer,
             "import": self._fold_import,
+            "debt": self._fold_debts,
             "register": self._fold_register,
             "policy": self._fold_edition,
             "calendar": self._fold_calendar,
@@ -136,6 +139,15 @@ class ReplayedState:
         if number not in self._imports:
             raise NoSuchThing("no-such-import", number=import_stream(number))
         return self._imports[number]
+
+    def debts(self, number: str) -> Debts:
+        """Raises `NoSuchThing("no-such-debts")`."""
+        if number not in self._debts:
+            raise NoSuchThing("no-such-debts", number=number)
+        return self._debts[number]
+
+    def all_debts(self) -> list[Debts]:
+        return [*self._debts.values()]
 
     def imports(self) -> list[Import]:
         return [*self._imports.values()]
@@ -232,6 +244,11 @@ class ReplayedState:
     def _fold_import(self, number: str, _row: Row, line: Line[Event]) -> None:
         before = self._imports.get(number)
         after = self._imports[number] = imports.evolve(before, number, line.data, line.actor)
+        self._uses.replace(before.indexed_uses if before else (), after.indexed_uses)
+
+    def _fold_debts(self, number: str, row: Row, line: Line[Event]) -> None:
+        before = self._debts.get(row.stream)
+        after = self._debts[row.stream] = debts.evolve(before, number, line.data, line.actor)
         self._uses.replace(before.indexed_uses if before else (), after.indexed_uses)
 
     def _fold_edition(self, policy: str, _row: Row, line: Line[Event]) -> None:
