@@ -30,10 +30,11 @@ from domain.streams import Kind, fits, prefix
 from domain.treasury.batch_events import batch_stream
 from store.commands.indexing import index_brought, index_cases
 from store.commands.key_proofs import check_proofs
-from store.commands.repository import Repository, StateCache
+from store.commands.repository import Repository
 from store.commands.results import PreparedCommand as PreparedCommand
 from store.commands.results import Result as Result
 from store.commands.results import as_recorded, outcome_of, repeated
+from store.commands.state_cache import StateCache
 from store.commands.vouching import vouched
 from store.errors import OutcomeUnknown, StoreError, StoreUnavailable
 from store.line.envelope import write

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from domain.application.folding.case import evolve as evolve_case
 from domain.application.state.case import Case, application_stream
-from domain.application.values import Line
 from domain.base import Event
 from domain.entitlement.claim import Use
 from domain.entitlement.edition import Edition
@@ -52,38 +51,12 @@ from domain.treasury.fund import Fund
 from domain.treasury.fund_events import fund_stream
 from policies.loader import load_adopted
 from policies.problems import PackInvalid
+from store.commands.state_cache import Folded, StateCache
 from store.errors import StoreUnavailable
 from store.line.envelope import Recorded, opened, read
 from store.log import Reading
 
 _S = TypeVar("_S")
-Folded = dict[str, tuple[int, Any]]
-"""State by stream, each with the version up to which it is folded."""
-
-LINES_CACHED_MAX = 20_000
-"""Of cases, so many lines are kept folded; those that were used longest ago go first."""
-
-
-class StateCache:
-    """What earlier transactions folded: few streams that every command asks for, and the cases used last."""
-
-    def __init__(self) -> None:
-        self.reference: Folded = {}
-        self.cases: dict[str, Case] = {}
-        self._lines = 0
-
-    def take(self, repository: Repository) -> None:
-        """Keep what a transaction folded, now that it has committed."""
-        self.reference.update(repository.taken)
-        for number, case in repository.cases_taken.items():
-            self._lines += len(case.lines) - len(self._forgotten(number))
-            self.cases[number] = case
-        while self._lines > LINES_CACHED_MAX and self.cases:
-            self._lines -= len(self._forgotten(next(iter(self.cases))))
-
-    def _forgotten(self, number: str) -> Mapping[int, Line]:
-        case = self.cases.pop(number, None)
-        return case.lines if case else {}
 
 
 class Repository:

@@ -15,7 +15,8 @@ from typing import TypeVar
 from audit.commits import belongs_to_roles
 from audit.merkle import Frontier
 from domain.entitlement.claim import Use
-from store.commands.repository import Repository, StateCache
+from store.commands.repository import Repository
+from store.commands.state_cache import StateCache
 from store.commands.vouching import vouched
 from store.line.envelope import is_written_so
 from store.log import Reading, Row
