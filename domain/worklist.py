@@ -64,6 +64,8 @@ def in_flight(case: CaseView) -> Iterator[Work]:
             yield _of_run(batch, payer, "record-credits", None, excluded=(order.ordered_by,))
         else:
             yield _release(batch, payer, order.ordered_by, case.assessors, None)
+    for batch, one in case.on_clearing.items():
+        yield _assigning(batch, payer, case.number, one.amount_fen, one.since)
 
 
 def in_order(works: Iterable[Work]) -> list[Work]:
@@ -235,8 +237,7 @@ def of_run(run: RunView) -> Iterator[Work]:
     """
     for proposal in run.proposals.values():
         yield _confirmation(batch_stream(run.batch), run.authority, proposal)
-    if run.unmatched and not any(proposal.act == "assign-clearing" for proposal in run.proposals.values()):
-        yield _of_run(run.batch, run.authority, "assign-clearing", None)
+    yield from _to_assign(run)
     match run.status:
         case "ordered":
             yield _release(run.batch, run.authority, run.ordered_by, run.assessors, run.amount_fen)
@@ -244,6 +245,30 @@ def of_run(run: RunView) -> Iterator[Work]:
             yield _of_run(run.batch, run.authority, "export-payment", run.amount_fen)
         case "released" | "partly-credited":
             yield _of_run(run.batch, run.authority, "record-credits", run.amount_fen, excluded=(run.ordered_by,))
+
+
+def _to_assign(run: RunView) -> Iterator[Work]:
+    """What no order, or no fund, of ours is behind, a case an entry: `payment assign` ends it, or `payment correct`
+    where the bank never said so. What somebody proposed of a case is answered first.
+    """
+    asked = {proposal.about for proposal in run.proposals.values() if proposal.act == "assign-clearing"}
+    unmatched = ((name, one.amount_fen, one.since) for name, one in run.unmatched.items())
+    on_clearing = ((name, one.amount_fen, one.since) for name, one in run.on_clearing.items())
+    for application, amount_fen, since in sorted((*unmatched, *on_clearing)):
+        if application not in asked:
+            yield _assigning(run.batch, run.authority, application, amount_fen, since)
+
+
+def _assigning(batch: str, authority: str, application: str, amount_fen: int, since: date) -> Work:
+    return Work(
+        stream=batch_stream(batch),
+        authority=authority,
+        action="assign-clearing",
+        roles=PERMISSIONS["assign-clearing"].first,
+        about=application,
+        due_on=since,
+        amount_fen=amount_fen,
+    )
 
 
 def _release(batch: str, authority: str, ordered_by: str, assessors: Iterable[str], amount_fen: int | None) -> Work:

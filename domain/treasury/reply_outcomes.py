@@ -39,7 +39,7 @@ from domain.treasury.messages import (
 )
 from domain.treasury.overtaking import joined, not_ordered_again, overtake
 from domain.treasury.reply_effects import bring
-from domain.treasury.run_standing import stage_of, standing_of
+from domain.treasury.run_standing import stage_of, standing_of, unmatched_of
 from domain.treasury.standing import Stage, contradiction
 from domain.treasury.written import Written
 
@@ -148,7 +148,7 @@ class Told(Struct):
                 amount_fen=assignment.amount_fen,
                 unmatched_fen=unmatched_fen,
             )
-        unmatched = (case.number,) if standing_of(run, case.number).unmatched else ()
+        unmatched = unmatched_of(run, case.number)
         (drawn,) = drawing([(_only(self.spendable, fund.fund), assignment.amount_fen)], today)
         happened = f.PaymentAssigned(
             batch=run.batch,
@@ -210,7 +210,7 @@ class Told(Struct):
             bring(written, application, before, after, renamed)
         if isinstance(fact, BatchCorrected):
             not_ordered_again(self.cases, written.cases, before.batch)
-        unmatched = tuple(name for name in applications if standing_of(after, name).unmatched)
+        unmatched = tuple(one for name in applications for one in unmatched_of(after, name))
         fact = replace(fact, unmatched=unmatched)
         overtaken = overtake(written, self.others, before.batch, today)
         decision = {batch_stream(before.batch): (fact,), **written.decision(before.batch)}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from domain.treasury.batch import Batch
+from domain.treasury.batch_events import Unmatched
 from domain.treasury.messages import BankMessage
 from domain.treasury.standing import Stage, Standing, standing
 
@@ -20,3 +21,13 @@ def standing_of(run: Batch, application: str, further: tuple[BankMessage, ...] =
     item = run.item(application)
     assert item is not None, "what the bank speaks of was ordered"
     return standing(item.amount_fen, stage_of(run, application), (*run.of(application), *further), run.assigned)
+
+
+def unmatched_of(run: Batch, application: str) -> tuple[Unmatched, ...]:
+    """What of an item waits for two people to say what it is: nothing, or one."""
+    unmatched = standing_of(run, application).unmatched
+    if not unmatched:
+        return ()
+    told = run.answers[application]
+    since = min(told[key].value_on for key in unmatched)
+    return (Unmatched(application=application, amount_fen=sum(unmatched.values()), since=since),)

@@ -35,9 +35,15 @@ class Message(msgspec.Struct, gc=False):
     kind: str
 
 
+class Unmatched(msgspec.Struct, gc=False):
+    application: str
+    amount_fen: int
+    since: str
+
+
 class RunAnswered(msgspec.Struct, gc=False):
     messages: list[Message]
-    unmatched: list[str]
+    unmatched: list[Unmatched]
 
 
 class Correction(msgspec.Struct, gc=False):
@@ -47,16 +53,21 @@ class Correction(msgspec.Struct, gc=False):
 
 class RunCorrected(msgspec.Struct, gc=False):
     corrections: list[Correction]
-    unmatched: list[str]
+    unmatched: list[Unmatched]
 
 
 class Assignment(msgspec.Struct, gc=False):
     application: str
 
 
+class RunAssignmentProposed(msgspec.Struct, gc=False):
+    proposal: str
+    assignment: Assignment
+
+
 class RunAssigned(msgspec.Struct, gc=False):
     assignment: Assignment
-    unmatched: list[str]
+    unmatched: list[Unmatched]
 
 
 class Failed(msgspec.Struct, gc=False):

@@ -81,7 +81,7 @@ SHAPES: Mapping[str, type[msgspec.Struct]] = {
     "batch.assigned.v1": v.RunAssigned,
     "batch.reply-proposed.v1": s.Proposal,
     "batch.correction-proposed.v1": s.Proposal,
-    "batch.assignment-proposed.v1": s.Proposal,
+    "batch.assignment-proposed.v1": v.RunAssignmentProposed,
     "batch.proposal-confirmed.v1": s.Proposed,
     "batch.proposal-declined.v1": s.Proposed,
     "application.submitted.v1": s.Submitted,

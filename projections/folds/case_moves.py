@@ -17,6 +17,7 @@ from projections.events import event_views as s
 from projections.events import money_views as m
 from projections.events.entries import Entry
 from projections.events.money_views import expand
+from projections.folds import clearing
 from projections.folds.balances import MONEY, Positions, nothing_yet
 from projections.folds.case_decisions import DECISION_MOVES, answered, assessor, nothing_open, opened, tried_again
 from projections.folds.case_facts import days_declared, still_uncompared, uncompared, verified
@@ -53,6 +54,8 @@ def happened(row: CaseRow, entry: Entry[Any], editions: Editions) -> None:
     money = MONEY.get(entry.name)
     if money is not None:
         money(row.positions, entry)
+    if entry.name in clearing.MOVES:
+        row.state.on_clearing = dict(clearing.cleared(row.state.on_clearing, entry))
     move = _MOVES.get(entry.name)
     if move is not None:
         move(row, entry)

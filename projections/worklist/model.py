@@ -20,7 +20,7 @@ from domain.worklist import Work, of_proposals, of_run
 from projections.database.connections import insert
 from projections.engine.model import METADATA
 from projections.events.entries import Entry
-from projections.folds import case_moves
+from projections.folds import case_moves, clearing
 from projections.folds.case_state import CaseRow
 from projections.folds.editions import ADOPTED, Editions, edition_table
 from projections.worklist.rows import (
@@ -37,7 +37,7 @@ from projections.worklist.rows import (
 from store.errors import StoreUnavailable
 
 NAME = "worklist"
-VERSION = 9
+VERSION = 10
 WORKLIST = Table(
     NAME,
     METADATA,
@@ -145,6 +145,8 @@ class WorklistFold:
                 batches.add(entry.subject)
             elif entry.name == _ORDERED:
                 batches.add(entry.data.batch)
+            elif entry.name in clearing.MOVES:
+                batches.update(clearing.runs_of(entry))
             elif entry.name in _ASSESSING and (case := self._cases.get(entry.subject)):
                 batches.update(case.orders)
         return batches
@@ -158,7 +160,10 @@ class WorklistFold:
         changed = self._cases.change(entry.subject)
         if changed is None:
             raise StoreUnavailable("views-corrupt", model=NAME, application=entry.subject)
+        before = changed.on_clearing
         case_moves.happened(changed, entry, self._editions)
+        for batch in clearing.changed(before, changed.on_clearing):
+            self._run(batch).clearing(changed.number, changed.on_clearing.get(batch))
         if entry.name == _ORDERED:
             self._run(entry.data.batch).assessed(changed.assessors)
         elif entry.name in _ASSESSING:

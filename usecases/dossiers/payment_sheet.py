@@ -13,7 +13,7 @@ from typing import Annotated, Any
 
 from domain.application.events import PaymentOrdered
 from domain.application.state.case import Case, application_stream
-from domain.application.values import CLEARING, OWED_BACK, Applicant, ApplicantKind, Draw, spread
+from domain.application.values import BANK_ERROR, CLEARING, OWED_BACK, UNMATCHED, Applicant, ApplicantKind, Draw, spread
 from domain.base import Event
 from domain.decisions.money_index import open_demands
 from domain.errors import NoSuchThing
@@ -90,6 +90,9 @@ class RepliedItem(PaymentItem):
     in_flight_fen: Annotated[int | None, Heading(N_("In flight (yuan)"))]
     unmatched_fen: Annotated[int | None, Heading(N_("Unmatched (yuan)"))]
     """What the bank moved that no order of ours is behind."""
+    clearing_fen: Annotated[int | None, Heading(N_("On clearing (yuan)"))]
+    bank_error_fen: Annotated[int | None, Heading(N_("On bank-error (yuan)"))]
+    """What of the payment no fund has given: beyond the order, and of an order that had come to nothing."""
 
 
 REPLY_COLUMNS: Sequence[Column] = columns(
@@ -225,6 +228,8 @@ def _reply_values(session: OfficerSession, case: Case, run: Batch) -> dict[str, 
     of_kind = {kind: [one for one in messages if one.kind is kind] for kind in MessageKind}
     credits_, returns = of_kind[MessageKind.CREDITED], of_kind[MessageKind.RETURNED]
     failed = of_kind[MessageKind.FAILED]
+    held = case.on_clearing.get(run.batch)
+    on_clearing = held.amounts_fen if held is not None else {}
     reasons = [message.reason for message in messages if message.reason]
     return {
         "result": _result(run, case.number, of_kind),
@@ -238,6 +243,8 @@ def _reply_values(session: OfficerSession, case: Case, run: Batch) -> dict[str, 
         "reason": session.unseal(case.applicant.party, reasons[-1]).get("reason") if reasons else None,
         "in_flight_fen": standing_of(run, case.number).in_flight_fen or None,
         "unmatched_fen": sum(standing_of(run, case.number).unmatched.values()) or None,
+        "clearing_fen": on_clearing.get(UNMATCHED),
+        "bank_error_fen": on_clearing.get(BANK_ERROR),
     }
 
 
