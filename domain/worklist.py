@@ -14,13 +14,13 @@ from domain.application.state.case import application_stream
 from domain.application.status import DECIDED, PAYING, UNSETTLED, Status
 from domain.application.values import expand
 from domain.entitlement.findings import OwedBy
-from domain.office.roles import PERMISSIONS, responsible, second_roles
+from domain.office.roles import responsible, second_roles
 from domain.proposals import Proposal
-from domain.treasury.batch_events import batch_stream
 from domain.work import Work as Work
 from domain.work_of_letters import BEFORE_A_RELEASE, begin, correction, proposed, service
 from domain.work_of_recoveries import of_recovery, overpaid
-from domain.work_views import CaseView, EditionView, RunView
+from domain.work_of_runs import about_run, confirmation, to_assign, to_release
+from domain.work_views import CaseView, EditionView
 
 AWAITED = frozenset(
     {"close-notice", "hear-recovery", "record-credits", "receive-recovery", "milestone", "serve-letter"}
@@ -28,7 +28,6 @@ AWAITED = frozenset(
 """What waits for a day, the post, the bank or the payee rather than for somebody to begin."""
 
 _ACCOUNT_HOLDER, _CODE = "other-account-holder", "code-as-printed"
-_RIGHTS = ("give-rights", "replace-administrator", "except-officer", "appoint-deputy", "take-rights")
 
 
 # Cases
@@ -43,7 +42,7 @@ def of_case(case: CaseView, edition: EditionView) -> Iterator[Work]:
     for proposal in case.proposals.values():
         barred = tuple(sorted(case.releasers)) if proposal.act in BEFORE_A_RELEASE else ()
         whose = responsible(case, proposal.act, second=True)
-        yield _confirmation(application_stream(case.number), whose, proposal, barred)
+        yield confirmation(application_stream(case.number), whose, proposal, barred)
     if case.suspended:
         yield begin(case, "resume")
     else:
@@ -61,11 +60,11 @@ def in_flight(case: CaseView) -> Iterator[Work]:
     payer = responsible(case, "order-payment")
     for batch, order in case.orders.items():
         if order.released:
-            yield _of_run(batch, payer, "record-credits", None, excluded=(order.ordered_by,))
+            yield about_run(batch, payer, "record-credits", None, excluded=(order.ordered_by,))
         else:
-            yield _release(batch, payer, order.ordered_by, case.assessors, None)
+            yield to_release(batch, payer, order.ordered_by, case.assessors, None)
     for batch, one in case.on_clearing.items():
-        yield _assigning(batch, payer, case.number, one.amount_fen, one.since)
+        yield to_assign(batch, payer, case.number, one.amount_fen, one.since)
 
 
 def in_order(works: Iterable[Work]) -> list[Work]:
@@ -76,24 +75,6 @@ def in_order(works: Iterable[Work]) -> list[Work]:
 def whole_case(case: CaseView, edition: EditionView) -> list[Work]:
     """Everything about a case and its runs, what is to be done next first."""
     return in_order((*of_case(case, edition), *in_flight(case)))
-
-
-def _confirmation(stream: str, authority: str | None, proposal: Proposal, barred: tuple[str, ...] = ()) -> Work:
-    return Work(
-        stream=stream,
-        authority=authority,
-        action="confirm",
-        roles=second_roles(proposal.act),
-        of=proposal.act,
-        about=proposal.id,
-        excluded=(proposal.by, *_subject_of(proposal)),
-        barred=barred,
-    )
-
-
-def _subject_of(proposal: Proposal) -> tuple[str, ...]:
-    """Nobody confirms a right of their own."""
-    return (proposal.about,) if proposal.act in _RIGHTS and proposal.about else ()
 
 
 def _objections(case: CaseView) -> Iterator[Work]:
@@ -228,77 +209,10 @@ def _milestones(case: CaseView, edition: EditionView) -> Iterator[Work]:
         )
 
 
-# Payment runs
-
-
-def of_run(run: RunView) -> Iterator[Work]:
-    """A run waits for its release, its file, or the bank, and what the bank did otherwise for another officer. Nobody
-    releases what they ordered or assessed, nor takes in the answer to what they ordered.
-    """
-    for proposal in run.proposals.values():
-        yield _confirmation(batch_stream(run.batch), run.authority, proposal)
-    yield from _to_assign(run)
-    match run.status:
-        case "ordered":
-            yield _release(run.batch, run.authority, run.ordered_by, run.assessors, run.amount_fen)
-        case "released" if not run.exported:
-            yield _of_run(run.batch, run.authority, "export-payment", run.amount_fen)
-        case "released" | "partly-credited":
-            yield _of_run(run.batch, run.authority, "record-credits", run.amount_fen, excluded=(run.ordered_by,))
-
-
-def _to_assign(run: RunView) -> Iterator[Work]:
-    """What no order, or no fund, of ours is behind, a case an entry: `payment assign` ends it, or `payment correct`
-    where the bank never said so. What somebody proposed of a case is answered first.
-    """
-    asked = {proposal.about for proposal in run.proposals.values() if proposal.act == "assign-clearing"}
-    unmatched = ((name, one.amount_fen, one.since) for name, one in run.unmatched.items())
-    on_clearing = ((name, one.amount_fen, one.since) for name, one in run.on_clearing.items())
-    for application, amount_fen, since in sorted((*unmatched, *on_clearing)):
-        if application not in asked:
-            yield _assigning(run.batch, run.authority, application, amount_fen, since)
-
-
-def _assigning(batch: str, authority: str, application: str, amount_fen: int, since: date) -> Work:
-    return Work(
-        stream=batch_stream(batch),
-        authority=authority,
-        action="assign-clearing",
-        roles=PERMISSIONS["assign-clearing"].first,
-        about=application,
-        due_on=since,
-        amount_fen=amount_fen,
-    )
-
-
-def _release(batch: str, authority: str, ordered_by: str, assessors: Iterable[str], amount_fen: int | None) -> Work:
-    return Work(
-        stream=batch_stream(batch),
-        authority=authority,
-        action="release-payment",
-        roles=second_roles("order-payment"),
-        of="order-payment",
-        excluded=(ordered_by,),
-        barred=tuple(sorted(assessors)),
-        amount_fen=amount_fen,
-    )
-
-
-def _of_run(batch: str, authority: str, action: str, amount_fen: int | None, excluded: tuple[str, ...] = ()) -> Work:
-    return Work(
-        stream=batch_stream(batch),
-        authority=authority,
-        action=action,
-        roles=PERMISSIONS[action].first,
-        excluded=excluded,
-        amount_fen=amount_fen,
-    )
-
-
 # Registers, and the log itself
 
 
 def of_proposals(stream: str, proposals: Iterable[Proposal]) -> Iterator[Work]:
     """What was proposed about a register, the office or the log changes nothing until it is confirmed."""
     for proposal in proposals:
-        yield _confirmation(stream, proposal.authority, proposal)
+        yield confirmation(stream, proposal.authority, proposal)

@@ -17,13 +17,13 @@ from projections.events import event_views as s
 from projections.events import money_views as m
 from projections.events.entries import Entry
 from projections.events.money_views import expand
-from projections.folds import clearing
 from projections.folds.balances import MONEY, Positions, nothing_yet
 from projections.folds.case_decisions import DECISION_MOVES, answered, assessor, nothing_open, opened, tried_again
 from projections.folds.case_facts import days_declared, still_uncompared, uncompared, verified
 from projections.folds.case_letters import LETTER_MOVES, left_open, no_refusal
 from projections.folds.case_payments import PAYMENT_MOVES, Move
 from projections.folds.case_state import CaseRow, Notice, Objection, State, in_order, without
+from projections.folds.clearing import cleared
 from projections.folds.demands import DEMANDING, decline, demanded, notified
 from projections.folds.editions import Editions, EditionTerms
 
@@ -54,8 +54,7 @@ def happened(row: CaseRow, entry: Entry[Any], editions: Editions) -> None:
     money = MONEY.get(entry.name)
     if money is not None:
         money(row.positions, entry)
-    if entry.name in clearing.MOVES:
-        row.state.on_clearing = dict(clearing.cleared(row.state.on_clearing, entry))
+    row.state.on_clearing = cleared(row.state.on_clearing, entry)
     move = _MOVES.get(entry.name)
     if move is not None:
         move(row, entry)

@@ -21,7 +21,9 @@ MOVES = frozenset({*_CREDITS, *_BACK, *_RECOVERED, _AGAIN, _REDATED, _ASSIGNED})
 
 
 def cleared(held: Held, entry: Entry[Any]) -> Held:
-    """`held` after one of `MOVES`."""
+    """`held` after an event; the same after any but one of `MOVES`."""
+    if entry.name not in MOVES:
+        return held
     data, on = entry.data, date.fromisoformat(entry.effective_on)
     if entry.name in _CREDITS:
         return paid_from(held, data.credit.batch, data.credit.drawn, on) if data.credit is not None else held

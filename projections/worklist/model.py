@@ -16,7 +16,8 @@ from domain.application.state.case import application_stream
 from domain.proposals import Proposal
 from domain.streams import Kind, prefix
 from domain.treasury.batch_events import batch_stream
-from domain.worklist import Work, of_proposals, of_run
+from domain.work_of_runs import of_run
+from domain.worklist import Work, of_proposals
 from projections.database.connections import insert
 from projections.engine.model import METADATA
 from projections.events.entries import Entry

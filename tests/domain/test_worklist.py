@@ -21,7 +21,8 @@ from domain.office.officer import Officer
 from domain.office.roles import PERMISSIONS, Actor, Role, RoleException
 from domain.proposals import Proposal
 from domain.treasury.batch_events import Unmatched
-from domain.worklist import Work, in_flight, in_order, of_case, of_proposals, of_run, whole_case
+from domain.work_of_runs import of_run
+from domain.worklist import Work, in_flight, in_order, of_case, of_proposals, whole_case
 from tests.domain.keys import public_key
 from tests.domain.sample_cases import CITY
 

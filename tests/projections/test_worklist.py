@@ -25,8 +25,9 @@ from domain.streams import LOG, OFFICE
 from domain.treasury import batch as batches
 from domain.treasury.batch import Batch
 from domain.work import Work
+from domain.work_of_runs import of_run
 from domain.work_views import UnderEdition
-from domain.worklist import in_flight, in_order, of_case, of_proposals, of_run
+from domain.worklist import in_flight, in_order, of_case, of_proposals
 from projections.application_register.queries import register as applications
 from projections.building.catalogue import MODELS
 from projections.building.runner import catch_up
