@@ -32,6 +32,7 @@ class Kind(StrEnum):
 
     APPLICATION = "application"
     BATCH = "batch"
+    BOOK = "book"
     FUND = "fund"
     IMPORT = "import"
     OFFICER = "officer"

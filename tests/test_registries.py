@@ -17,6 +17,7 @@ from domain.application import events as f
 from domain.base import ACTS, EVENTS, STORED_NAMES, Act, Event, Part, field_names
 from domain.decisions.commands import Command
 from domain.imports.events import ImportEvent
+from domain.office.book_months import MonthClosed
 from domain.office.draw_rules import DrawRulesAdopted
 from domain.office.log import LogEvent
 from domain.office.officer import OfficerEvent
@@ -43,6 +44,7 @@ FOLDED: Mapping[str, frozenset[type[Event]]] = {
     "officer": frozenset(get_args(OfficerEvent)),
     "register": frozenset(get_args(RegisterEvent)),
     "fund": frozenset(get_args(FundEvent)),
+    "book": frozenset({MonthClosed}),
     "batch": frozenset(get_args(BatchEvent)),
     "import": frozenset(get_args(ImportEvent)),
     "policy": frozenset({EditionAdopted, StandardAdopted, SharingDeclared, DrawRulesAdopted}),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from domain.application.commands import CaseCommand, SubmitApplication
 from domain.imports.imports import ImportCommand
+from domain.office.book_months import CloseMonth
 from domain.office.draw_rules import AdoptDrawRules
 from domain.office.fund_proposals import AnyFundCommand
 from domain.office.log_commands import LogCommand, OpenLog
@@ -38,6 +39,7 @@ Command = (
     | CaseCommand
     | AnyFundCommand
     | AdoptDrawRules
+    | CloseMonth
     | ConfirmForOffice
     | OrderPayment
     | ReleasePayment

@@ -13,6 +13,7 @@ from domain.application.state.case import Case
 from domain.entitlement.claim import Use
 from domain.entitlement.edition import Edition
 from domain.imports.imports import Import
+from domain.office.book_months import Months
 from domain.office.log import Log
 from domain.office.officer import Officer
 from domain.office.people import People
@@ -89,6 +90,10 @@ class Repository(Protocol):
 
     def funds(self) -> Sequence[Fund]:
         """Every fund, in the order of opening."""
+        ...
+
+    def months(self, authority: str) -> Months:
+        """How far the books of an authority are closed."""
         ...
 
     def uses(self, wanted: Iterable[tuple[str, str]]) -> Iterable[Use]:

@@ -10,6 +10,7 @@ from datetime import date
 
 from domain.base import Event, Struct, event, first, second
 from domain.entitlement.standards import StandardTable
+from domain.office.book_months import CloseMonth, MonthCloseProposed, month_command, month_proposal
 from domain.office.draw_rules import AdoptDrawRules
 from domain.office.fund_proposals import (
     AnyFundCommand,
@@ -124,6 +125,7 @@ class ConfirmForOffice(Struct):
 OfficeProposed = (
     AnyFundProposal
     | DrawRulesProposed
+    | MonthCloseProposed
     | EditionProposed
     | StandardProposed
     | CalendarYearProposed
@@ -135,6 +137,7 @@ OfficeEvent = OfficeProposed | OfficeProposalConfirmed | OfficeProposalDeclined
 SharedCommand = (
     AnyFundCommand
     | AdoptDrawRules
+    | CloseMonth
     | AdoptEdition
     | AdoptStandard
     | AdoptCalendarYear
@@ -153,6 +156,8 @@ def act_of(proposed: OfficeProposed) -> str:
             return act_on_fund(proposed)
         case DrawRulesProposed():
             return "adopt-draw-rules"
+        case MonthCloseProposed():
+            return "close-month"
         case EditionProposed():
             return "adopt-policy"
         case StandardProposed():
@@ -168,7 +173,11 @@ def act_of(proposed: OfficeProposed) -> str:
 
 
 def keeper_of(proposed: OfficeProposed) -> str | None:
-    """Whose officers may: of a fund, those of its holder. What holds for every authority is of none."""
+    """Whose officers may: of a fund, those of its holder; of books, those of whose they are. What holds for every
+    authority is of none.
+    """
+    if isinstance(proposed, MonthCloseProposed):
+        return proposed.authority
     return proposed.holder if isinstance(proposed, FundProposal) else None
 
 
@@ -187,6 +196,8 @@ def as_proposal(command: SharedCommand, name: str) -> OfficeProposed:
             return fund_proposal(command, name)
         case AdoptDrawRules():
             return rules_proposal(command, name)
+        case CloseMonth():
+            return month_proposal(command, name)
         case AdoptEdition():
             return EditionProposed(
                 proposal=name,
@@ -235,6 +246,8 @@ def as_command(proposed: OfficeProposed) -> SharedCommand:
             return fund_command(proposed)
         case DrawRulesProposed(rules=rules, digest=digest):
             return AdoptDrawRules(rules=rules, digest=digest)
+        case MonthCloseProposed():
+            return month_command(proposed)
         case EditionProposed():
             return AdoptEdition(
                 policy=proposed.policy,

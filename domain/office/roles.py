@@ -170,6 +170,7 @@ PERMISSIONS: Mapping[str, Permission] = {
     "close-fund": Permission(first=(Role.FINANCE,), second=(Role.SUPERVISOR,)),
     "carry-over-fund": Permission(first=(Role.FINANCE,), second=(Role.FINANCE,)),
     "surrender-fund": Permission(first=(Role.FINANCE,), second=(Role.FINANCE,)),
+    "close-month": Permission(first=(Role.FINANCE,), second=(Role.FINANCE,)),
     "adopt-draw-rules": Permission(first=(Role.FINANCE,), second=(Role.FINANCE,), scope=Scope.SUPERVISING),
     "register-entry": Permission(first=(Role.CLERK,), second=(Role.SUPERVISOR,), scope=Scope.SUPERVISING),
     "adopt-policy": Permission(first=(Role.CLERK, Role.SUPERVISOR), second=(Role.SUPERVISOR,), scope=Scope.SUPERVISING),

@@ -6,6 +6,7 @@ from domain.base import Event
 from domain.imports import events as i
 from domain.office import officer as o
 from domain.office import register_events as r
+from domain.office.book_months import MonthClosed, MonthCloseProposed
 from domain.office.draw_rules import DrawRulesAdopted
 from domain.office.fund_proposals import (
     DrawRulesProposed,
@@ -100,6 +101,7 @@ _OF_THE_OFFICE: dict[str, tuple[type[Event], *tuple[type[Event], ...]]] = {
     "carry-over-fund": (FundCarryOverProposed, FundCarriedOver, FundCarriedIn),
     "surrender-fund": (FundSurrenderProposed, FundSurrendered),
     "close-fund": (FundCloseProposed, FundClosed),
+    "close-month": (MonthCloseProposed, MonthClosed),
     "adopt-draw-rules": (DrawRulesProposed, DrawRulesAdopted),
     "adopt-policy": (EditionProposed, EditionAdopted),
     "adopt-standard": (StandardProposed, StandardAdopted),

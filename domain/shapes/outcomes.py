@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from domain.application import events as f
 from domain.base import Event, Struct
 from domain.office import officer as o
+from domain.office.book_months import MonthClosed, MonthCloseProposed
 from domain.office.draw_rules import DrawRulesAdopted
 from domain.office.fund_proposals import (
     DrawRulesProposed,
@@ -115,6 +116,9 @@ AS_PROPOSED: Mapping[type[Event], Outcome] = {
         proposed=FundSurrenderProposed, members=("amount_fen", "treasury_due_fen", "document"), stream=_FUND
     ),
     FundClosed: Outcome(proposed=FundCloseProposed, stream=_FUND),
+    MonthClosed: Outcome(
+        proposed=MonthCloseProposed, members=("month", "through", "balances"), stream="book-{authority}"
+    ),
     DrawRulesAdopted: Outcome(proposed=DrawRulesProposed, members=("rules", "digest"), stream="policy-{policy}"),
     EditionAdopted: Outcome(
         proposed=EditionProposed, members=("edition", "digest", "applies_from", "content"), stream="policy-{policy}"

@@ -8,6 +8,7 @@ from domain.errors import NoSuchThing
 from projections.application_register import model as application_register
 from projections.engine.model import Model
 from projections.events.entries import stored_names
+from projections.fund_book import model as fund_book
 from projections.officer_acts import model as officer_acts
 from projections.payout_history import model as payout_history
 from projections.person_record import model as person_record
@@ -19,6 +20,7 @@ MODELS: Sequence[Model] = (
     payout_history,
     application_register,
     recovery_book,
+    fund_book,
     person_record,
     public_notice,
     officer_acts,

@@ -85,6 +85,7 @@ _REGISTER = frozenset(
         )),
         *(f"office.{what}-proposed.v1" for what in (
             "fund", "fund-increase", "fund-transfer", "fund-carry-over", "fund-surrender", "fund-close", "draw-rules",
+            "month-close",
             "edition", "standard", "calendar-year", "link", "sharing", "names",
         )),
         *(f"{stream}.proposal-{answer}.v1" for stream in ("log", "office") for answer in ("confirmed", "declined")),

@@ -161,6 +161,7 @@ _OPENED = {
     "office.fund-surrender-proposed.v1": "surrender-fund",
     "office.fund-close-proposed.v1": "close-fund",
     "office.draw-rules-proposed.v1": "adopt-draw-rules",
+    "office.month-close-proposed.v1": "close-month",
     "office.edition-proposed.v1": "adopt-policy",
     "office.standard-proposed.v1": "adopt-standard",
     "office.calendar-year-proposed.v1": "adopt-calendar",
@@ -174,6 +175,7 @@ _OPENED = {
 _AUTHORITY_IN = {
     "import.lines-proposed.v1": "authority",
     "import.taking-back-proposed.v1": "authority",
+    "office.month-close-proposed.v1": "authority",
     **{name: "holder" for name in _OPENED if name.startswith("office.fund-")},
 }
 """The member of such a proposal that says whose officers answer it."""

@@ -20,10 +20,11 @@ from domain.errors import NoSuchThing
 from domain.imports import imports
 from domain.imports.counting import import_stream
 from domain.imports.imports import Import
+from domain.office import book_months, people, proposed
 from domain.office import log as logs
 from domain.office import officer as officers
-from domain.office import people, proposed
 from domain.office import register_state as registers
+from domain.office.book_months import Months, book_stream
 from domain.office.log import NUMBERS_SKIPPED, UNOPENED, Log
 from domain.office.officer import Officer, officer_stream
 from domain.office.people import NOBODY_LINKED, PEOPLE, People
@@ -207,6 +208,9 @@ class Repository:
         """Every fund, in the order of opening."""
         opened = (self.fund(name) for name in self.names("fund"))
         return [fund for fund in opened if fund is not None]
+
+    def months(self, authority: str) -> Months:
+        return self._fold(book_stream(authority), Months(), lambda state, line: book_months.evolve(state, line.event))
 
     def edition_for(self, policy: str, received_on: date) -> Edition:
         """The adopted edition that the day of receipt selects. Raises `NoSuchThing("policy-not-adopted")`."""

@@ -21,10 +21,11 @@ from domain.errors import NoSuchThing
 from domain.imports import imports
 from domain.imports.counting import import_stream
 from domain.imports.imports import Import
+from domain.office import book_months, people, proposed
 from domain.office import log as logs
 from domain.office import officer as officers
-from domain.office import people, proposed
 from domain.office import register_state as registers
+from domain.office.book_months import Months
 from domain.office.log import UNOPENED, Log
 from domain.office.officer import Officer
 from domain.office.people import NOBODY_LINKED, People
@@ -70,10 +71,12 @@ class ReplayedState:
         self._log = UNOPENED
         self._office = NOTHING_PROPOSED
         self._funds: dict[str, Fund] = {}
+        self._months: dict[str, Months] = {}
         self._fold_by_kind: Mapping[str, Callable[[str, Row, Line[Event]], None]] = {
             "application": self._fold_case,
             "batch": self._fold_batch,
             "fund": self._fold_fund,
+            "book": self._fold_book,
             "officer": self._fold_officer,
             "import": self._fold_import,
             "register": self._fold_register,
@@ -182,6 +185,9 @@ class ReplayedState:
     def funds(self) -> list[Fund]:
         return [*self._funds.values()]
 
+    def months(self, authority: str) -> Months:
+        return self._months.get(authority) or Months()
+
     def uses(self, wanted: Iterable[tuple[str, str]]) -> Iterable[Use]:
         return self._uses.of(wanted)
 
@@ -206,6 +212,9 @@ class ReplayedState:
         before = read_anew(name) if row.version > 1 else None
         cached.forget(name)
         return before
+
+    def _fold_book(self, authority: str, _row: Row, line: Line[Event]) -> None:
+        self._months[authority] = book_months.evolve(self.months(authority), line.data)
 
     def _fold_fund(self, fund: str, _row: Row, line: Line[Event]) -> None:
         self._funds[fund] = funds.evolve(self._funds.get(fund), line.data)
