@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from domain.errors import NoSuchThing
 from projections.application_register import model as application_register
+from projections.batch_book import model as batch_book
 from projections.engine.model import Model
 from projections.events.entries import stored_names
 from projections.fund_book import model as fund_book
@@ -21,6 +22,7 @@ MODELS: Sequence[Model] = (
     application_register,
     recovery_book,
     fund_book,
+    batch_book,
     person_record,
     public_notice,
     officer_acts,

@@ -9,6 +9,7 @@ from projections.events.money_views import Draw, Portion
 
 class RunItem(msgspec.Struct, gc=False):
     application: str
+    amount_fen: int
 
 
 class RunOrdered(msgspec.Struct, gc=False):
@@ -24,6 +25,7 @@ class RunItemsDropped(msgspec.Struct, gc=False):
 
 class ExportedFile(msgspec.Struct, gc=False):
     sha256: str
+    amount_fen: int
 
 
 class RunExported(msgspec.Struct, gc=False):
@@ -33,6 +35,7 @@ class RunExported(msgspec.Struct, gc=False):
 class Message(msgspec.Struct, gc=False):
     application: str
     kind: str
+    amount_fen: int
 
 
 class Unmatched(msgspec.Struct, gc=False):

@@ -9,6 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain.treasury.accounts import CHART, Account
+from domain.treasury.run_standing import standing_of
+from projections.batch_book.queries import Run, runs
 from projections.building.runner import catch_up
 from projections.fund_book.queries import Posting, balances, postings
 from tests.projections.conftest import NewUrl, a_place
@@ -25,6 +27,7 @@ def assert_the_books_agree(new_url: NewUrl, seed: int, steps: int = 900) -> None
         _each_event_sums_to_zero(rows)
         _funds_are_as_booked(place.town, rows)
         _cases_are_as_booked(place.town, rows)
+        _runs_are_as_the_bank_said(place.town, runs(views).rows)
         chart = {one.account.value: one for one in CHART}
         for balance in balances(views).rows:
             assert balance.fund is None or chart[balance.account].by_fund
@@ -85,6 +88,20 @@ def _cases_are_as_booked(town: Town, rows: tuple[Posting, ...]) -> None:
             held.update(one.amounts_fen)
         assert -by_case[Account.CLEARING, number] == held["clearing"]
         assert -by_case[Account.BANK_ERROR, number] == held["bank-error"] + on_bank_error[number]
+
+
+def _runs_are_as_the_bank_said(town: Town, booked: tuple[Run, ...]) -> None:
+    for run in booked:
+        batch = town.office.batches[run.batch]
+        assert (run.released, run.cancelled, run.authority) == (batch.released, batch.cancelled, batch.authority)
+        assert run.files == len(batch.exported)
+        for item in run.items:
+            now = standing_of(batch, item.application)
+            order = town.office.cases[item.application].orders.get(run.batch)
+            assert item.in_flight_fen == now.in_flight_fen == (order.amount_fen if order else 0)
+            assert (item.credited_fen, item.returned_fen) == (now.paid_fen, now.back_fen)
+            assert item.unmatched_fen == sum(now.unmatched.values())
+            assert item.stopped == (item.application not in batch.items or batch.cancelled)
 
 
 @settings(deadline=None, max_examples=3)
