@@ -44,8 +44,8 @@ class Side(StrEnum):
 
     DEBIT = "debit"
     CREDIT = "credit"
-    NONE = "none"
-    """It is even: whatever is posted to it is posted back by the same command, or to another fund."""
+    EVEN = "even"
+    """Whatever is posted to it is posted back by the same command, or to another fund."""
 
 
 class ChartAccount(Struct):
@@ -64,7 +64,7 @@ _KINDS = {"1": "assets", "2": "liabilities", "3": "net", "5": "expenses"}
 
 CHART: tuple[ChartAccount, ...] = (
     ChartAccount(account=Account.FUND, side=Side.DEBIT, by_fund=True),
-    ChartAccount(account=Account.DRAWN, side=Side.NONE, by_fund=True),
+    ChartAccount(account=Account.DRAWN, side=Side.EVEN, by_fund=True),
     ChartAccount(account=Account.IN_FLIGHT, side=Side.DEBIT, by_fund=True),
     ChartAccount(account=Account.MONEY_HELD, side=Side.DEBIT),
     ChartAccount(account=Account.TREASURY_DUE, side=Side.DEBIT, by_fund=True),
@@ -77,9 +77,9 @@ CHART: tuple[ChartAccount, ...] = (
     ChartAccount(account=Account.BANK_ERROR, side=Side.CREDIT),
     ChartAccount(account=Account.ALLOTTED, side=Side.CREDIT, by_fund=True),
     ChartAccount(account=Account.USED_BEFORE, side=Side.DEBIT, by_fund=True),
-    ChartAccount(account=Account.TRANSFERRED, side=Side.NONE, by_fund=True),
-    ChartAccount(account=Account.CARRIED_OVER, side=Side.NONE, by_fund=True),
-    ChartAccount(account=Account.PRIOR_YEAR, side=Side.NONE, by_fund=True),
+    ChartAccount(account=Account.TRANSFERRED, side=Side.EVEN, by_fund=True),
+    ChartAccount(account=Account.CARRIED_OVER, side=Side.EVEN, by_fund=True),
+    ChartAccount(account=Account.PRIOR_YEAR, side=Side.EVEN, by_fund=True),
     ChartAccount(account=Account.SURRENDERED, side=Side.DEBIT, by_fund=True),
     ChartAccount(account=Account.GRANTED, side=Side.DEBIT),
     ChartAccount(account=Account.WRITTEN_OFF, side=Side.DEBIT),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from presentation.labels.accounts import ACCOUNT_LABELS
 from presentation.labels.case import CASE_LABELS
 from presentation.labels.funds import FUND_LABELS
 from presentation.labels.movements import MOVEMENT_LABELS
@@ -289,6 +290,7 @@ LABELS: Mapping[str, str] = {
     "not-covered": N_("not covered"),
     **CASE_LABELS,
     **FUND_LABELS,
+    **ACCOUNT_LABELS,
 }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from typing import NamedTuple
 
@@ -43,9 +44,9 @@ class Run(NamedTuple):
     items: tuple[Item, ...]
 
 
-def runs(views: Views, *, authority: str | None = None) -> QueryResult[Run]:
-    """By number, each with its items by application."""
-    wanted = () if authority is None else (RUNS.c.authority == authority,)
+def runs(views: Views, *, batches: Collection[str] | None = None) -> QueryResult[Run]:
+    """By number, each with its items by application; of some of them where they are named."""
+    wanted = () if batches is None else (RUNS.c.batch.in_(sorted(batches)),)
     of_runs = select(RUNS).where(*wanted).order_by(RUNS.c.batch)
     of_items = select(ITEMS).join(RUNS, RUNS.c.batch == ITEMS.c.batch).where(*wanted)
     with views.asking(batch_book) as (connection, standing):

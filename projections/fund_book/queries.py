@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
 import msgspec
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, case, func, select
 
 from domain.office.book_months import ClosingBalance
+from domain.treasury.accounts import Account
 from projections.engine.query_result import QueryResult, query_result
 from projections.engine.views import Views
 from projections.events.entries import instant_text
@@ -103,6 +104,35 @@ def balances(views: Views, asked: Filter = EVERYTHING) -> QueryResult[Balance]:
     with views.asking(fund_book) as (connection, standing):
         rows = [Balance(account, fund, int(fen)) for account, fund, fen in connection.execute(query)]
     return query_result(sorted((row for row in rows if row.amount_fen), key=_in_order), standing)
+
+
+class PaidOut(NamedTuple):
+    """Of an item of a run, in fen: what is in flight, and what banks credited less what they returned."""
+
+    batch: str
+    application: str
+    in_flight_fen: int
+    credited_fen: int
+
+
+def items_of(views: Views, batches: Collection[str]) -> QueryResult[PaidOut]:
+    """What the books have of the items of these runs. What payees paid back is nothing that the bank did."""
+    column = BOOK.c
+    of_bank = column.account.in_((Account.PAID, Account.OWED_BACK)) & column.event.not_like("%.recovery-%")
+    query: Select[Any] = (
+        select(
+            column.batch,
+            column.application,
+            func.sum(case((column.account == Account.IN_FLIGHT, column.amount_fen), else_=0)),
+            func.sum(case((of_bank, column.amount_fen), else_=0)),
+        )
+        .where(column.batch.in_(sorted(batches)))
+        .group_by(column.batch, column.application)
+        .order_by(column.batch, column.application)
+    )
+    with views.asking(fund_book) as (connection, standing):
+        rows = [PaidOut(batch, name, int(flying), int(paid)) for batch, name, flying, paid in connection.execute(query)]
+    return query_result(rows, standing)
 
 
 def closed_months(views: Views, authority: str | None = None) -> QueryResult[ClosedMonth]:
