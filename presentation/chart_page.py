@@ -28,8 +28,8 @@ def _lines() -> Iterator[str]:
     yield _("Made from the data by `make docs`: do not edit.")
     yield ""
     yield _(
-        "Every event that moves money, or changes what is owed, is booked so that debit and credit are equal. Accounts by "
-        "fund name a fund, or the clearing account that stands in the place of one."
+        "Every event that moves money, or changes what is owed, is booked so that debit and credit are equal. Accounts "
+        "by fund name a fund, or the clearing account that stands in the place of one."
     )
     yield ""
     headings = (_("Account"), _("Name"), _("Kind of account"), _("Ordinary side"), _("By fund"), _("What stands on it"))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from domain.base import Event
 from domain.entitlement.standards import Rate, StandardTable
+from domain.office.book_months import CloseMonth, ClosingBalance, Months, last_day, month_after, month_of
 from domain.office.fund_proposals import OpenFund
 from domain.office.indicator import Indicator
 from domain.office.keys import MadeBy
@@ -81,6 +82,23 @@ def _fund(town: Town) -> None:
         amount_fen=town.chance.randint(1, 400_000),
     )
     town.do(opening, CY)
+
+
+def _month(town: Town) -> None:
+    """The next month of somebody's books, or the last that is over, with what is left of their funds by its end."""
+    authority = town.chance.choice((CITY, *AUTHORITIES))
+    before = month_of(town.today.replace(day=1) - timedelta(days=1))
+    closed = town.office.months.get(authority, Months()).closed
+    month = before if closed is None else month_after(closed)
+    left: dict[str, int] = {
+        fund.fund: sum(change for day, change in fund.changes.items() if day <= last_day(month))
+        for fund in town.office.funds.values()
+        if fund.holder == authority
+    }
+    balances = [ClosingBalance(account="1011", fund=fund, amount_fen=fen) for fund, fen in left.items() if fen]
+    balances.append(ClosingBalance(account="3011", fund=None, amount_fen=-sum(left.values())))
+    closing = CloseMonth(authority=authority, month=month, through=len(town.minutes), balances=tuple(balances))
+    town.do(closing, town.chance.choice((BO, CY)))
 
 
 def _calendar(town: Town) -> None:
@@ -174,7 +192,7 @@ def _own_key(town: Town) -> None:
 
 
 _PROPOSING: Sequence[Callable[[Town], None]] = (
-    *(_link, _join, _fund, _calendar, _edition, _standard) * 2,
+    *(_link, _join, _fund, _month, _calendar, _edition, _standard) * 2,
     *(_enrol, _make_administrator) * 2,
     *map(_of_one, (_grant, _grant, _rotate, _revoke, _suspend, _hand_over)),
     _own_key,

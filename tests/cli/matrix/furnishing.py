@@ -12,6 +12,7 @@ from domain.base import replace
 from domain.decisions.commands import Command
 from domain.imports.events import AbridgedLine
 from domain.imports.imports import ConfirmImport, ImportLines
+from domain.office.book_months import CloseMonth
 from domain.office.fund_proposals import (
     CarryOverFund,
     CloseFund,
@@ -193,6 +194,7 @@ def _of_funds(desks: Desks) -> dict[str, str]:
         "carry-over-fund": CarryOverFund(fund=FUND_OF_2023, amount_fen=500_00),
         "surrender-fund": SurrenderFund(fund=ASKED_FUND, amount_fen=1_000_00, treasury_due_fen=0, document="示2024-5"),
         "close-fund": CloseFund(fund=ASKED_EMPTY_FUND),
+        "close-month": CloseMonth(authority=CITY, month="2022-12", through=0, balances=()),
     }
     rules = adopt_draw_rules(desks.at("wu", TODAY), str(DRAW_RULES)).rules.proposal
     assert rules is not None

@@ -29,7 +29,8 @@ ACTS = [
 ]
 OF_CITY = frozenset({
     "open-fund", "increase-fund", "transfer-fund", "carry-over-fund", "surrender-fund", "close-fund",
-    "adopt-draw-rules", "link-persons", "adopt-policy", "adopt-standard", "adopt-calendar", "register-entry",
+    "close-month", "adopt-draw-rules",
+    "link-persons", "adopt-policy", "adopt-standard", "adopt-calendar", "register-entry",
     "import-lines",
     "two-names", "give-rights", "replace-administrator", "appoint-deputy", "take-rights",
 })  # fmt: skip
