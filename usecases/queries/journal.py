@@ -27,6 +27,9 @@ from usecases.session.officer_session import OfficerSession
 
 _ROOTS = {"assets": "Assets", "liabilities": "Liabilities", "net": "Equity", "expenses": "Expenses"}
 _KINDS = {one.account.value: _ROOTS[one.kind] for one in CHART}
+_BY_FUND = frozenset(one.account.value for one in CHART if one.by_fund)
+_NO_FUND = "Unnamed"
+"""Of a credit whose day was put right after some of it had come back."""
 _CURRENCY = "CNY"
 
 
@@ -109,8 +112,9 @@ def _day(posting: Posting) -> date:
 
 
 def _name(account: str, authority: str, fund: str | None) -> str:
-    parts = [_KINDS[account], account, _part(authority), *([_part(fund)] if fund else [])]
-    return ":".join(parts)
+    """No name is the beginning of another, whose balance would be in its own."""
+    told = [_part(fund or _NO_FUND)] if account in _BY_FUND else []
+    return ":".join([_KINDS[account], account, _part(authority), *told])
 
 
 def _part(name: str) -> str:
