@@ -57,6 +57,7 @@ def _one_fen_more(told: re.Match[str]) -> str:
 
 
 @needs_bean_check
+@pytest.mark.on_sqlite
 @pytest.mark.campaign
 @settings(deadline=None, max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(seed=seeds)
