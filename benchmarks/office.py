@@ -7,15 +7,16 @@ from __future__ import annotations
 
 import uuid
 from base64 import b64encode
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 from time import perf_counter
+from typing import ClassVar, NamedTuple, Self
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, PublicFormat
 
 from audit.key_requests import ENROL, request_message
 from domain.application import commands as c
@@ -44,17 +45,25 @@ from usecases.intake.sealing import person_tokens
 
 CITY = "350200"
 
-OFFICERS = {
-    "lin": Role.CLERK,
-    "chen": Role.ASSESSOR,
-    "huang": Role.APPROVER,
-    "wu": Role.FINANCE,
-    "zheng": Role.FINANCE,
-    "xu": Role.SUPERVISOR,
+
+class Post(NamedTuple):
+    """What an officer does, and for whom."""
+
+    role: Role
+    authority: str = CITY
+
+
+OFFICERS: Mapping[str, Post] = {
+    "lin": Post(Role.CLERK),
+    "chen": Post(Role.ASSESSOR),
+    "huang": Post(Role.APPROVER),
+    "wu": Post(Role.FINANCE),
+    "zheng": Post(Role.FINANCE),
+    "xu": Post(Role.SUPERVISOR),
 }
 SECOND = "xu"
-LOG_ID = "0" * 32
 """The second person of the office: confirms what others propose about it."""
+LOG_ID = "0" * 32
 SCHEME = "skill-certificate"
 AMOUNT_FEN = 150_000
 OPENED = datetime(2024, 1, 2, 1, tzinfo=UTC)
@@ -78,6 +87,10 @@ class Signer:
         proof = self.sign(request_message(ENROL, log, officer, Scheme.ED25519, self.public_key))
         return replace(self.enrolled, made_by=MadeBy.OFFICER, proof=b64encode(proof).decode())
 
+    def private_key(self) -> bytes:
+        """As an officer's desk has it in a file."""
+        return self._key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+
     def sign(self, message: bytes) -> bytes:
         return self._key.sign(message)
 
@@ -93,6 +106,8 @@ class Clock:
 class Office:
     """A store and everybody who works on it: `do` is one command, `live` many in bulk."""
 
+    staff: ClassVar[Mapping[str, Post]] = OFFICERS
+
     def __init__(self, database: Database) -> None:
         self.database = database
         self.clock = Clock()
@@ -103,17 +118,17 @@ class Office:
         """Whether persons can be found, as they can at a desk."""
         self.longest_s = 0.0
         """How long somebody waited for the slowest command, the lock included."""
-        self._signers = {officer: Signer(officer) for officer in ("admin", *OFFICERS)}
+        self.signers = {officer: Signer(officer) for officer in ("admin", *self.staff)}
 
     @classmethod
-    def found(cls, url: str | Path) -> Office:
+    def found(cls, url: str | Path) -> Self:
         """A new store at `url`, with its officers, policy, calendar and fund."""
         office = cls(create(str(url)))
         office._open()
         return office
 
     @classmethod
-    def open(cls, url: str) -> Office:
+    def open(cls, url: str) -> Self:
         """A desk more at a store that was founded."""
         return cls(open_database(url))
 
@@ -127,7 +142,7 @@ class Office:
             command_id=str(uuid.uuid4()),
             fingerprint="00" * 32,
             officer=officer,
-            signer=self._signers[officer],
+            signer=self.signers[officer],
             command=command,
             new_keys=sealer.new_keys if sealer else (),
             person_tokens=sealer.person_tokens if sealer and self.indexed else (),
@@ -302,7 +317,7 @@ class Office:
         return results
 
     def _open(self) -> None:
-        key = self._signers["admin"].enrolled
+        key = self.signers["admin"].enrolled
         self.do(
             "admin",
             OpenLog(
@@ -316,14 +331,18 @@ class Office:
                 key=key,
             ),
         )
-        second = self._signers[SECOND].of_their_own(LOG_ID, SECOND)
+        second = self.signers[SECOND].of_their_own(LOG_ID, SECOND)
         self.do("admin", replace(self._enrolment(SECOND), key=second))
-        for officer in OFFICERS:
+        for officer in self.staff:
             if officer != SECOND:
-                self._agree("admin", self._enrolment(officer))
+                self.agree("admin", self._enrolment(officer))
+        self._adopt()
+
+    def _adopt(self) -> None:
+        """What the office works by, and with which money."""
         content = declared()
         edition = load(content)
-        self._agree(
+        self.agree(
             "lin",
             AdoptEdition(
                 policy=edition.policy,
@@ -333,20 +352,21 @@ class Office:
                 content=content.decode(),
             ),
         )
-        self._agree("lin", AdoptCalendarYear(year=2024, exceptions=_weekdays_off(), source="benchmark"))
+        self.agree("lin", AdoptCalendarYear(year=2024, exceptions=_weekdays_off(), source="benchmark"))
         opening = OpenFund(
             holder=CITY,
             year=2024,
             indicator=Indicator(source="central", programme="employment", origin_year=2024, document="benchmark"),
             amount_fen=10**13,
         )
-        self._agree("wu", opening)
+        self.agree("wu", opening)
 
     def _enrolment(self, officer: str) -> EnrolOfficer:
-        key = self._signers[officer].enrolled
-        return EnrolOfficer(officer=officer, sealed="", roles=(OFFICERS[officer],), authority=CITY, key=key)
+        key = self.signers[officer].enrolled
+        role, authority = self.staff[officer]
+        return EnrolOfficer(officer=officer, sealed="", roles=(role,), authority=authority, key=key)
 
-    def _agree(self, officer: str, command: Command) -> None:
+    def agree(self, officer: str, command: Command) -> None:
         """What one proposes about the office, and the second person confirms."""
         stream = self.do(officer, command).events[0].stream
         answer = ConfirmForLog(proposal=None) if stream == LOG else ConfirmForOffice(proposal=None)

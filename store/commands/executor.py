@@ -6,20 +6,20 @@ ADR 0004. Nothing is signed on a head whose last commit does not verify. ADR 004
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from itertools import islice
+from time import monotonic
+from typing import NamedTuple
 
-from domain.application.state.case import Case, application_stream
+from domain.application.state.case import application_stream
 from domain.base import Decision, replace
 from domain.calendar import WorkingDays, legal_day
 from domain.decisions.commands import Command
 from domain.decisions.decide import decide
 from domain.entitlement.edition import Edition
 from domain.errors import Refusal
-from domain.imports import imports
-from domain.imports.imports import Import
 from domain.office.authorship import author
 from domain.office.clock import recorded_instant
 from domain.office.log import UNOPENED
@@ -28,19 +28,22 @@ from domain.office.log_decisions import first_of_log, is_about_fault
 from domain.office.officer import officer_stream
 from domain.streams import Kind, fits, prefix
 from domain.treasury.batch_events import batch_stream
+from store.commands.indexing import index_cases, index_imports
 from store.commands.key_proofs import check_proofs
-from store.commands.repository import Repository, StateCache, changed_by
+from store.commands.repository import Repository, StateCache
 from store.commands.results import PreparedCommand as PreparedCommand
 from store.commands.results import Result as Result
 from store.commands.results import as_recorded, outcome_of, repeated
 from store.commands.vouching import vouched
 from store.errors import OutcomeUnknown, StoreError, StoreUnavailable
 from store.line.envelope import write
-from store.log import Author, Database, Writing
+from store.log import Author, Database, NewRow, Reading, Writing
 from store.tip import Tip
 
 CHUNK = 500
-"""Commands a transaction in bulk work: large enough to share one fsync, small enough that others get their turn."""
+"""Commands a transaction in bulk work: large enough to share one fsync."""
+LOCKED_S = 0.3
+"""Seconds after which bulk work lets others have the log, once the command at hand is done. ADR 0076."""
 PREFETCHED_MAX = 200
 """So many streams that every command asks for are asked for together with it; an office has some dozens."""
 
@@ -48,16 +51,24 @@ PREFETCHED_MAX = 200
 _CASES = prefix(Kind.APPLICATION)
 
 
-class _Undo(Exception):
-    """Leaves a dry run without a trace."""
+class _Decided(NamedTuple):
+    """What a command comes to, as rows for the log; none where nothing is to be recorded."""
+
+    decision: Decision
+    rows: Sequence[NewRow]
+    recorded_at: datetime
 
 
 class CommandExecutor:
-    """Commands in, recorded events out. `clock` gives aware UTC instants. One thread uses it at a time."""
+    """Commands in, recorded events out. `clock` gives aware UTC instants. One thread uses it at a time.
 
-    def __init__(self, database: Database, clock: Callable[[], datetime]) -> None:
+    `locked_s` is for how long bulk work may have the log before it lets others have it, but for its last command.
+    """
+
+    def __init__(self, database: Database, clock: Callable[[], datetime], *, locked_s: float = LOCKED_S) -> None:
         self.database = database
         self._clock = clock
+        self._locked_s = locked_s
         self._cache = StateCache()
         self._editions: dict[str, Edition] = {}
         self._vouched: Tip | None = None
@@ -67,17 +78,15 @@ class CommandExecutor:
     def execute(self, request: PreparedCommand, *, dry_run: bool = False) -> Result:
         """Run one command in one transaction. Raises the `Refusal` that declines it, or the trouble of the store.
 
-        A dry run decides under the same lock and records nothing.
+        A dry run decides on what the log holds at the moment, keeps nobody waiting, and records nothing.
         """
+        if dry_run:
+            return self._rehearse(request)
         results: list[Result] = []
         try:
             with self._transaction([request]) as (log, repository):
                 self._prefetch(log, [request])
                 results.append(self._run(log, repository, request))
-                if dry_run:
-                    raise _Undo
-        except _Undo:
-            pass
         except OutcomeUnknown as error:
             (outcome,) = self._after_unknown_outcome([request], results, error)
             assert isinstance(outcome, Result), "a refusal is raised before the commit"
@@ -87,17 +96,24 @@ class CommandExecutor:
     def execute_many(self, requests: Iterable[PreparedCommand]) -> Iterator[Result | Refusal]:
         """Run many commands, some hundreds a transaction, each on its own: a refusal never undoes its neighbours.
 
-        Results come in the order of the requests, and only once they are durable.
+        Results come in the order of the requests, and only once they are durable. A transaction ends before its time
+        once it has had the log for `LOCKED_S`, so that others get their turn.
         """
         pending = iter(requests)
-        while chunk := list(islice(pending, CHUNK)):
+        chunk: list[PreparedCommand] = []
+        while chunk := chunk or list(islice(pending, CHUNK)):
             results: list[Result | Refusal] = []
             try:
                 with self._transaction(chunk) as (log, repository):
-                    results.extend(self._each(log, repository, chunk))
+                    over = monotonic() + self._locked_s
+                    for outcome in self._each(log, repository, chunk):
+                        results.append(outcome)
+                        if monotonic() > over:
+                            break
             except OutcomeUnknown as error:
-                results = self._after_unknown_outcome(chunk, results, error)
+                results = self._after_unknown_outcome(chunk[: len(results)], results, error)
             yield from results
+            chunk = chunk[len(results) :]
 
     @contextmanager
     def repository(self) -> Iterator[Repository]:
@@ -116,7 +132,7 @@ class CommandExecutor:
             self._vouched = log.tip()  # What we have signed ourselves needs no second look.
         self._cache.take(repository)
 
-    def _vouch(self, log: Writing, repository: Repository, requests: Sequence[PreparedCommand]) -> None:
+    def _vouch(self, log: Reading, repository: Repository, requests: Sequence[PreparedCommand]) -> None:
         """Sign only on a head whose last commit vouches for it: whoever moved it otherwise would have honest work go on
         from there. Only what two people say about this very fault may follow it.
 
@@ -160,11 +176,41 @@ class CommandExecutor:
         earlier = log.command(request.command_id)
         if earlier is not None:
             return repeated(log, earlier, request)
+        decision, rows, recorded_at = self._decide(log, repository, request, log.size, log.recorded_at)
+        if not rows:
+            return Result(events=())
+        before = {stream: case for stream in decision if (case := repository.case_in(stream))}
+        imported = {stream: state for stream in decision if (state := repository.import_in(stream))}
+        first = log.append(rows, recorded_at, Author(request.officer, request.signer))
+        if request.new_keys:
+            log.add_person_keys(request.new_keys)
+        if request.person_tokens:
+            log.add_person_tokens(request.person_tokens)
+        index_cases(log, repository, decision, before, request.officer)
+        index_imports(log, decision, imported, request.officer)
+        return Result(events=as_recorded(decision, rows, first, request, recorded_at))
+
+    def _rehearse(self, request: PreparedCommand) -> Result:
+        """What the command would record, as of one position of the log, which others go on writing meanwhile."""
+        with self.database.reading() as view:
+            repository = Repository(view, self._cache, self._editions)
+            self._vouch(view, repository, [request])
+            earlier = view.command(request.command_id)
+            if earlier is not None:
+                return repeated(view, earlier, request)
+            head = view.head()
+            decision, rows, recorded_at = self._decide(view, repository, request, head.size, head.recorded_at)
+            return Result(events=as_recorded(decision, rows, head.size + 1, request, recorded_at))
+
+    def _decide(
+        self, view: Reading, repository: Repository, request: PreparedCommand, size: int, last: datetime | None
+    ) -> _Decided:
+        """Behind the `size` lines of the log, of which the last was recorded at `last`."""
         repository.begin_command()
-        recorded_at = self._instant(log, repository, request)
+        recorded_at = self._instant(view, last, repository, request)
         today = legal_day(recorded_at)
         if isinstance(request.command, OpenLog):
-            decision = first_of_log(log.size, request.command, request.officer, request.signer.public_key)
+            decision = first_of_log(size, request.command, request.officer, request.signer.public_key)
         else:
             officer = repository.officer(request.officer)
             supervised_by = repository.log().supervised_by
@@ -175,7 +221,7 @@ class CommandExecutor:
             decision = decide(repository, command, actor, today)
         check_proofs(request.command, lambda: repository.log().log)
         if not any(decision.values()):
-            return Result(events=())
+            return _Decided({}, (), recorded_at)
         rows = write(
             decision,
             version_of=repository.version_of,
@@ -185,26 +231,19 @@ class CommandExecutor:
             command_id=request.command_id,
             fingerprint=request.fingerprint,
         )
-        before = {stream: case for stream in decision if (case := repository.case_in(stream))}
-        imported = {stream: state for stream in decision if (state := repository.import_in(stream))}
-        first = log.append(rows, recorded_at, Author(request.officer, request.signer))
-        if request.new_keys:
-            log.add_person_keys(request.new_keys)
-        if request.person_tokens:
-            log.add_person_tokens(request.person_tokens)
-        _index(log, repository, decision, before, request.officer)
-        _index_imports(log, decision, imported, request.officer)
-        return Result(events=as_recorded(decision, rows, first, request, recorded_at))
+        return _Decided(decision, rows, recorded_at)
 
-    def _instant(self, log: Writing, repository: Repository, request: PreparedCommand) -> datetime:
+    def _instant(
+        self, view: Reading, last: datetime | None, repository: Repository, request: PreparedCommand
+    ) -> datetime:
         """When a command is recorded: never before the event in front of it, and not whenever a desk's clock says.
 
         Raises `NotAllowed` for a clock that cannot be believed (see `domain.office.clock`).
         """
-        command, state, last = request.command, repository.log(), log.recorded_at
+        command, state = request.command, repository.log()
         if state is UNOPENED or last is None:
             simulated = isinstance(command, OpenLog) and command.simulated
-            return (None if simulated else log.instant()) or self._clock()
+            return (None if simulated else view.instant()) or self._clock()
 
         def working_days() -> WorkingDays:
             return repository.calendar().working_days
@@ -215,7 +254,7 @@ class CommandExecutor:
             last,
             officer=request.officer,
             desk=self._clock,
-            server=log.instant(),
+            server=view.instant(),
             working_days=working_days,
             officers=repository.officers,
         )
@@ -248,26 +287,3 @@ def _cases_of(command: Command) -> Iterator[str]:
     if number := getattr(command, "application", None):
         yield str(number)
     yield from map(str, getattr(command, "applications", ()))
-
-
-def _index(log: Writing, repository: Repository, decision: Decision, before: Mapping[str, Case], officer: str) -> None:
-    """Keep the index of limit uses, names, accounts, references and demands beside the events: it is a pure function of
-    them.
-    """
-    for stream, events in decision.items():
-        if not stream.startswith(_CASES):
-            continue
-        case = before.get(stream)
-        after = changed_by(case, events, officer)
-        repository.took(after)
-        if case is None or not after.indexed_as(case):
-            log.replace_uses(after.number, case.indexed_uses if case else (), after.indexed_uses)
-
-
-def _index_imports(log: Writing, decision: Decision, before: Mapping[str, Import], officer: str) -> None:
-    """Of what is imported the same; an import that is only proposed holds nothing."""
-    for stream, state in before.items():
-        after = state
-        for happened in decision[stream]:
-            after = imports.evolve(after, state.number, happened, officer)
-        log.replace_uses(stream, state.indexed_uses, after.indexed_uses)

@@ -14,7 +14,7 @@ from domain.errors import NoSuchThing
 from domain.office.officer import RotateKey
 from domain.treasury import run_commands as runs
 from store.addresses import is_postgres
-from store.commands.executor import CHUNK, Result
+from store.commands.executor import CHUNK, CommandExecutor, Result
 from store.log import Author, Database, Reading
 from store.postgres import write_buffer
 from store.tip import EMPTY, Growth, Tip
@@ -257,12 +257,31 @@ def test_two_orders_on_one_fund_in_one_transaction_see_what_is_left_of_it(
 
 def test_work_in_bulk_has_a_commit_a_chunk(bureau: Bureau) -> None:
     bureau.clock.day = RECEIVED
+    bureau.executor = CommandExecutor(bureau.database, bureau.clock, locked_s=600)
     before = size_of(bureau)
     work = [(s.training(f"person-{number}"), CHEN) for number in range(CHUNK + 1)]
     assert all(isinstance(result, Result) for result in bureau.act_in_bulk(work))
     lengths = [commit.last - commit.first + 1 for commit in commits_of(bureau, before)]
     assert lengths == [CHUNK, 1]
     assert_sound(bureau)
+
+
+def test_work_in_bulk_lets_others_have_the_log_when_its_time_is_over(bureau: Bureau) -> None:
+    bureau.clock.day = RECEIVED
+    bureau.executor = CommandExecutor(bureau.database, bureau.clock, locked_s=0)
+    before = size_of(bureau)
+    commands = [s.training("person-1"), c.AcceptApplication(application="none"), s.training("person-2")]
+    work = [(command, CHEN) for command in commands]
+    codes = [result.code if not isinstance(result, Result) else "done" for result in bureau.act_in_bulk(work)]
+    assert codes == ["done", "no-such-application", "done"]
+    assert [commit.last - commit.first + 1 for commit in commits_of(bureau, before)] == [1, 1]
+    assert_sound(bureau)
+
+
+def test_a_dry_run_keeps_nobody_waiting_and_waits_for_nobody(bureau: Bureau) -> None:
+    bureau.clock.day = RECEIVED
+    with Bureau.open(bureau.database.url).database.writing():
+        assert bureau.act(s.training(), by=CHEN, dry_run=True).events
 
 
 def test_a_dry_run_and_a_refusal_sign_nothing(bureau: Bureau) -> None:

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Protocol
 
 from domain.application.commands import CorrectApplication, SubmitApplication
 from domain.application.state.case import Case
 from domain.application.values import Account, Applicant, ApplicantKind, Document, Line
+from domain.decisions.commands import Command
 from domain.entitlement.edition import Edition
 from domain.entitlement.vocabulary import FactType
 from domain.entitlement.written import folded, normalised
@@ -18,6 +20,26 @@ from store.commands.executor import PreparedCommand
 from store.vault.sealing import Sealer, Vault
 from usecases.intake.application import ApplicationFile, DeclaredAccount, DeclaredApplicant, DeclaredLine
 from usecases.session.officer_session import OfficerSession
+
+
+class Desk(Protocol):
+    """Where a file is handed in: what seals it, and makes the command ready in the officer's name."""
+
+    @property
+    def vault(self) -> Vault: ...
+
+    def sealing(self, parties: Iterable[str]) -> Sealer: ...
+
+    def prepare(
+        self,
+        command: Command,
+        *,
+        clear: object = None,
+        sealer: Sealer | None = None,
+        command_id: str | None = None,
+        derived: bool = False,
+    ) -> PreparedCommand: ...
+
 
 LAST = 4
 """So many characters at the end of a number are remembered by whoever has it."""
@@ -65,7 +87,7 @@ def applicant_party(vault: Vault, declared: DeclaredApplicant) -> str:
 
 
 def submission(
-    session: OfficerSession, edition: Edition, file: ApplicationFile, received_on: date, command_id: str | None = None
+    session: Desk, edition: Edition, file: ApplicationFile, received_on: date, command_id: str | None = None
 ) -> PreparedCommand:
     """The sealed submission of a file. Handing in the same file again is the same command."""
     sealed = _Sealed(session, edition, file)
@@ -86,7 +108,7 @@ def submission(
 
 
 def correction(
-    session: OfficerSession, edition: Edition, file: ApplicationFile, number: str, command_id: str | None = None
+    session: Desk, edition: Edition, file: ApplicationFile, number: str, command_id: str | None = None
 ) -> PreparedCommand:
     """The sealed correction of an application; the same file for the same application is the same command."""
     sealed = _Sealed(session, edition, file)
@@ -106,7 +128,7 @@ def correction(
 class _Sealed:
     """The parts of a file, sealed with one sealer, so that one transaction stores events and keys together."""
 
-    def __init__(self, session: OfficerSession, edition: Edition, file: ApplicationFile) -> None:
+    def __init__(self, session: Desk, edition: Edition, file: ApplicationFile) -> None:
         self._vault = session.vault
         self._edition = edition
         self._party = applicant_party(self._vault, file.applicant)

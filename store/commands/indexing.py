@@ -1,0 +1,40 @@
+"""The index beside the events (uses, names, accounts, references, demands): written in the transaction of a command."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from domain.application.state.case import Case
+from domain.base import Decision
+from domain.imports import imports
+from domain.imports.imports import Import
+from domain.streams import Kind, prefix
+from store.commands.repository import Repository, changed_by
+from store.log import Writing
+
+_CASES = prefix(Kind.APPLICATION)
+
+
+def index_cases(
+    log: Writing, repository: Repository, decision: Decision, before: Mapping[str, Case], officer: str
+) -> None:
+    """Keep the index of limit uses, names, accounts, references and demands beside the events: it is a pure function of
+    them.
+    """
+    for stream, events in decision.items():
+        if not stream.startswith(_CASES):
+            continue
+        case = before.get(stream)
+        after = changed_by(case, events, officer)
+        repository.took(after)
+        if case is None or not after.indexed_as(case):
+            log.replace_uses(after.number, case.indexed_uses if case else (), after.indexed_uses)
+
+
+def index_imports(log: Writing, decision: Decision, before: Mapping[str, Import], officer: str) -> None:
+    """Of what is imported the same; an import that is only proposed holds nothing."""
+    for stream, state in before.items():
+        after = state
+        for happened in decision[stream]:
+            after = imports.evolve(after, state.number, happened, officer)
+        log.replace_uses(stream, state.indexed_uses, after.indexed_uses)
