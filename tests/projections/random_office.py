@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
 from hashlib import sha256
@@ -84,9 +85,12 @@ def _fund(town: Town) -> None:
     town.do(opening, CY)
 
 
-def _month(town: Town) -> None:
-    """The next month of somebody's books, or the last that is over, with what is left of their funds by its end."""
-    authority = town.chance.choice((CITY, *AUTHORITIES))
+def close_a_month(town: Town) -> None:
+    """The next month of somebody's books, or the last that is over, with what is left of their funds by its end. It
+    leaves the town's chances as they were.
+    """
+    chances, chance = town.chance.getstate(), random.Random(town.today.toordinal())
+    authority = chance.choice((CITY, *AUTHORITIES))
     before = month_of(town.today.replace(day=1) - timedelta(days=1))
     closed = town.office.months.get(authority, Months()).closed
     month = before if closed is None else month_after(closed)
@@ -98,7 +102,8 @@ def _month(town: Town) -> None:
     balances = [ClosingBalance(account="1011", fund=fund, amount_fen=fen) for fund, fen in left.items() if fen]
     balances.append(ClosingBalance(account="3011", fund=None, amount_fen=-sum(left.values())))
     closing = CloseMonth(authority=authority, month=month, through=len(town.minutes), balances=tuple(balances))
-    town.do(closing, town.chance.choice((BO, CY)))
+    town.agree(closing, BO, CY)
+    town.chance.setstate(chances)
 
 
 def _calendar(town: Town) -> None:
@@ -192,7 +197,7 @@ def _own_key(town: Town) -> None:
 
 
 _PROPOSING: Sequence[Callable[[Town], None]] = (
-    *(_link, _join, _fund, _month, _calendar, _edition, _standard) * 2,
+    *(_link, _join, _fund, _calendar, _edition, _standard) * 2,
     *(_enrol, _make_administrator) * 2,
     *map(_of_one, (_grant, _grant, _rotate, _revoke, _suspend, _hand_over)),
     _own_key,

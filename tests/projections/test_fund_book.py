@@ -104,7 +104,8 @@ def _runs_are_as_the_bank_said(town: Town, booked: tuple[Run, ...]) -> None:
             assert item.stopped == (item.application not in batch.items or batch.cancelled)
 
 
-@settings(deadline=None, max_examples=3)
+@pytest.mark.on_sqlite
+@settings(deadline=None, max_examples=2)
 @given(seeds)
 def test_the_books_agree_with_funds_and_cases(new_url: NewUrl, seed: int) -> None:
     assert_the_books_agree(new_url, seed)

@@ -42,10 +42,9 @@ def journal_of(new_url: NewUrl, seed: int, steps: int) -> Journal:
 def test_an_outside_program_accepts_the_journals_of_random_histories_and_finds_what_is_wrong(
     new_url: NewUrl, tmp_path: Path
 ) -> None:
-    for seed in (3, 5):
-        journal = journal_of(new_url, seed, 900)
-        assert journal.transactions > 20
-        assert journal.assertions > 20
+    for seed in (3, 5, 8):
+        journal = journal_of(new_url, seed, 300)
+        assert journal.transactions > 10
         assert complaints(journal.text, tmp_path / f"{seed}.beancount") == ""
     spoiled, count = re.subn(r"(balance Assets:1011\S+  -?\d+\.\d)(\d)", _one_fen_more, journal.text, count=1)
     assert count == 1
