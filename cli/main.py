@@ -40,6 +40,7 @@ VERBS = {
     "bank": N_("Bank files: profiles of banks, and what an answer file would mean."),
     "payment": N_("Payment runs: order, release, export, import."),
     "recovery": N_("Recovery: what was paid too much, from the notice of it to the last fen."),
+    "report": N_("Reports: sheets that a bureau prints, and charts."),
     "history": N_("Show every movement of money."),
     "person": N_("Persons: who they are, what they received, and which limits they have used."),
     "store": N_("The store as a whole: copy, backup, restore."),

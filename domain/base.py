@@ -109,6 +109,8 @@ class Act(Struct):
     """The member that says what it is about, beside the case, and the one that stands in where that is None."""
     pair: str | None = None
     """The member in which both halves agree; None where a stream has one such pair open at a time."""
+    pair_within: str | None = None
+    """Another one in which they agree then, where it is filled."""
     only_with: str | None = None
     """Without this member it is a consequence."""
 
@@ -134,12 +136,27 @@ def alone(
     )
 
 
-def first(permission: str | None = None, *, about: str | None = None, pair: str | None = None) -> Act:
-    return Act(part=Part.FIRST, permission=permission, about=about, pair=pair)
+def first(
+    permission: str | None = None,
+    *,
+    about: str | None = None,
+    pair: str | None = None,
+    pair_within: str | None = None,
+) -> Act:
+    return Act(part=Part.FIRST, permission=permission, about=about, pair=pair, pair_within=pair_within)
 
 
-def second(permission: str | None = None, *, outcome: str, about: str | None = None, pair: str | None = None) -> Act:
-    return Act(part=Part.SECOND, permission=permission, outcome=outcome, about=about, pair=pair)
+def second(
+    permission: str | None = None,
+    *,
+    outcome: str,
+    about: str | None = None,
+    pair: str | None = None,
+    pair_within: str | None = None,
+) -> Act:
+    return Act(
+        part=Part.SECOND, permission=permission, outcome=outcome, about=about, pair=pair, pair_within=pair_within
+    )
 
 
 EVENTS: dict[str, type[Event]] = {}

@@ -60,10 +60,13 @@ class CaseView(MoneyView, Protocol):
     @property
     def releasers(self) -> Collection[str]: ...
     @property
-    def orders(self) -> Mapping[str, OrderView]: ...
+    def orders(self) -> Mapping[str, OrderView]:
+        """What is in flight, by `domain.application.payment_key`."""
+        ...
+
     @property
     def in_doubt(self) -> Mapping[str, date]:
-        """By payment run: since when the bank does not know what became of the case's item."""
+        """By item, as orders are: since when the bank does not know what became of it."""
         ...
 
     @property

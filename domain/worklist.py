@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 
+from domain.application.payment_key import batch_of
 from domain.application.state import money
 from domain.application.state.case import application_stream
 from domain.application.status import DECIDED, PAYING, UNSETTLED, Status
@@ -58,7 +59,9 @@ def of_case(case: CaseView, edition: EditionView) -> Iterator[Work]:
 def in_flight(case: CaseView) -> Iterator[Work]:
     """What the runs that a case is part of wait for, as the case knows it: it does not see the file for the bank."""
     payer = responsible(case, "order-payment")
-    for batch, order in case.orders.items():
+    # The treasury pays a case in several items of one run.
+    by_run = {batch_of(item): order for item, order in case.orders.items()}
+    for batch, order in by_run.items():
         if order.released:
             yield about_run(batch, payer, "record-credits", None, excluded=(order.ordered_by,))
         else:
@@ -155,7 +158,10 @@ def to_close(case: CaseView) -> bool:
 
 def _payment(case: CaseView) -> Iterator[Work]:
     payable_fen = money.payable_fen(case)
-    for batch, since in case.in_doubt.items():
+    asked: dict[str, date] = {}
+    for item, since in case.in_doubt.items():
+        asked[batch_of(item)] = min(since, asked.get(batch_of(item), since))
+    for batch, since in asked.items():
         yield begin(case, "record-credits", about=batch, due_on=since)
     if set(case.in_doubt) - set(case.orders):
         pass  # What the bank may have paid after all is not ordered again.

@@ -23,6 +23,7 @@ from domain.entitlement.edition import Edition
 from store.vault import passphrase_box
 from tests.bureau import Bureau
 from tests.domain import sample_cases
+from tests.pdf import WITHOUT_PDF
 from tests.postgres import Server, copied, new_store, why_not
 from tests.stores import KINDS
 from tests.vectors import WITHOUT_VECTORS
@@ -33,7 +34,7 @@ _MEMORY, _ENOUGH = Path("/dev/shm"), 6 << 30  # noqa: S108
 _COST = passphrase_box._COST
 """As users pay it; kept before any test begins."""
 _WITHOUT = "no PostgreSQL to test on: "
-_REPEATED = (_WITHOUT, WITHOUT_VECTORS)
+_REPEATED = (_WITHOUT, WITHOUT_VECTORS, WITHOUT_PDF)
 """How the reasons begin that the end of a run repeats."""
 
 

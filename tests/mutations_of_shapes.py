@@ -38,6 +38,7 @@ MATCHES = {
 UNIONS = {
     "union of receipt": "domain/application/events/receipt.py",
     "union of decision": "domain/application/events/decision.py",
+    "union of milestones": "domain/application/events/milestones.py",
     "union of payout": "domain/application/events/payout.py",
     "union of disputes": "domain/application/events/disputes.py",
     "union of recovery": "domain/application/events/recovery.py",
@@ -161,7 +162,8 @@ def misspellings() -> Iterator[Mutant]:
 def facets() -> Iterator[Mutant]:
     receipt, payout = "domain/application/events/receipt.py", "domain/application/events/payout.py"
     yield changed("facets: a permission that is none", receipt, 'alone("accept")', 'alone("acept")')
-    yield changed("facets: another part", payout, 'first("milestone"', 'alone("milestone"')
+    milestones = "domain/application/events/milestones.py"
+    yield changed("facets: another part", milestones, 'first("milestone"', 'alone("milestone"')
     yield changed(
         "facets: a member that is none",
         payout,

@@ -40,7 +40,6 @@ CODES: Mapping[str, tuple[str, ...]] = {
         "no-such-file",
         "no-such-group",
         "not-answered",
-        "not-in-batch",
         "no-such-import",
         "fund-not-yet",
         "no-such-fund",
@@ -70,6 +69,7 @@ CODES: Mapping[str, tuple[str, ...]] = {
         "order-over-limit",
         "order-value-missing",
         "path-form",
+        "profile-pays-otherwise",
         "request-elsewhere",
         "role-of-authority",  # Also before there is anything: `domain.office.log_decisions.open_log` has the rule.
         "several-editions",
@@ -78,6 +78,9 @@ CODES: Mapping[str, tuple[str, ...]] = {
     PROOF: ("key-unproved",),
     STORE: ("copy-other-log", "copy-target-taken", "log-closed"),
     CHOICE: (
+        "not-published-then",
+        "nothing-published",
+        "notice-terms-differ",
         "import-form",
         "member-form",
         "lines-given-twice",

@@ -81,7 +81,7 @@ def is_declared(name: str) -> bool:
 
 def _named(act: Act) -> set[str]:
     """The members by which the act is read."""
-    named = (act.about, act.or_about, act.pair, act.only_with, act.otherwise and act.otherwise.member)
+    named = (act.about, act.or_about, act.pair, act.pair_within, act.only_with, act.otherwise and act.otherwise.member)
     return {member.partition(".")[0] for member in named if member}
 
 

@@ -4,22 +4,34 @@ from __future__ import annotations
 
 from cli.output import print_line, print_listing, print_record, print_table
 from domain.money import yuan
+from domain.treasury.messages import PaidThrough
 from presentation.language import N_, _
+from presentation.rows.columns import columns
 from presentation.rows.values import fields
 from presentation.words.amounts import amount_in_words
 from usecases.commands.payment_run import DecidedRun
 from usecases.commands.planned import Outcome
 from usecases.dossiers.payment_sheet import REPLY_COLUMNS, PaymentItem, RepliedItem, Sheet, SheetDraw
 
+_BY_CASE = columns(PaymentItem, without={"fund"})
+"""Where a case is paid in one item, no fund is of the item."""
+
 
 def print_sheet(sheet: Sheet) -> None:
     """The sheet for people, with what the bank replied, where it did."""
-    print_table(PaymentItem, sheet.items)
+    treasury = sheet.paid_through == PaidThrough.TREASURY
+    print_table(PaymentItem if treasury else _BY_CASE, sheet.items)
     print_table(SheetDraw, sheet.drawn)
     sentence = _("Together %(amount)s for %(count)s application(s) of %(authority)s.")
     amount = amount_in_words(sheet.amount_fen)
-    print_line(sentence % {"amount": amount, "count": len(sheet.items), "authority": sheet.authority})
-    for item in sheet.items:
+    print_line(sentence % {"amount": amount, "count": sheet.applications, "authority": sheet.authority})
+    if treasury:
+        print_line(
+            _("Paid through the treasury: one item for each fund that pays a case, %(count)s in all.")
+            % {"count": len(sheet.items)}
+        )
+    # What is the case's stands beside each of its items.
+    for item in {item.application: item for item in sheet.items}.values():
         if item.shared_account:
             sentence = _("%(application)s: another applicant is paid to the same account, because: %(reason)s")
             print_line(sentence % {"application": item.application, "reason": item.shared_account})

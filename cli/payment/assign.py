@@ -48,6 +48,7 @@ def command(
     document: str,
     fund: str | None,
     amount_fen: int | None,
+    of_fund: str | None,
     what: str | None,
     reference: str | None,
     yes: bool,
@@ -57,7 +58,7 @@ def command(
 ) -> None:
     from usecases.commands.correct_reply import CorrectedReplies, Which, plan_assignment
     from usecases.commands.planned import execute_together
-    from usecases.dossiers.differing_replies import assignment_sentence
+    from usecases.dossiers.differing_replies import assignment_sentence, item_shown
 
     if (to == "fund") != (fund is not None):
         raise click.UsageError(_("--to fund and --fund go together."))
@@ -67,14 +68,14 @@ def command(
         batch,
         application,
         to=to,
-        recorded=Which(kind=what, reference=reference),
-        fund=fund,
+        recorded=Which(fund=of_fund, kind=what, reference=reference),
+        draw_on=fund,
         amount_fen=amount_fen,
         document=document,
         command_id=command_id,
     )
     if output in (None, "table"):
-        print_note(f"{application}: {assignment_sentence(assignment)}")
+        print_note(f"{item_shown(assignment.item)}: {assignment_sentence(assignment)}")
     plans: tuple[Plan, ...] = (planned,)
     if not dry_run and planned.changes:
         agree(_("Propose it?"), yes=yes)

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 @which_options
 @option("--never", is_flag=True, help=N_("The bank said nothing of the kind."))
 @option("--instead", "kind", type=MESSAGE_KINDS, help=N_("What it said instead."))
+@option("--right-fund", type=NAME, help=N_("The item that it was about, by its fund."))
 @option("--amount", "amount_fen", type=YUAN, metavar="YUAN", help=N_("The right amount."))
 @option("--on", "value_on", type=DAY, metavar="DATE", help=N_("The right value date."))
 @option("--right-reference", type=WORDS, help=N_("The right number of the bank."))
@@ -54,10 +55,12 @@ def command(
     application: str | None,
     because: str,
     file: Path | None,
+    of_fund: str | None,
     what: str | None,
     reference: str | None,
     never: bool,
     kind: str | None,
+    right_fund: str | None,
     amount_fen: int | None,
     value_on: date | None,
     right_reference: str | None,
@@ -69,10 +72,17 @@ def command(
 ) -> None:
     from usecases.commands.correct_reply import CorrectedReplies, Right, Which, plan_correction, plan_taking_back
 
-    right = Right(kind=kind, amount_fen=amount_fen, value_on=value_on, reference=right_reference, reason=reason)
+    right = Right(
+        fund=right_fund,
+        kind=kind,
+        amount_fen=amount_fen,
+        value_on=value_on,
+        reference=right_reference,
+        reason=reason,
+    )
     session = OfficerSession(settings)
     if file is not None:
-        if batch or what or reference or never or right.changes:
+        if batch or of_fund or what or reference or never or right.changes:
             raise click.UsageError(_("With --file nothing else says what is wrong: all of it is taken back."))
         corrections, plans = plan_taking_back(session, file, reason=because, command_id=command_id)
     else:
@@ -82,7 +92,7 @@ def command(
             session,
             batch,
             application,
-            recorded=Which(kind=what, reference=reference),
+            recorded=Which(fund=of_fund, kind=what, reference=reference),
             right=None if never else right,
             reason=because,
             command_id=command_id,

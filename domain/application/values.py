@@ -7,7 +7,7 @@ from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
-from domain.base import Struct, replace
+from domain.base import Struct
 from domain.entitlement.findings import Finding, Value
 from domain.entitlement.uses import Over
 from domain.entitlement.vocabulary import ENTRY
@@ -216,31 +216,6 @@ def lines_of(uses: Iterable[LimitUse]) -> set[int]:
     return {line for use in uses for line in expand(use.lines)}
 
 
-def worth_as_held(uses: Iterable[LimitUse], held: Iterable[LimitUse]) -> tuple[LimitUse, ...]:
-    """The same uses, none worth more than what its line holds of that limit already."""
-    before = {(use.limit, line): use.amount_fen for use in held for line in expand(use.lines)}
-    return tuple(
-        replace(
-            use, lines=ranges((line,)), amount_fen=min(use.amount_fen, before.get((use.limit, line), use.amount_fen))
-        )
-        for use in uses
-        for line in expand(use.lines)
-    )
-
-
-def same_uses(uses: Iterable[LimitUse], others: Iterable[LimitUse]) -> bool:
-    """Whether each line holds the same, however the lines are grouped."""
-    return _by_line(uses) == _by_line(others)
-
-
-def _by_line(uses: Iterable[LimitUse]) -> set[tuple[str, Over, str, date, int, str | None, int]]:
-    return {
-        (use.limit, use.over, use.qualifier, use.on, use.amount_fen, use.subject, line)
-        for use in uses
-        for line in expand(use.lines)
-    }
-
-
 class Determination(Struct):
     """An amount that a body determined for `lines`, in fen a line, as the assessor typed it, with the sealed reason.
 
@@ -274,9 +249,10 @@ CLEARING = frozenset({HELD_FOR_PAYEE, UNMATCHED, BANK_ERROR})
 
 
 class Credit(Struct):
-    """What the bank says it credited: `drawn` in funding order, `value_on` the bank's value date."""
+    """What the bank says it credited of an item: `drawn` in funding order, `value_on` the bank's value date."""
 
     batch: str
+    fund: str | None
     items: tuple[Portion, ...]
     amount_fen: int
     drawn: tuple[Draw, ...]
@@ -288,6 +264,7 @@ class Restored(Struct):
     """What of one payment came back: of which instalments, and to which funds, the one drawn last before the others."""
 
     batch: str
+    fund: str | None
     items: tuple[Portion, ...]
     amount_fen: int
     drawn: tuple[Draw, ...]

@@ -17,6 +17,7 @@ from domain.office.sharing import DeclareSharing
 from domain.treasury.recoveries import OffsetRecovery, ReceiveRecovery
 from domain.treasury.run_commands import (
     AssignClearing,
+    AttachToRun,
     ConfirmForRun,
     CorrectReply,
     ExportPayment,
@@ -44,6 +45,7 @@ Command = (
     | OrderPayment
     | ReleasePayment
     | ExportPayment
+    | AttachToRun
     | RecordBankReply
     | CorrectReply
     | AssignClearing

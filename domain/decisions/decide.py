@@ -36,10 +36,10 @@ from domain.office.proposed import ConfirmForOffice
 from domain.office.roles import Actor, responsible
 from domain.office.sharing import DeclareSharing
 from domain.proposals import meant
-from domain.treasury import bank_reply, exporting, payment_run, recoveries
+from domain.treasury import bank_reply, exporting, payment_run, recoveries, run_documents
 from domain.treasury import run_commands as runs
 from domain.treasury.batch_events import BatchAssignmentProposed, BatchReplyProposed
-from domain.treasury.messages import Assignment, BankMessage
+from domain.treasury.messages import Assignment, BankMessage, ItemKey, corrected_items
 from domain.treasury.reply_outcomes import Told
 
 
@@ -96,24 +96,26 @@ def _decided(repository: Repository, command: Command, actor: Actor, today: date
             log = repository.log()
             log.declared()
             batch = repository.batch(command.batch)
-            cases = {number: repository.case(number) for number in batch.items}
+            cases = {number: repository.case(number) for number in batch.applications}
             sent = log.sent.get(command.batch)
             return payment_run.release(batch, cases, all_funds(repository), command, actor, today, sent)
         case runs.ExportPayment():
             gone = command.batch in repository.log().sent
             repository.log().declared()
             batch = repository.batch(command.batch)
-            cases = {number: repository.case(number) for number in batch.items}
+            cases = {number: repository.case(number) for number in batch.applications}
             return exporting.export(batch, cases, command, actor, gone=gone)
+        case runs.AttachToRun():
+            return run_documents.attach(repository.batch(command.batch), command, actor)
         case runs.RecordBankReply():
             return bank_reply.record_reply(
-                _told(repository, command.batch, command.applications, command.messages), command, actor, today
+                _told(repository, command.batch, command.items, command.messages), command, actor, today
             )
         case runs.CorrectReply():
-            about = tuple(one.recorded.application for one in command.corrections)
+            about = corrected_items(command.corrections)
             return bank_reply.correct_reply(_told(repository, command.batch, about), command, actor, today)
         case runs.AssignClearing():
-            told = _told(repository, command.batch, (command.assignment.application,))
+            told = _told(repository, command.batch, (command.assignment.item,))
             told = _with_funds_of(repository, told, command.assignment, today)
             return bank_reply.assign_clearing(told, command, actor, today)
         case runs.ConfirmForRun():
@@ -193,6 +195,7 @@ def _order(repository: Repository, command: runs.OrderPayment, actor: Actor, tod
         actor,
         today,
         run,
+        paid_through=command.paid_through,
         sharing=sharing,
         reasons=reasons,
         owing=owing,
@@ -200,12 +203,11 @@ def _order(repository: Repository, command: runs.OrderPayment, actor: Actor, tod
     )
 
 
-def _told(
-    repository: Repository, batch: str, applications: Iterable[str], messages: Iterable[BankMessage] = ()
-) -> Told:
+def _told(repository: Repository, batch: str, items: Iterable[ItemKey], messages: Iterable[BankMessage] = ()) -> Told:
     """A run that the bank speaks of, with its cases and the runs that are not released yet in which they stand, too."""
     run = repository.batch(batch)
-    cases = {number: repository.case(number) for number in applications if run.item(number) is not None}
+    numbers = dict.fromkeys(item.application for item in items if run.keys_of(item.application))
+    cases = {number: repository.case(number) for number in numbers}
     waiting = {order.batch for case in cases.values() for order in case.orders.values() if not order.released}
     others = {name: repository.batch(name) for name in waiting - {batch}}
     elsewhere = in_another_run(repository, batch, {message.reference for message in messages})
@@ -215,7 +217,7 @@ def _told(
 def _with_funds_of(repository: Repository, told: Told, assignment: Assignment, today: date) -> Told:
     """And what may pay the case by now, where a fund is to be drawn on."""
     case = told.cases.get(assignment.application)
-    if assignment.fund is None or case is None:
+    if assignment.draw_on is None or case is None:
         return told
     return replace(told, spendable=spendable(repository, case, today))
 

@@ -54,8 +54,12 @@ def _count(repository: Repository, kind: Kind, series: str) -> int:
 
 
 def is_numbered(kind: Kind, name: str) -> bool:
-    """Whether an application or a run can be called so."""
+    """Whether an application, a run or a fund can be called so."""
     series, _, number = name.rpartition("-")
+    if kind is Kind.FUND:
+        if not number.startswith(FUND_LETTER):
+            return False
+        number = number.removeprefix(FUND_LETTER)
     year = series.rpartition("-")[2]
     digits = number.isascii() and number.isdigit() and year.isascii() and year.isdigit()
     return digits and fits(name) and (len(year), len(number)) == (4, _DIGITS[kind])

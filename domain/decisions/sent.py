@@ -11,6 +11,7 @@ from domain.errors import NoSuchThing, NotAllowed
 from domain.office.log import SentRun
 from domain.streams import Kind, prefix
 from domain.treasury.batch import Batch
+from domain.treasury.messages import ItemKey
 
 
 def sent_run(repository: Repository, cases: Sequence[Case]) -> SentRun | None:
@@ -45,7 +46,7 @@ def sent_as_recorded(repository: Repository, runs: Sequence[SentRun]) -> None:
         if batch.status == "cancelled":
             raise NotAllowed("batch-standing", batch=run.batch, standing=batch.status)
         for item in run.items:
-            ordered = batch.items.get(item.application)
+            ordered = batch.items.get(ItemKey(item.application, item.fund))
             ordered_fen = ordered.amount_fen if ordered is not None else 0
             if ordered_fen != item.amount_fen:
                 raise NotAllowed(

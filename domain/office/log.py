@@ -32,10 +32,11 @@ class OuterKeysIn(StrEnum):
 
 
 class SentItem(Struct):
-    """What a run pays in one application."""
+    """What a run pays in one application; with `fund` what that fund pays of it."""
 
     application: str
     amount_fen: int
+    fund: str | None = None
 
 
 class SentRun(Struct):

@@ -252,8 +252,11 @@ def _declare(state: Log, command: DeclareSent, actor: Actor) -> SentProposed:
     acting(actor, "declare-sent")
     if not state.undeclared:
         raise NotAllowed("nothing-restored")
-    cases = Counter(item.application for run in command.runs for item in run.items)
-    twice = next((case for case, times in cases.items() if times > 1), None)
+    items = [(item.application, run.batch, item.fund) for run in command.runs for item in run.items]
+    # In one run the treasury pays a case in an item for each fund.
+    alone = Counter(application for application, _, _ in {(*item[:2], item[2] is None) for item in items})
+    twice = next((application for application, times in alone.items() if times > 1), None)
+    twice = twice or next((item[0] for item, times in Counter(items).items() if times > 1), None)
     if twice is not None:
         raise NotAllowed("sent-twice", application=twice)
     runs = Counter(run.batch for run in command.runs)

@@ -129,6 +129,7 @@ PERMISSIONS: Mapping[str, Permission] = {
     "milestone": Permission(first=(Role.ASSESSOR,), second=(Role.APPROVER,)),
     "order-payment": Permission(first=(Role.FINANCE,), second=(Role.FINANCE,)),
     "export-payment": Permission(first=(Role.FINANCE,)),
+    "attach-to-run": Permission(first=(Role.FINANCE,)),
     "record-credits": Permission(first=(Role.FINANCE,)),
     "differing-reply": Permission(first=(Role.FINANCE,), second=(Role.FINANCE,)),
     "correct-reply": Permission(first=(Role.FINANCE,), second=(Role.FINANCE,)),

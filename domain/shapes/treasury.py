@@ -19,12 +19,18 @@ def _settled_apart(*after: type[Event], most: int | None = None, beside: type[Ev
     return replace(settled_after(*after), stands=Stands.APART, most=most, beside=beside)
 
 
+def _of_items(*events: type[Event]) -> Follower:
+    """Of a case as many as it has items in the run."""
+    return Follower(events=events, least=1, most=None, stands=Stands.OTHER)
+
+
 _ORDERED = Shape(
     leads=b.BatchOrdered,
     permission="order-payment",
     half=Half.OPENS,
-    # What is owed back comes out of a clearing account, so that no fund may be drawn on.
-    followers=(_apart(f.PaymentOrdered, least=1), _apart(fund.FundDrawn)),
+    # Through the treasury a case is paid in an item for each fund. What is owed back comes out of a clearing account,
+    # so that no fund may be drawn on.
+    followers=(_of_items(f.PaymentOrdered), _apart(fund.FundDrawn)),
 )
 
 # One fund may get several sums back by one command, each as of its own day; of one that was carried over they pass on.
@@ -38,13 +44,13 @@ _PASSED_ON = Follower(events=(FundPassedOn, FundPassedIn), most=None, stands=Sta
 
 # A revision may have left nothing to be ordered again.
 _CANCELLED = (
-    _apart(f.PaymentCancelled, least=1),
+    _of_items(f.PaymentCancelled),
     _settled_apart(f.PaymentCancelled),
     _back(fund.FundDrawCancelled),
     _PASSED_ON,
 )
 # None, where the bank had credited every item before, and two people said that it is this payment.
-_RELEASED = _apart(f.PaymentReleased)
+_RELEASED = replace(_of_items(f.PaymentReleased), least=0)
 
 
 def _closes(leads: type[Event], *followers: Follower) -> Shape:
@@ -55,7 +61,7 @@ _SECOND_LOOKS = (
     _closes(b.BatchReleased, _RELEASED),
     # Of a run that is released and has not gone out, some may be left out later: nobody's proposal is closed by that.
     Shape(leads=b.BatchItemsLeftOut, permission="export-payment", followers=_CANCELLED),
-    _closes(b.BatchItemsDropped, Follower(events=(b.BatchReleased,)), _apart(f.PaymentReleased), *_CANCELLED),
+    _closes(b.BatchItemsDropped, Follower(events=(b.BatchReleased,)), _RELEASED, *_CANCELLED),
     _closes(b.BatchCancelled, *_CANCELLED),
 )
 
@@ -96,8 +102,8 @@ _REPLIES = (
         leads=b.BatchAnswered,
         permission="record-credits",
         followers=(
-            replace(_apart(f.ApplicationPartiallyPaid, f.ApplicationSettled, least=1), where=CREDITED),
-            _apart(f.PaymentInDoubt),
+            replace(_of_items(f.ApplicationPartiallyPaid, f.ApplicationSettled), where=CREDITED),
+            _moves(f.PaymentInDoubt),
         ),
     ),
     Shape(leads=b.BatchReplyProposed, permission="differing-reply", half=Half.OPENS),
@@ -148,6 +154,7 @@ MONEY: tuple[Shape, ...] = (
     _ORDERED,
     *_SECOND_LOOKS,
     Shape(leads=b.BatchExported, permission="export-payment"),
+    Shape(leads=b.BatchDocumentAttached, permission="attach-to-run"),
     *_REPLIES,
     *_RECOVERIES,
 )

@@ -26,7 +26,7 @@ from domain.treasury.batch_events import (
     BatchReplyProposed,
     batch_stream,
 )
-from domain.treasury.messages import BankMessage, MessageKind, corrected_items
+from domain.treasury.messages import BankMessage, ItemKey, MessageKind, corrected_items
 from domain.treasury.reply_outcomes import Told, new_messages
 from domain.treasury.run_commands import AssignClearing, ConfirmForRun, CorrectReply, RecordBankReply
 from domain.treasury.run_standing import stage_of, standing_of
@@ -46,10 +46,10 @@ def record_reply(
     Whatever differs from the order is proposed, and another officer looks; also where a reference stands for something
     else besides, or another order falls away.
 
-    Raises `NotPermitted("ordered-it")`; `NoSuchThing("not-in-batch")`; `NotAllowed`: `answered-otherwise` for other
-    content of what is recorded, `amount-not-positive`, `in-the-future`, `value-before-order`, `return-before-credit`,
-    `not-exported`, `credited-in-full`, `reference-elsewhere` without a reason, and `reply-waits` where something else
-    of the item does.
+    Raises `NotPermitted("ordered-it")`; `NoSuchThing`: `not-in-batch`, `fund-not-in-batch`; `NotAllowed`:
+    `fund-unnamed` for one of several items of an application, `answered-otherwise` for other content of what is
+    recorded, `amount-not-positive`, `in-the-future`, `value-before-order`, `return-before-credit`, `not-exported`,
+    `credited-in-full`, `reference-elsewhere` without a reason, and `reply-waits` where something else of the item does.
     """
     run = told.run
     acting(actor, "record-credits", run.authority)
@@ -123,15 +123,15 @@ def confirm_for_run(
     return {**decision, stream: (BatchProposalConfirmed(proposal=name, act=act), *decision[stream])}
 
 
-def concerned(proposed: BatchProposed) -> tuple[str, ...]:
-    """The applications that something proposed is about."""
+def concerned(proposed: BatchProposed) -> tuple[ItemKey, ...]:
+    """The items that something proposed is about."""
     match proposed:
         case BatchReplyProposed(messages=messages):
-            return _applications(messages)
+            return tuple(dict.fromkeys(message.item for message in messages))
         case BatchCorrectionProposed(corrections=corrections):
             return corrected_items(corrections)
         case BatchAssignmentProposed(assignment=assignment):
-            return (assignment.application,)
+            return (assignment.item,)
 
 
 def _plain(decision: Decision) -> bool:
@@ -139,20 +139,20 @@ def _plain(decision: Decision) -> bool:
     return all(isinstance(event, _ARRIVED) for events in decision.values() for event in events)
 
 
-def otherwise_than_ordered(run: Batch, messages: Iterable[BankMessage]) -> set[str]:
-    """The applications of which more is new than that all in flight was credited, of a run that went to the bank."""
-    of_item: dict[str, list[BankMessage]] = {}
+def otherwise_than_ordered(run: Batch, messages: Iterable[BankMessage]) -> set[ItemKey]:
+    """The items of which more is new than that all in flight was credited, of a run that went to the bank."""
+    of_item: dict[ItemKey, list[BankMessage]] = {}
     for message in messages:
-        of_item.setdefault(message.application, []).append(message)
-    return {name for name, told in of_item.items() if not _as_ordered(run, name, told)}
+        of_item.setdefault(message.item, []).append(message)
+    return {item for item, told in of_item.items() if not _as_ordered(run, item, told)}
 
 
-def _as_ordered(run: Batch, application: str, told: Sequence[BankMessage]) -> bool:
-    before = standing_of(run, application)
+def _as_ordered(run: Batch, item: ItemKey, told: Sequence[BankMessage]) -> bool:
+    before = standing_of(run, item)
     return (
         len(told) == 1
         and told[0].kind is MessageKind.CREDITED
-        and stage_of(run, application) is Stage.EXPORTED
+        and stage_of(run, item) is Stage.EXPORTED
         and not before.unmatched
         and told[0].amount_fen == before.in_flight_fen
     )
@@ -171,10 +171,6 @@ def _proposing(run: Batch, proposed: BatchProposed) -> Decision:
     return {batch_stream(run.batch): (proposed,)}
 
 
-def _applications(messages: Iterable[BankMessage]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(message.application for message in messages))
-
-
 def _not_waiting(run: Batch, new: tuple[BankMessage, ...]) -> tuple[BankMessage, ...]:
     """Without what waits already, just so. Raises `NotAllowed("reply-waits")`."""
     left = new
@@ -183,7 +179,8 @@ def _not_waiting(run: Batch, new: tuple[BankMessage, ...]) -> tuple[BankMessage,
             waiting = {message.key: message for message in opened.event.messages}
             left = tuple(message for message in left if waiting.get(message.key) != message)
     for name, opened in run.proposals.waiting.items():
-        both = sorted(set(concerned(opened.event)).intersection(_applications(left)))
+        both = set(concerned(opened.event)).intersection(message.item for message in left)
         if both:
-            raise NotAllowed("reply-waits", application=both[0], proposal=f"{batch_stream(run.batch)}/{name}")
+            application = min(item.application for item in both)
+            raise NotAllowed("reply-waits", application=application, proposal=f"{batch_stream(run.batch)}/{name}")
     return left

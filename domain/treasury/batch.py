@@ -21,6 +21,7 @@ from domain.treasury.batch_events import (
     BatchCancelled,
     BatchCorrected,
     BatchCorrectionProposed,
+    BatchDocumentAttached,
     BatchEvent,
     BatchExported,
     BatchItemsDropped,
@@ -38,8 +39,10 @@ from domain.treasury.batch_events import (
 from domain.treasury.messages import (
     AssignTo,
     BankMessage,
+    ItemKey,
     MessageKey,
     MessageKind,
+    PaidThrough,
     answered,
     corrected,
     corrected_items,
@@ -50,19 +53,24 @@ from domain.treasury.messages import (
 class Batch(Struct):
     batch: str
     authority: str
-    items: Mapping[str, BankItem]
+    items: Mapping[ItemKey, BankItem]
     amount_fen: int
     drawn: tuple[Draw, ...]
     ordered_by: str
     ordered_on: date
+    paid_through: PaidThrough
+    by_application: Mapping[str, tuple[ItemKey, ...]]
+    """The items of each application, in funding order, also those that were left out."""
     released: bool = False
     cancelled: bool = False
     exported: tuple[str, ...] = ()
     """The SHA-256 of each file that was made for the bank."""
-    left_out: Mapping[str, BankItem] = field(default_factory=dict)
+    documents: frozenset[str] = frozenset()
+    """The SHA-256 of each document that was attached."""
+    left_out: Mapping[ItemKey, BankItem] = field(default_factory=dict)
     """What was ordered, and taken out before the run went to the bank."""
-    answers: Mapping[str, Mapping[MessageKey, BankMessage]] = field(default_factory=dict)
-    """All that the bank said of each application, in the order in which it was taken in."""
+    answers: Mapping[ItemKey, Mapping[MessageKey, BankMessage]] = field(default_factory=dict)
+    """All that the bank said of each item, in the order in which it was taken in."""
     assigned: Mapping[MessageKey, tuple[AssignTo, int]] = field(default_factory=dict)
     """What became of messages that no order of ours was behind, and of how much of them, in fen."""
     unmatched: Mapping[str, Unmatched] = field(default_factory=dict)
@@ -73,29 +81,44 @@ class Batch(Struct):
     @property
     def status(self) -> str:
         """`ordered`, `cancelled`, `released`, `partly-credited`, or `credited` once the bank answered everything."""
-        final = [name for name, told in self.answers.items() if {key.kind for key in told} - {MessageKind.UNKNOWN}]
+        final = [item for item, told in self.answers.items() if {key.kind for key in told} - {MessageKind.UNKNOWN}]
         return run_status(
             cancelled=self.cancelled or not self.items,
             released=self.released,
             items=len(self.items),
-            answered=sum(name in self.items for name in final),
+            answered=sum(item in self.items for item in final),
         )
 
-    def item(self, application: str) -> BankItem | None:
-        """The item of an application, also one that was left out."""
-        return self.items.get(application) or self.left_out.get(application)
+    @property
+    def applications(self) -> tuple[str, ...]:
+        """What the run pays, without what was left out."""
+        return tuple(dict.fromkeys(item.application for item in self.items))
 
-    def of(self, application: str) -> tuple[BankMessage, ...]:
+    def item(self, key: ItemKey) -> BankItem | None:
+        """An item, also one that was left out."""
+        return self.items.get(key) or self.left_out.get(key)
+
+    def keys_of(self, application: str) -> tuple[ItemKey, ...]:
+        """The items that pay one application, in funding order, also those that were left out; none where it is not in
+        the run.
+        """
+        return self.by_application.get(application, ())
+
+    def of(self, key: ItemKey) -> tuple[BankMessage, ...]:
         """What the bank said of one item."""
-        return tuple(self.answers.get(application, {}).values())
+        return tuple(self.answers.get(key, {}).values())
+
+    def told_of(self, application: str) -> bool:
+        """Whether the bank said something of an application."""
+        return any(self.answers.get(key) for key in self.keys_of(application))
 
     @property
     def messages(self) -> tuple[BankMessage, ...]:
-        """All that the bank said, by application."""
+        """All that the bank said, by item."""
         return tuple(message for told in self.answers.values() for message in told.values())
 
     def message(self, key: MessageKey) -> BankMessage | None:
-        return self.answers.get(key.application, {}).get(key)
+        return self.answers.get(key.item, {}).get(key)
 
 
 def run_status(*, cancelled: bool, released: bool, items: int, answered: int) -> str:
@@ -114,11 +137,13 @@ def evolve(state: Batch | None, happened: Event, by: str, on: date) -> Batch:
         return Batch(
             batch=happened.batch,
             authority=happened.authority,
-            items={item.application: item for item in happened.items},
+            items={item.key: item for item in happened.items},
             amount_fen=happened.amount_fen,
             drawn=happened.drawn,
             ordered_by=by,
             ordered_on=on,
+            paid_through=happened.paid_through,
+            by_application=_by_application(happened.items),
         )
     assert state is not None, "a batch's first event is its order"
     match happened:
@@ -128,13 +153,16 @@ def evolve(state: Batch | None, happened: Event, by: str, on: date) -> Batch:
             return replace(state, cancelled=True)
         case BatchExported():
             return replace(state, exported=(*state.exported, *(file.sha256 for file in happened.files)))
+        case BatchDocumentAttached(sha256=sha256):
+            return replace(state, documents=state.documents | {sha256})
         case BatchAnswered():
             after = replace(state, answers=answered(state.answers, happened.messages))
             return _with_unmatched(after, (message.application for message in happened.messages), happened.unmatched)
         case BatchCorrected():
             assigned = still_assigned(state.assigned, happened.corrections)
             after = replace(state, answers=corrected(state.answers, happened.corrections), assigned=assigned)
-            return _with_unmatched(after, corrected_items(happened.corrections), happened.unmatched)
+            names = (item.application for item in corrected_items(happened.corrections))
+            return _with_unmatched(after, names, happened.unmatched)
         case BatchAssigned(assignment=assignment):
             assigned = dict(state.assigned)
             if assignment.message is not None:
@@ -151,14 +179,22 @@ def evolve(state: Batch | None, happened: Event, by: str, on: date) -> Batch:
             for draw in happened.drawn:
                 gone[draw.fund] += draw.amount_fen
             left = (replace(draw, amount_fen=draw.amount_fen - gone[draw.fund]) for draw in state.drawn)
+            without = {key: state.items[key] for name in happened.applications for key in state.by_application[name]}
             return replace(
                 state,
-                items={name: item for name, item in state.items.items() if name not in happened.applications},
-                left_out={**state.left_out, **{name: state.items[name] for name in happened.applications}},
+                items={key: item for key, item in state.items.items() if key not in without},
+                left_out={**state.left_out, **without},
                 amount_fen=state.amount_fen - happened.amount_fen,
                 drawn=tuple(draw for draw in left if draw.amount_fen),
             )
     assert_never(happened)
+
+
+def _by_application(items: Iterable[BankItem]) -> dict[str, tuple[ItemKey, ...]]:
+    keys: dict[str, tuple[ItemKey, ...]] = {}
+    for item in items:
+        keys[item.application] = (*keys.get(item.application, ()), item.key)
+    return keys
 
 
 def _with_unmatched(state: Batch, about: Iterable[str], unmatched: Iterable[Unmatched]) -> Batch:

@@ -7,7 +7,7 @@ from datetime import date
 from domain.application.values import Draw, Sealed
 from domain.base import CONSEQUENCE, SUBJECT, Event, Struct, alone, event, first, second
 from domain.streams import Kind, stream_name
-from domain.treasury.messages import Assignment, BankMessage, Correction
+from domain.treasury.messages import Assignment, BankMessage, Correction, ItemKey, PaidThrough
 
 
 def batch_stream(batch: str) -> str:
@@ -15,15 +15,22 @@ def batch_stream(batch: str) -> str:
 
 
 class BankItem(Struct):
-    """One line of the file that goes to the bank: one case and one account (a pseudonym)."""
+    """One line of the file that goes to the bank: one case and one account (a pseudonym), and where the treasury pays
+    one fund of what the case is paid from.
+    """
 
     application: str
     amount_fen: int
     account: str
+    fund: str | None = None
     shared_account: Sealed | None = None
     """Why it is right that the account is another applicant's, too."""
     despite_demands: Sealed | None = None
     """Why something is owed back to a payee who owes, too."""
+
+    @property
+    def key(self) -> ItemKey:
+        return ItemKey(self.application, self.fund)
 
 
 class Unmatched(Struct):
@@ -48,6 +55,7 @@ class ExportedFile(Struct):
 class BatchOrdered(Event):
     batch: str
     authority: str
+    paid_through: PaidThrough
     items: tuple[BankItem, ...]
     amount_fen: int
     drawn: tuple[Draw, ...]
@@ -96,6 +104,17 @@ class BatchExported(Event):
 
     profile: str
     files: tuple[ExportedFile, ...]
+
+
+@event("batch.document-attached.v1", alone("attach-to-run", about=SUBJECT))
+class BatchDocumentAttached(Event):
+    """A document of the run, such as its approval with signatures: what it is called, never who stands in it. The file
+    itself stays outside.
+    """
+
+    name: str
+    sha256: str
+    number: str | None = None
 
 
 @event("batch.answered.v1", CONSEQUENCE)
@@ -170,6 +189,7 @@ BatchEvent = (
     | BatchItemsOvertaken
     | BatchCancelled
     | BatchExported
+    | BatchDocumentAttached
     | BatchAnswered
     | BatchCorrected
     | BatchAssigned

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from domain.application.values import BANK_ERROR, CLEARING, HELD_FOR_PAYEE, Draw
-from domain.base import Struct
+from domain.base import Struct, replace
 from domain.errors import NotAllowed
 from domain.treasury.fund import Fund, last_of
 
@@ -27,6 +27,15 @@ class Spendable(Struct):
     """The reference of the table that chose them, such as `xiamen-2023-187/draw-rules@1`."""
     scheme: str | None = None
     barred: tuple[Barred, ...] = ()
+
+
+def only(spendable: Spendable, fund: str) -> Spendable:
+    """The fund, where it may pay; else why it may not."""
+    return replace(
+        spendable,
+        funds=tuple(one for one in spendable.funds if one.fund == fund),
+        barred=tuple(one for one in spendable.barred if one.fund == fund),
+    )
 
 
 def held(owed_back_fen: int) -> tuple[Draw, ...]:

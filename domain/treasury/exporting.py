@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from domain.application.decisions.given import account_settled
+from domain.application.payment_key import payment_key
 from domain.application.state.balances import Order
 from domain.application.state.case import Case
 from domain.base import Decision
@@ -12,6 +13,7 @@ from domain.errors import NotAllowed
 from domain.office.roles import Actor, acting
 from domain.treasury.batch import Batch
 from domain.treasury.batch_events import BatchExported, batch_stream
+from domain.treasury.messages import ItemKey
 from domain.treasury.overtaking import still_owed
 from domain.treasury.run_commands import ExportPayment
 
@@ -37,12 +39,13 @@ def export(
     if batch.exported and not command.again:
         raise NotAllowed("already-exported", batch=batch.batch, sha256=batch.exported[-1])
     orders = to_export(batch, cases)
-    for number, order in orders.items():
-        account_settled(cases[number])
-        if (since := cases[number].in_doubt.get(batch.batch)) is not None:
-            raise NotAllowed("bank-in-doubt", application=number, batch=batch.batch, since=since)
-        if order.amount_fen > still_owed(cases[number], order):
-            raise NotAllowed("item-held", application=number, batch=batch.batch)
+    for item, order in orders.items():
+        case = cases[item.application]
+        account_settled(case)
+        if (since := case.in_doubt.get(order.key)) is not None:
+            raise NotAllowed("bank-in-doubt", application=case.number, batch=batch.batch, since=since)
+        if order.amount_fen > still_owed(case, order):
+            raise NotAllowed("item-held", application=case.number, batch=batch.batch)
     asked_fen = sum(file.amount_fen for file in command.files)
     ordered_fen = sum(order.amount_fen for order in orders.values())
     if asked_fen != ordered_fen:
@@ -50,10 +53,10 @@ def export(
     return {batch_stream(batch.batch): (BatchExported(profile=command.profile, files=command.files),)}
 
 
-def to_export(batch: Batch, cases: Mapping[str, Case]) -> dict[str, Order]:
-    """What of a run is in flight, by application. Raises `NotAllowed("nothing-to-export")`."""
-    orders = {number: cases[number].orders.get(batch.batch) for number in batch.items}
-    in_flight = {number: order for number, order in orders.items() if order is not None}
+def to_export(batch: Batch, cases: Mapping[str, Case]) -> dict[ItemKey, Order]:
+    """What of a run is in flight, by item. Raises `NotAllowed("nothing-to-export")`."""
+    orders = {item: cases[item.application].orders.get(payment_key(batch.batch, item.fund)) for item in batch.items}
+    in_flight = {item: order for item, order in orders.items() if order is not None}
     if not in_flight:
         raise NotAllowed("nothing-to-export", batch=batch.batch)
     return in_flight

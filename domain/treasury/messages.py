@@ -24,14 +24,36 @@ class MessageKind(StrEnum):
     """状态不明: the bank does not know yet."""
 
 
+class PaidThrough(StrEnum):
+    """How a run is paid, and so what an item of it is. ADR 0072."""
+
+    BANK = "bank"
+    """银行代发: an item is what a case is paid, whichever funds it is drawn from."""
+    TREASURY = "treasury"
+    """国库集中支付: an item is what one fund, an indicator, pays a case."""
+
+
+class ItemKey(NamedTuple):
+    """What tells one item of a run from another."""
+
+    application: str
+    fund: str | None
+    """None where the case is paid in one item."""
+
+
 class MessageKey(NamedTuple):
     """What tells one message of a run from another: the item, what is said of it, and under which number or, where the
     bank gives none, on which day.
     """
 
     application: str
+    fund: str | None
     kind: MessageKind
     reference: str
+
+    @property
+    def item(self) -> ItemKey:
+        return ItemKey(self.application, self.fund)
 
 
 class BankMessage(Struct):
@@ -47,10 +69,16 @@ class BankMessage(Struct):
     reason: Sealed | None = None
     account_at_fault: bool = False
     """Whether the reason is the account's: then nothing goes there until two officers stood by it."""
+    fund: str | None = None
+    """Which item of the application is meant, where each fund's part is one."""
+
+    @property
+    def item(self) -> ItemKey:
+        return ItemKey(self.application, self.fund)
 
     @property
     def key(self) -> MessageKey:
-        return MessageKey(self.application, self.kind, self.reference or self.value_on.isoformat())
+        return MessageKey(self.application, self.fund, self.kind, self.reference or self.value_on.isoformat())
 
 
 class Correction(Struct):
@@ -73,15 +101,21 @@ class AssignTo(StrEnum):
 
 class Assignment(Struct):
     """To what `amount_fen` of an item is assigned: a message, by its kind and reference, or what of the payment stands
-    on a clearing account; `document` is the evidence.
+    on a clearing account, which is drawn on the fund `draw_on`; `document` is the evidence.
     """
 
     application: str
+    fund: str | None
+    """Which item of the application, where each fund's part is one."""
     to: AssignTo
     amount_fen: int
     document: str
     message: MessageKey | None = None
-    fund: str | None = None
+    draw_on: str | None = None
+
+    @property
+    def item(self) -> ItemKey:
+        return ItemKey(self.application, self.fund)
 
 
 def still_assigned(
@@ -101,24 +135,24 @@ def _same_money(correction: Correction) -> MessageKey | None:
     recorded, right = correction.recorded, correction.instead
     if right is None or (recorded.kind, recorded.amount_fen) != (right.kind, right.amount_fen):
         return None
-    return right.key if right.application == recorded.application else None
+    return right.key if right.item == recorded.item else None
 
 
-def corrected_items(corrections: Iterable[Correction]) -> tuple[str, ...]:
-    """The applications that corrections are about."""
+def corrected_items(corrections: Iterable[Correction]) -> tuple[ItemKey, ...]:
+    """The items that corrections are about."""
     messages = (message for one in corrections for message in (one.recorded, one.instead) if message is not None)
-    return tuple(dict.fromkeys(message.application for message in messages))
+    return tuple(dict.fromkeys(message.item for message in messages))
 
 
-Answers = Mapping[str, Mapping[MessageKey, BankMessage]]
-"""Messages by the application that they are about, in the order in which they were taken in."""
+Answers = Mapping[ItemKey, Mapping[MessageKey, BankMessage]]
+"""Messages by the item that they are about, in the order in which they were taken in."""
 
 
 def answered(answers: Answers, messages: Iterable[BankMessage]) -> Answers:
     """With the messages after what is there."""
     after = dict(answers)
     for message in messages:
-        after[message.application] = {**after.get(message.application, {}), message.key: message}
+        after[message.item] = {**after.get(message.item, {}), message.key: message}
     return after
 
 
@@ -126,13 +160,11 @@ def corrected(answers: Answers, corrections: Iterable[Correction]) -> Answers:
     """With what was recorded wrongly replaced in its place, or taken out."""
     instead = {correction.recorded.key: correction.instead for correction in corrections}
     after = dict(answers)
-    for name in {key.application for key in instead} & set(answers):
-        told = (instead.get(key, message) for key, message in answers[name].items())
-        after[name] = {message.key: message for message in told if message is not None}
+    for item in {key.item for key in instead} & set(answers):
+        told = (instead.get(key, message) for key, message in answers[item].items())
+        after[item] = {message.key: message for message in told if message is not None}
     # A message about one item that was entered under another stands after what is told of that one.
-    moved = [message for name in after for message in after[name].values() if message.application != name]
+    moved = [message for item in after for message in after[item].values() if message.item != item]
     for message in moved:
-        after[message.application] = {**after.get(message.application, {}), message.key: message}
-    return {
-        name: {key: message for key, message in told.items() if key.application == name} for name, told in after.items()
-    }
+        after[message.item] = {**after.get(message.item, {}), message.key: message}
+    return {item: {key: message for key, message in told.items() if key.item == item} for item, told in after.items()}

@@ -24,23 +24,29 @@ def overtake(written: Written, runs: Mapping[str, Batch], batch: str, today: dat
     """
     decided: dict[str, tuple[Event, ...]] = {}
     for number, case in tuple(written.cases.items()):
-        for other, order in case.orders.items():
-            if other == batch or other not in runs or runs[other].of(number):
+        for other in dict.fromkeys(order.batch for order in case.orders.values()):
+            if other == batch or other not in runs or runs[other].told_of(number):
                 continue
-            if order.released or order.amount_fen <= still_owed(case, order):
+            # Where the case owes less than its orders, all of them are too much, whichever funds pay their items.
+            orders = [one for one in case.orders_of(other) if not one.released and _too_much(case, one)]
+            if not orders:
                 continue
-            overtaken = f.PaymentOvertaken(
-                batch=other,
-                items=portions(order.amounts_fen),
-                amount_fen=order.amount_fen,
-                drawn=order.drawn,
-                by_batch=batch,
-                cancelled_on=today,
-            )
-            written.write(written.cases[number], overtaken)
-            gone = BatchItemsOvertaken(applications=(number,), amount_fen=order.amount_fen, drawn=order.drawn)
+            for order in orders:
+                overtaken = f.PaymentOvertaken(
+                    batch=other,
+                    fund=order.fund,
+                    items=portions(order.amounts_fen),
+                    amount_fen=order.amount_fen,
+                    drawn=order.drawn,
+                    by_batch=batch,
+                    cancelled_on=today,
+                )
+                written.write(written.cases[number], overtaken)
+            drawn = tuple(draw for order in orders for draw in order.drawn)
+            amount_fen = sum(order.amount_fen for order in orders)
+            gone = BatchItemsOvertaken(applications=(number,), amount_fen=amount_fen, drawn=drawn)
             decided = joined(decided, {batch_stream(other): (gone,)})
-            decided = joined(decided, cancelling(written.funds, totals(order.drawn, today), other))
+            decided = joined(decided, cancelling(written.funds, totals(drawn, today), other))
     return decided
 
 
@@ -50,20 +56,25 @@ def not_ordered_again(before: Mapping[str, Case], after: Mapping[str, Case], bat
     """
     for number, case in after.items():
         _not_paid_since(before[number], case, batch)
-        for other, order in case.orders.items():
-            too_much = order.released and order.amount_fen > still_owed(case, order)
-            if other != batch and too_much and order.amount_fen <= still_owed(before[number], order):
-                raise NotAllowed("ordered-again", application=number, batch=other)
+        for order in case.orders.values():
+            too_much = order.released and _too_much(case, order)
+            if order.batch != batch and too_much and not _too_much(before[number], order):
+                raise NotAllowed("ordered-again", application=number, batch=order.batch)
 
 
 def _not_paid_since(before: Case, after: Case, batch: str) -> None:
     """Nor is what another run has paid since."""
-    order, was = after.orders.get(batch), before.orders.get(batch)
-    if order is None or order.amount_fen <= max(was.amount_fen if was else 0, still_owed(after, order)):
-        return
-    for other, payment in after.payments.items():
-        if other != batch and any(payment.amounts_fen.get(due) for due in order.amounts_fen):
-            raise NotAllowed("ordered-again", application=after.number, batch=other)
+    for order in after.orders_of(batch):
+        was = before.orders.get(order.key)
+        if order.amount_fen <= max(was.amount_fen if was else 0, still_owed(after, order)):
+            continue
+        for payment in after.payments.values():
+            if payment.batch != batch and any(payment.amounts_fen.get(due) for due in order.amounts_fen):
+                raise NotAllowed("ordered-again", application=after.number, batch=payment.batch)
+
+
+def _too_much(case: Case, order: Order) -> bool:
+    return order.amount_fen > still_owed(case, order)
 
 
 def still_owed(case: Case, order: Order) -> int:

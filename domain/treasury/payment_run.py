@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from itertools import islice
 from types import MappingProxyType
 
 from domain.application import events as f
 from domain.application.decisions.consequences import with_consequences
-from domain.application.decisions.given import account_settled, in_status, why_despite, why_shared
+from domain.application.decisions.given import account_settled, why_despite, why_shared
 from domain.application.state.balances import Order
 from domain.application.state.case import Case, application_stream
-from domain.application.status import ORDERABLE, PAYING, Status
 from domain.application.values import CLEARING, OWED_BACK, Draw, Sealed, portions
 from domain.base import Decision, Event
 from domain.entitlement.claim import Use
@@ -32,9 +32,11 @@ from domain.treasury.batch_events import (
 from domain.treasury.drawing import Spendable, drawing, held
 from domain.treasury.fund import Fund, FundDrawn, cancelling
 from domain.treasury.fund_events import fund_stream
+from domain.treasury.messages import PaidThrough
+from domain.treasury.ordering import PaidItem, as_sent, divided, from_funds, orderable, payable_through, sent_through
 from domain.treasury.overtaking import still_owed
 from domain.treasury.run_commands import ReleasePayment
-from domain.treasury.run_standing import standing_of
+from domain.treasury.run_standing import standing_of, unmatched_among
 
 
 def order(
@@ -45,77 +47,81 @@ def order(
     today: date,
     sent: SentRun | None = None,
     *,
+    paid_through: PaidThrough = PaidThrough.BANK,
     sharing: Mapping[str, Sequence[str]] = MappingProxyType({}),
     reasons: Mapping[str, Sealed] = MappingProxyType({}),
     owing: Mapping[str, Sequence[Use]] = MappingProxyType({}),
     despite: Mapping[str, Sealed] = MappingProxyType({}),
 ) -> Decision:
     """Order what is payable in `cases`, of each from the `funds` under its number. What is owed back to a payee comes
-    out of what was received from them, not out of a fund.
+    out of what was received from them, not out of a fund, and so through a bank.
 
     A run that was `sent` before a restore is ordered again as what the bank got, which nobody sends a second time.
 
     `sharing` are, by case, those of other applicants that are paid to the same account; `reasons` say why it is right.
     `owing` are, by case, the open demands of its payee; `despite` say why something is owed back all the same.
 
-    Raises `NotAllowed`: `nothing-payable`, `notice-open`, `status`, `objection`, `account-unconfirmed`,
+    Raises `NotAllowed`: `nothing-payable`, `owed-back-by-bank`, `notice-open`, `status`, `objection`,
+    `account-unconfirmed`,
     `account-doubtful`, `account-shared`, `account-waits`, `bank-in-doubt`, `payee-owes`, `several-authorities`,
     `sent-otherwise`, and what `drawing` raises.
     Nothing is ordered when one of the cases cannot be.
     """
+    through = paid_through if sent is None else sent_through(sent)
     for case in cases:
         acting(actor, "order-payment", responsible(case, "order-payment"))
-        _orderable(case, today)
+        orderable(case, today)
     shared = {case.number: why_shared(case, sharing.get(case.number, ()), reasons.get(case.number)) for case in cases}
     payers = {responsible(case, "order-payment") for case in cases}
     if len(payers) > 1:
         raise NotAllowed("several-authorities", authorities=", ".join(sorted(payers)))
-    payable = [case.payable() for case in cases]
+    payable = [payable_through(case, through) for case in cases]
     owed_back = [amounts.get(OWED_BACK, 0) for amounts in payable]
     in_spite = {
         case.number: why_despite(case, owing.get(case.number, ()) if back else (), despite.get(case.number))
         for case, back in zip(cases, owed_back, strict=True)
     }
     totals_fen = [sum(amounts.values()) for amounts in payable]
-    now = dict(zip((case.number for case in cases), totals_fen, strict=True))
-    for item in sent.items if sent else ():
-        now_fen = now.get(item.application)
-        if now_fen is not None and now_fen != item.amount_fen:  # A case that the log has lost is not ordered with them.
-            raise NotAllowed(
-                "sent-otherwise", application=item.application, batch=batch, sent_fen=item.amount_fen, now_fen=now_fen
-            )
-    from_funds = drawing(
-        [(funds[case.number], total - back) for case, total, back in zip(cases, totals_fen, owed_back, strict=True)],
-        today,
-    )
-    drawn = [(*held(back), *draws) for back, draws in zip(owed_back, from_funds, strict=True)]
+    as_sent(batch, sent, {case.number: total for case, total in zip(cases, totals_fen, strict=True)})
+    asked = [
+        from_funds(case.number, funds[case.number], total - back, sent)
+        for case, total, back in zip(cases, totals_fen, owed_back, strict=True)
+    ]
+    given = iter(drawing([one for of_case in asked for one in of_case], today))
+    items: list[tuple[Case, PaidItem]] = []
+    for case, amounts, back, of_case in zip(cases, payable, owed_back, asked, strict=True):
+        draws = (draw for drawn in islice(given, len(of_case)) for draw in drawn)
+        items += [(case, item) for item in divided(through, amounts, (*held(back), *draws))]
     run = BatchOrdered(
         batch=batch,
         authority=payers.pop(),
+        paid_through=through,
         items=tuple(
             BankItem(
                 application=case.number,
-                amount_fen=amount_fen,
+                fund=item.fund,
+                amount_fen=item.amount_fen,
                 account=case.account.account,
                 shared_account=shared[case.number],
                 despite_demands=in_spite[case.number],
             )
-            for case, amount_fen in zip(cases, totals_fen, strict=True)
+            for case, item in items
         ),
-        amount_fen=sum(totals_fen),
-        drawn=_totals(drawn),
+        amount_fen=sum(item.amount_fen for _, item in items),
+        drawn=_totals([item.drawn for _, item in items]),
     )
     events: dict[str, tuple[Event, ...]] = {batch_stream(batch): (run,)}
-    for case, amounts, amount_fen, draws in zip(cases, payable, totals_fen, drawn, strict=True):
-        events[application_stream(case.number)] = (
-            f.PaymentOrdered(
-                batch=batch,
-                items=portions(amounts),
-                amount_fen=amount_fen,
-                drawn=draws,
-                account=case.account.account,
-            ),
+    for case, item in items:
+        ordered = f.PaymentOrdered(
+            batch=batch,
+            fund=item.fund,
+            items=portions(item.amounts_fen),
+            amount_fen=item.amount_fen,
+            drawn=item.drawn,
+            account=case.account.account,
         )
+        stream = application_stream(case.number)
+        events[stream] = (*events.get(stream, ()), ordered)
     return events | {
         fund_stream(draw.fund): (FundDrawn(batch=batch, amount_fen=draw.amount_fen, value_on=today),)
         for draw in run.drawn
@@ -145,26 +151,27 @@ def release(
         raise NotAllowed("batch-standing", batch=batch.batch, standing=batch.status)
     confirming(actor, Proposal(id=batch.batch, act="order-payment", by=batch.ordered_by), batch.authority)
     for application in command.without:
-        if application not in batch.items:
+        if application not in batch.applications:
             raise NoSuchThing("not-in-batch", batch=batch.batch, application=application)
-    _nothing_unmatched(batch, command.without if again else batch.items)
-    everything = command.declined or set(batch.items) <= set(command.without)
-    _nothing_credited(batch, batch.items if everything else command.without)
-    in_flight = [number for number in batch.items if batch.batch in cases[number].orders]
+    _nothing_unmatched(batch, command.without if again else batch.applications)
+    everything = command.declined or set(batch.applications) <= set(command.without)
+    _nothing_credited(batch, batch.applications if everything else command.without)
+    in_flight = [number for number in batch.applications if cases[number].orders_of(batch.batch)]
     dropped = [cases[number] for number in in_flight if everything or number in command.without]
     remaining = [cases[number] for number in in_flight if not everything and number not in command.without]
-    stays = {item.application for item in sent.items if item.application in batch.items} if sent else set()
+    stays = {item.application for item in sent.items}.intersection(batch.applications) if sent else set()
     if sent is not None and {case.number for case in remaining} != stays:
         names = ", ".join(sorted(stays))
         raise NotAllowed("sent-stays", batch=batch.batch, applications=names)
     for case in () if again else remaining:
-        _releasable(case, case.orders[batch.batch], actor)
+        _releasable(case, case.orders_of(batch.batch), actor)
     undone = _undone(dropped, funds, batch.batch, actor.officer, today)
     if not dropped and (everything or again):
         raise NotAllowed("batch-standing", batch=batch.batch, standing=batch.status)
     numbers = tuple(case.number for case in dropped)
-    dropped_fen = sum(case.orders[batch.batch].amount_fen for case in dropped)
-    drawn = _totals([case.orders[batch.batch].drawn for case in dropped])
+    undone_orders = [order for case in dropped for order in case.orders_of(batch.batch)]
+    dropped_fen = sum(order.amount_fen for order in undone_orders)
+    drawn = _totals([order.drawn for order in undone_orders])
     if again:
         left_out = BatchItemsLeftOut(applications=numbers, amount_fen=dropped_fen, drawn=drawn)
         return {batch_stream(batch.batch): (left_out,), **undone}
@@ -175,8 +182,9 @@ def release(
         about_run.append(BatchItemsDropped(applications=numbers, amount_fen=dropped_fen, drawn=drawn))
     about_run.append(BatchReleased(amount_fen=batch.amount_fen - dropped_fen))
     released: dict[str, tuple[Event, ...]] = {
-        application_stream(case.number): (
-            f.PaymentReleased(batch=batch.batch, amount_fen=case.orders[batch.batch].amount_fen),
+        application_stream(case.number): tuple(
+            f.PaymentReleased(batch=batch.batch, fund=order.fund, amount_fen=order.amount_fen)
+            for order in case.orders_of(batch.batch)
         )
         for case in remaining
     }
@@ -185,76 +193,54 @@ def release(
 
 def _nothing_unmatched(batch: Batch, applications: Iterable[str]) -> None:
     """What the bank moved before it was asked to is assigned first, by two people: it must not be paid twice."""
-    for application in applications:
-        if batch.of(application) and standing_of(batch, application).unmatched:
-            raise NotAllowed("unmatched", batch=batch.batch, application=application)
+    for application in unmatched_among(batch, applications):
+        raise NotAllowed("unmatched", batch=batch.batch, application=application)
 
 
 def _nothing_credited(batch: Batch, applications: Iterable[str]) -> None:
     """What the bank has paid is not left out, whoever asked for it."""
     for application in applications:
-        if batch.of(application) and standing_of(batch, application).paid_fen:
+        if any(batch.of(key) and standing_of(batch, key).paid_fen for key in batch.keys_of(application)):
             raise NotAllowed("credited-early", batch=batch.batch, application=application)
 
 
-def _releasable(case: Case, ordered: Order, actor: Actor) -> None:
+def _releasable(case: Case, orders: Sequence[Order], actor: Actor) -> None:
     account_settled(case)
     if actor.officer in case.assessors:
-        pays_what_they_decided(actor, ordered.amount_fen, case.number)
+        pays_what_they_decided(actor, sum(order.amount_fen for order in orders), case.number)
     if case.suspended:
         raise NotAllowed("suspended", application=case.number)
-    held = next((due.line for due in ordered.amounts_fen if due != OWED_BACK and case.holds(due.line)), None)
-    if held is not None:
-        raise NotAllowed("objection", application=case.number, line=held)
-    if ordered.amount_fen > still_owed(case, ordered):
-        # A revision after the order made it too much: to be ordered anew.
-        raise NotAllowed("order-too-much", application=case.number, batch=ordered.batch)
+    for ordered in orders:
+        held = next((due.line for due in ordered.amounts_fen if due != OWED_BACK and case.holds(due.line)), None)
+        if held is not None:
+            raise NotAllowed("objection", application=case.number, line=held)
+        if ordered.amount_fen > still_owed(case, ordered):
+            # A revision after the order made it too much: to be ordered anew.
+            raise NotAllowed("order-too-much", application=case.number, batch=ordered.batch)
 
 
 def _undone(
     cases: Sequence[Case], funds: Mapping[str, Fund], batch: str, by: str, today: date
 ) -> dict[str, tuple[Event, ...]]:
     """The orders of some cases, cancelled: nothing went to the bank."""
-    orders = {case.number: case.orders[batch] for case in cases}
     undone: dict[str, tuple[Event, ...]] = {}
     for case in cases:
-        order = orders[case.number]
-        cancelled = f.PaymentCancelled(
-            batch=batch,
-            items=portions(order.amounts_fen),
-            amount_fen=order.amount_fen,
-            drawn=order.drawn,
-            cancelled_on=today,
+        cancelled = tuple(
+            f.PaymentCancelled(
+                batch=batch,
+                fund=order.fund,
+                items=portions(order.amounts_fen),
+                amount_fen=order.amount_fen,
+                drawn=order.drawn,
+                cancelled_on=today,
+            )
+            for order in case.orders_of(batch)
         )
         # A revision may have left nothing to be ordered again.
-        undone[application_stream(case.number)] = with_consequences(case, (cancelled,), by)
-    undrawn = {(draw.fund, today): draw.amount_fen for draw in _totals([order.drawn for order in orders.values()])}
+        undone[application_stream(case.number)] = with_consequences(case, cancelled, by)
+    drawn = _totals([order.drawn for case in cases for order in case.orders_of(batch)])
+    undrawn = {(draw.fund, today): draw.amount_fen for draw in drawn}
     return {**undone, **cancelling(funds, undrawn, batch)}
-
-
-def _orderable(case: Case, today: date) -> None:
-    if case.status is Status.ON_PUBLIC_NOTICE and case.notice is not None and today < case.notice.payable_from:
-        raise NotAllowed("notice-open", application=case.number, closes_on=case.notice.closes_on)
-    if case.orders and not case.payable():
-        raise NotAllowed("payment-in-flight", application=case.number, batch=next(iter(case.orders)))
-    in_status(case, "order-payment", *(ORDERABLE if case.payable() else PAYING))
-    if not case.payable():
-        if any(item.open_fen > 0 and case.holds(due.line) for due, item in case.items.items()):
-            raise NotAllowed("objection" if case.objections or case.sent_back else "notice-pending", **_held_line(case))
-        raise NotAllowed("nothing-payable", application=case.number)
-    if "other-account-holder" in case.unconfirmed:
-        raise NotAllowed("account-unconfirmed", application=case.number)
-    if case.account_doubtful:
-        raise NotAllowed("account-doubtful", application=case.number)
-    account_settled(case)
-    unsure = next((batch for batch in case.in_doubt if batch not in case.orders), None)
-    if unsure is not None:
-        raise NotAllowed("bank-in-doubt", application=case.number, batch=unsure, since=case.in_doubt[unsure])
-
-
-def _held_line(case: Case) -> dict[str, object]:
-    line = min(due.line for due, item in case.items.items() if item.open_fen > 0 and case.holds(due.line))
-    return {"application": case.number, "line": line}
 
 
 def _totals(divided: Sequence[tuple[Draw, ...]]) -> tuple[Draw, ...]:

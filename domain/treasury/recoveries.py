@@ -203,6 +203,7 @@ def offset(
     restored = taken_back(case, overpaid(case, amount_fen))
     credit = Credit(
         batch=batch,
+        fund=None,
         items=portions(amounts),
         amount_fen=amount_fen,
         drawn=drawn,

@@ -11,28 +11,31 @@ from datetime import date
 
 from domain.application import events as f
 from domain.application.decisions.consequences import case_after
+from domain.application.payment_key import payment_key
 from domain.application.state.balances import Order, Payment, drawn_first, first_of, restoring
 from domain.application.state.case import Case
 from domain.application.values import UNMATCHED, Credit, Draw, Due, portions
+from domain.base import Struct
 from domain.treasury.batch import Batch
-from domain.treasury.messages import BankMessage, MessageKey, MessageKind
+from domain.treasury.messages import BankMessage, ItemKey, MessageKey, MessageKind
 from domain.treasury.run_standing import standing_of
 from domain.treasury.standing import Standing
 from domain.treasury.written import Written, totals
 
 
 def bring(
-    written: Written, number: str, before: Batch, after: Batch, renamed: Mapping[MessageKey, BankMessage]
+    written: Written, item: ItemKey, before: Batch, after: Batch, renamed: Mapping[MessageKey, BankMessage]
 ) -> None:
-    """Bring a case from what the bank had said of its item to what it has said now. First what was recorded wrongly is
-    taken back. `renamed` are credits of which only the day or the reference was recorded wrongly.
+    """Bring a case from what the bank had said of an item of it to what it has said now. First what was recorded
+    wrongly is taken back. `renamed` are credits of which only the day or the reference was recorded wrongly.
     """
-    batch, old, new = before.batch, before.answers.get(number, {}), after.answers.get(number, {})
-    was, now = standing_of(before, number), standing_of(after, number)
+    paid = ItemOfCase(application=item.application, batch=before.batch, fund=item.fund)
+    old, new = before.answers.get(item, {}), after.answers.get(item, {})
+    was, now = standing_of(before, item), standing_of(after, item)
     was_credited = {(renamed[key].key if key in renamed else key): fen for key, fen in was.credited_fen.items()}
     for key, message in renamed.items():
-        if key.application == number and key in was.credited_fen:
-            _redate(written, number, before, was, message, old[key])
+        if key.item == item and key in was.credited_fen:
+            _redate(written, paid, was, message, old[key])
     # What is taken back of the credits cannot have been returned meanwhile: that comes after the credits again.
     stays_fen = sum(min(fen, now.credited_fen.get(key, 0)) for key, fen in was_credited.items())
     was_returned: dict[MessageKey, int] = {}
@@ -41,28 +44,39 @@ def bring(
         was_returned[key] = min(unchanged_fen, stays_fen)
         stays_fen -= was_returned[key]
         if fen > was_returned[key]:
-            _unreturn(written, number, batch, old[key], fen - was_returned[key])
+            _unreturn(written, paid, old[key], fen - was_returned[key])
     told = {**old, **{message.key: message for message in renamed.values()}}
     for key, fen in was_credited.items():
         if (less_fen := fen - now.credited_fen.get(key, 0)) > 0:
-            _uncredit(written, number, batch, told[key], less_fen)
+            _uncredit(written, paid, told[key], less_fen)
     for key, fen in now.credited_fen.items():
         if (more_fen := fen - was_credited.get(key, 0)) > 0:
-            _credit(written, number, batch, new[key], more_fen)
-    _in_flight(written, number, batch, now, after.of(number) or before.of(number))
+            _credit(written, paid, new[key], more_fen)
+    _in_flight(written, paid, now, after.of(item) or before.of(item))
     for key, fen in now.returned_fen.items():
         if (more_fen := fen - was_returned.get(key, 0)) > 0:
-            _return(written, number, batch, new[key], more_fen)
-    if written.cases[number].in_doubt.get(batch) != now.in_doubt:
-        written.write(written.cases[number], f.PaymentInDoubt(batch=batch, since=now.in_doubt))
+            _return(written, paid, new[key], more_fen)
+    if written.cases[paid.application].in_doubt.get(paid.key) != now.in_doubt:
+        in_doubt = f.PaymentInDoubt(batch=paid.batch, fund=paid.fund, since=now.in_doubt)
+        written.write(written.cases[paid.application], in_doubt)
 
 
-def _redate(
-    written: Written, number: str, before: Batch, was: Standing, instead: BankMessage, recorded: BankMessage
-) -> None:
+class ItemOfCase(Struct):
+    """An item of a run, as its case has it."""
+
+    application: str
+    batch: str
+    fund: str | None
+
+    @property
+    def key(self) -> str:
+        return payment_key(self.batch, self.fund)
+
+
+def _redate(written: Written, paid: ItemOfCase, was: Standing, instead: BankMessage, recorded: BankMessage) -> None:
     """Nothing moves but the day and the reference. `drawn` is left out where some of it has come back since."""
-    case = written.cases[number]
-    payment = case.payments[before.batch]
+    case = written.cases[paid.application]
+    payment = case.payments[paid.key]
     earlier_fen, amount_fen = 0, was.credited_fen[recorded.key]
     for key, fen in was.credited_fen.items():
         if key == recorded.key:
@@ -74,7 +88,8 @@ def _redate(
     whole = sum(draw.amount_fen for draw in payment.drawn) == payment.amount_fen
     drawn = restoring(drawn_first(payment.drawn, upto_fen), amount_fen) if whole else ()
     happened = f.PaymentRedated(
-        batch=before.batch,
+        batch=paid.batch,
+        fund=paid.fund,
         items=portions(amounts),
         amount_fen=amount_fen,
         drawn=tuple(reversed(drawn)),
@@ -86,18 +101,19 @@ def _redate(
     written.write(case, happened)
 
 
-def _credit(written: Written, number: str, batch: str, message: BankMessage, amount_fen: int) -> None:
+def _credit(written: Written, paid: ItemOfCase, message: BankMessage, amount_fen: int) -> None:
     """What is in flight arrives first, then what was thought to have come to nothing, and the rest is excess."""
-    case = written.cases[number]
-    in_flight = case.orders.get(batch)
+    case = written.cases[paid.application]
+    in_flight = case.orders.get(paid.key)
     late_fen = amount_fen - (in_flight.amount_fen if in_flight else 0)
-    if late_fen > 0 and batch in case.lapsed:
-        _reinstate(written, case, batch, min(late_fen, case.lapsed[batch].amount_fen), message.value_on)
-        case = written.cases[number]
-    order = case.orders.get(batch)
+    if late_fen > 0 and paid.key in case.lapsed:
+        _reinstate(written, case, paid, min(late_fen, case.lapsed[paid.key].amount_fen), message.value_on)
+        case = written.cases[paid.application]
+    order = case.orders.get(paid.key)
     amounts, drawn = _as_credited(case, order, amount_fen)
     credit = Credit(
-        batch=batch,
+        batch=paid.batch,
+        fund=paid.fund,
         items=portions(amounts),
         amount_fen=amount_fen,
         drawn=drawn,
@@ -123,13 +139,14 @@ def _as_credited(case: Case, order: Order | None, amount_fen: int) -> tuple[dict
     return amounts, (*drawn, Draw(fund=UNMATCHED, source=UNMATCHED, amount_fen=excess_fen))
 
 
-def _reinstate(written: Written, case: Case, batch: str, amount_fen: int, value_on: date) -> None:
-    lapsed = case.lapsed[batch]
+def _reinstate(written: Written, case: Case, paid: ItemOfCase, amount_fen: int, value_on: date) -> None:
+    lapsed = case.lapsed[paid.key]
     again = lapsed.first(amount_fen)
     # Until it was given up the order itself had drawn it.
     value_on = max(value_on, lapsed.given_up_on or value_on)
     reinstated = f.PaymentReinstated(
-        batch=batch,
+        batch=paid.batch,
+        fund=paid.fund,
         items=portions(again.amounts_fen),
         amount_fen=amount_fen,
         drawn=written.late(again.drawn, value_on),
@@ -138,20 +155,21 @@ def _reinstate(written: Written, case: Case, batch: str, amount_fen: int, value_
     written.write(case, reinstated)
 
 
-def _in_flight(written: Written, number: str, batch: str, after: Standing, messages: Sequence[BankMessage]) -> None:
+def _in_flight(written: Written, paid: ItemOfCase, after: Standing, messages: Sequence[BankMessage]) -> None:
     """What the bank said it did not carry out comes to nothing; where it said nothing of the kind, it is in flight."""
-    case = written.cases[number]
-    order = case.orders.get(batch)
+    case = written.cases[paid.application]
+    order = case.orders.get(paid.key)
     now_fen = order.amount_fen if order is not None else 0
     if after.in_flight_fen > now_fen:
         # Only what was recorded wrongly of the bank comes back so, on the day on which the order was made.
         value_on = min(message.value_on for message in messages)
-        _reinstate(written, case, batch, after.in_flight_fen - now_fen, value_on)
+        _reinstate(written, case, paid, after.in_flight_fen - now_fen, value_on)
     elif order is not None and after.in_flight_fen < now_fen:
         message = _why(messages)
         written.undrawn.update(totals(order.drawn, message.value_on))
         failed = f.PaymentFailed(
-            batch=batch,
+            batch=paid.batch,
+            fund=paid.fund,
             items=portions(order.amounts_fen),
             amount_fen=order.amount_fen,
             drawn=order.drawn,
@@ -169,12 +187,13 @@ def _why(messages: Sequence[BankMessage]) -> BankMessage:
     return (failed or [message for message in messages if message.kind is MessageKind.RETURNED])[-1]
 
 
-def _return(written: Written, number: str, batch: str, message: BankMessage, amount_fen: int) -> None:
-    case = written.cases[number]
-    amounts, undone, restored = _gone_back(case.payments[batch], amount_fen)
+def _return(written: Written, paid: ItemOfCase, message: BankMessage, amount_fen: int) -> None:
+    case = written.cases[paid.application]
+    amounts, undone, restored = _gone_back(case.payments[paid.key], amount_fen)
     written.restored.update(totals(restored, message.value_on))
     returned = f.PaymentReturned(
-        batch=batch,
+        batch=paid.batch,
+        fund=paid.fund,
         items=portions(amounts),
         amount_fen=amount_fen,
         restored=restored,
@@ -188,12 +207,13 @@ def _return(written: Written, number: str, batch: str, message: BankMessage, amo
     written.write(case, returned)
 
 
-def _uncredit(written: Written, number: str, batch: str, message: BankMessage, amount_fen: int) -> None:
-    case = written.cases[number]
-    amounts, undone, restored = _gone_back(case.payments[batch], amount_fen)
+def _uncredit(written: Written, paid: ItemOfCase, message: BankMessage, amount_fen: int) -> None:
+    case = written.cases[paid.application]
+    amounts, undone, restored = _gone_back(case.payments[paid.key], amount_fen)
     written.undrawn.update(totals(restored, message.value_on))
     reversed_ = f.PaymentReversed(
-        batch=batch,
+        batch=paid.batch,
+        fund=paid.fund,
         items=portions(amounts),
         amount_fen=amount_fen,
         restored=restored,
@@ -205,12 +225,12 @@ def _uncredit(written: Written, number: str, batch: str, message: BankMessage, a
     written.write(case, reversed_)
 
 
-def _unreturn(written: Written, number: str, batch: str, message: BankMessage, amount_fen: int) -> None:
+def _unreturn(written: Written, paid: ItemOfCase, message: BankMessage, amount_fen: int) -> None:
     """What had come back was with the payee all the time. What of it was ordered again meanwhile is paid twice then."""
-    case = written.cases[number]
-    payment = case.payments[batch]
+    case = written.cases[paid.application]
+    payment = case.payments[paid.key]
     amounts = first_of(payment.returned_fen, amount_fen)
-    lapsed = case.lapsed.get(batch)
+    lapsed = case.lapsed.get(paid.key)
     lapsed_fen = lapsed.amount_fen if lapsed is not None else 0
     owed_back_fen = min(amount_fen, payment.undone_fen, max(0, case.owed_back.open_fen))
     again_fen = min(amount_fen - owed_back_fen, lapsed_fen)
@@ -225,7 +245,8 @@ def _unreturn(written: Written, number: str, batch: str, message: BankMessage, a
     if beyond_fen:
         drawn = (*drawn, Draw(fund=UNMATCHED, source=UNMATCHED, amount_fen=beyond_fen))
     happened = f.ReturnReversed(
-        batch=batch,
+        batch=paid.batch,
+        fund=paid.fund,
         items=portions(amounts),
         amount_fen=amount_fen,
         drawn=drawn,

@@ -7,6 +7,7 @@ from datetime import date
 
 from domain.application import events as f
 from domain.application.decisions.given import not_in_future
+from domain.application.payment_key import payment_key
 from domain.application.state.balances import restoring
 from domain.application.state.case import Case, application_stream
 from domain.application.values import BANK_ERROR, UNMATCHED, Due, portions
@@ -25,7 +26,7 @@ from domain.treasury.batch_events import (
     BatchReplyProposed,
     batch_stream,
 )
-from domain.treasury.drawing import Spendable, drawing
+from domain.treasury.drawing import Spendable, drawing, only
 from domain.treasury.fund import Fund, FundDrawn
 from domain.treasury.fund_events import fund_stream
 from domain.treasury.messages import (
@@ -33,13 +34,14 @@ from domain.treasury.messages import (
     AssignTo,
     BankMessage,
     Correction,
+    ItemKey,
     MessageKey,
     MessageKind,
     corrected_items,
 )
 from domain.treasury.overtaking import joined, not_ordered_again, overtake
 from domain.treasury.reply_effects import bring
-from domain.treasury.run_standing import stage_of, standing_of, unmatched_of
+from domain.treasury.run_standing import item_meant, stage_of, standing_of, unmatched_among
 from domain.treasury.standing import Stage, contradiction
 from domain.treasury.written import Written
 
@@ -77,17 +79,17 @@ class Told(Struct):
         """What follows from messages that are new."""
         self._alone_under_their_references(new, same_reference)
         run = self.run
-        before: dict[str, tuple[BankMessage, ...]] = {}
+        before: dict[ItemKey, tuple[BankMessage, ...]] = {}
         for message in new:
-            name = message.application
-            item = run.item(name)
+            key = message.item
+            item = run.item(key)
             assert item is not None, "what the bank speaks of was ordered"
             self._sound(message, today)
-            earlier = before.get(name, ())
-            why_not = contradiction(standing_of(run, name, earlier), item.amount_fen, stage_of(run, name), message)
+            earlier = before.get(key, ())
+            why_not = contradiction(standing_of(run, key, earlier), item.amount_fen, stage_of(run, key), message)
             if why_not is not None:
-                raise NotAllowed(why_not, batch=run.batch, application=name, kind=message.kind.value)
-            before[name] = (*earlier, message)
+                raise NotAllowed(why_not, batch=run.batch, application=key.application, kind=message.kind.value)
+            before[key] = (*earlier, message)
         fact = BatchAnswered(messages=new, unmatched=(), same_reference=same_reference if self.elsewhere else None)
         return self._brought(fact, _of(new), actor, today)
 
@@ -102,8 +104,7 @@ class Told(Struct):
                 continue
             if instead == recorded:
                 raise NotAllowed("corrects-nothing", batch=run.batch, application=recorded.application)
-            if run.item(instead.application) is None:
-                raise NoSuchThing("not-in-batch", batch=run.batch, application=instead.application)
+            item_meant(run, *instead.item)
             if instead.key != recorded.key and (run.message(instead.key) is not None or instead.key in renamed):
                 raise NotAllowed("answered-twice", batch=run.batch, application=instead.application)
             renamed.add(instead.key)
@@ -115,8 +116,8 @@ class Told(Struct):
         run = self.run
         if run.message(key) is None:
             raise NoSuchThing("not-answered", batch=run.batch, application=assignment.application)
-        unmatched = standing_of(run, assignment.application).unmatched
-        ordered = stage_of(run, assignment.application) is Stage.ORDERED
+        unmatched = standing_of(run, assignment.item).unmatched
+        ordered = stage_of(run, assignment.item) is Stage.ORDERED
         payable = ordered and key.kind is MessageKind.CREDITED
         if key not in unmatched or (assignment.to is AssignTo.PAYMENT and not payable):
             raise NotAllowed("nothing-unmatched", batch=run.batch, application=assignment.application)
@@ -128,15 +129,15 @@ class Told(Struct):
                 unmatched_fen=unmatched[key],
             )
         fact = BatchAssigned(assignment=assignment, unmatched=())
-        return self._brought(fact, (assignment.application,), actor, today)
+        return self._brought(fact, (assignment.item,), actor, today)
 
     def _drawn_on(self, assignment: Assignment, today: date) -> Decision:
         """What of a payment stands on a clearing account is drawn on a fund of whoever paid it."""
         run, case = self.run, self.cases[assignment.application]
-        fund = self.funds.get(assignment.fund or "")
+        fund = self.funds.get(assignment.draw_on or "")
         if fund is None or fund.holder != run.authority:
-            raise NoSuchThing("no-such-fund", fund=assignment.fund)
-        payment = case.payments.get(run.batch)
+            raise NoSuchThing("no-such-fund", fund=assignment.draw_on)
+        payment = case.payments.get(payment_key(run.batch, assignment.fund))
         on_clearing = [draw for draw in (payment.drawn if payment else ()) if draw.fund in (UNMATCHED, BANK_ERROR)]
         unmatched_fen = sum(draw.amount_fen for draw in on_clearing)
         if payment is None or not unmatched_fen:
@@ -148,17 +149,19 @@ class Told(Struct):
                 amount_fen=assignment.amount_fen,
                 unmatched_fen=unmatched_fen,
             )
-        unmatched = unmatched_of(run, case.number)
-        (drawn,) = drawing([(_only(self.spendable, fund.fund), assignment.amount_fen)], today)
+        (drawn,) = drawing([(only(self.spendable, fund.fund), assignment.amount_fen)], today)
         happened = f.PaymentAssigned(
             batch=run.batch,
+            fund=assignment.fund,
             items=portions(_last(payment.amounts_fen, assignment.amount_fen)),
             amount_fen=assignment.amount_fen,
             cleared=restoring(on_clearing, assignment.amount_fen),
             drawn=drawn,
         )
         return {
-            batch_stream(run.batch): (BatchAssigned(assignment=assignment, unmatched=unmatched),),
+            batch_stream(run.batch): (
+                BatchAssigned(assignment=assignment, unmatched=unmatched_among(run, (case.number,))),
+            ),
             application_stream(case.number): (happened,),
             fund_stream(fund.fund): (FundDrawn(batch=run.batch, amount_fen=assignment.amount_fen, value_on=today),),
         }
@@ -193,7 +196,7 @@ class Told(Struct):
     def _brought(
         self,
         fact: BatchAnswered | BatchCorrected | BatchAssigned,
-        applications: tuple[str, ...],
+        items: tuple[ItemKey, ...],
         actor: Actor,
         today: date,
         corrections: Iterable[Correction] = (),
@@ -205,39 +208,29 @@ class Told(Struct):
             for one in corrections
             if one.instead is not None and _same_credit(one.recorded, one.instead)
         }
-        for application in applications:
-            _returns_follow(after, application)
-            bring(written, application, before, after, renamed)
+        for item in items:
+            _returns_follow(after, item)
+            bring(written, item, before, after, renamed)
         if isinstance(fact, BatchCorrected):
             not_ordered_again(self.cases, written.cases, before.batch)
-        unmatched = tuple(one for name in applications for one in unmatched_of(after, name))
-        fact = replace(fact, unmatched=unmatched)
+        fact = replace(fact, unmatched=unmatched_among(after, (item.application for item in items)))
         overtaken = overtake(written, self.others, before.batch, today)
         decision = {batch_stream(before.batch): (fact,), **written.decision(before.batch)}
         return joined(decision, overtaken)
 
 
-def _only(spendable: Spendable, fund: str) -> Spendable:
-    """The fund, where it may pay; else why it may not."""
-    return replace(
-        spendable,
-        funds=tuple(one for one in spendable.funds if one.fund == fund),
-        barred=tuple(one for one in spendable.barred if one.fund == fund),
-    )
-
-
 def _same_credit(recorded: BankMessage, instead: BankMessage) -> bool:
-    money = (recorded.application, recorded.kind, recorded.amount_fen)
-    return recorded.kind is MessageKind.CREDITED and money == (instead.application, instead.kind, instead.amount_fen)
+    money = (recorded.item, recorded.kind, recorded.amount_fen)
+    return recorded.kind is MessageKind.CREDITED and money == (instead.item, instead.kind, instead.amount_fen)
 
 
-def _returns_follow(run: Batch, application: str) -> None:
+def _returns_follow(run: Batch, item: ItemKey) -> None:
     """Nothing comes back before it arrived. Raises `NotAllowed("return-before-credit")`."""
-    now, told = standing_of(run, application), run.answers.get(application, {})
+    now, told = standing_of(run, item), run.answers.get(item, {})
     credited_on = min((told[key].value_on for key in now.credited_fen), default=None)
     for key in now.returned_fen:
         if credited_on is not None and told[key].value_on < credited_on:
-            raise NotAllowed("return-before-credit", application=application, value_on=credited_on)
+            raise NotAllowed("return-before-credit", application=item.application, value_on=credited_on)
 
 
 def _last(amounts_fen: Mapping[Due, int], amount_fen: int) -> dict[Due, int]:
@@ -248,18 +241,15 @@ def _last(amounts_fen: Mapping[Due, int], amount_fen: int) -> dict[Due, int]:
     return last
 
 
-def _of(messages: Iterable[BankMessage]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(message.application for message in messages))
+def _of(messages: Iterable[BankMessage]) -> tuple[ItemKey, ...]:
+    return tuple(dict.fromkeys(message.item for message in messages))
 
 
 def new_messages(run: Batch, messages: Iterable[BankMessage]) -> tuple[BankMessage, ...]:
-    """What of some messages is not recorded yet. Raises `NoSuchThing("not-in-batch")` and
-    `NotAllowed("answered-otherwise")`.
-    """
+    """What of some messages is not recorded yet. Raises as `item_meant`, and `NotAllowed("answered-otherwise")`."""
     new: dict[MessageKey, BankMessage] = {}
     for message in messages:
-        if run.item(message.application) is None:
-            raise NoSuchThing("not-in-batch", batch=run.batch, application=message.application)
+        item_meant(run, *message.item)
         recorded = run.message(message.key) or new.get(message.key)
         if recorded is None:
             new[message.key] = message

@@ -7,13 +7,16 @@ from collections.abc import Mapping
 from domain.application.values import Sealed
 from domain.base import Struct, field
 from domain.treasury.batch_events import ExportedFile
-from domain.treasury.messages import Assignment, BankMessage, Correction
+from domain.treasury.messages import Assignment, BankMessage, Correction, ItemKey, PaidThrough
 
 
 class OrderPayment(Struct):
-    """Order everything that is payable in `applications`, all of one paying authority."""
+    """Order everything that is payable in `applications`, all of one paying authority; through the treasury what funds
+    pay of it, and nothing that is owed back.
+    """
 
     applications: tuple[str, ...]
+    paid_through: PaidThrough = PaidThrough.BANK
     shared_account: Mapping[str, Sealed] = field(default_factory=dict)
     """By application: why it is right that its account is another applicant's, too."""
     despite_demands: Mapping[str, Sealed] = field(default_factory=dict)
@@ -39,6 +42,15 @@ class ExportPayment(Struct):
     again: bool = False
 
 
+class AttachToRun(Struct):
+    """A document of a run, by what it is called, its SHA-256 and its own number."""
+
+    batch: str
+    name: str
+    sha256: str
+    number: str | None = None
+
+
 class RecordBankReply(Struct):
     batch: str
     messages: tuple[BankMessage, ...]
@@ -46,9 +58,9 @@ class RecordBankReply(Struct):
     """Why a reference of these stands for something else, too: in another run, or for money that came back."""
 
     @property
-    def applications(self) -> tuple[str, ...]:
-        """Every application that the bank says something of."""
-        return tuple(dict.fromkeys(message.application for message in self.messages))
+    def items(self) -> tuple[ItemKey, ...]:
+        """Every item that the bank says something of."""
+        return tuple(dict.fromkeys(message.item for message in self.messages))
 
 
 class CorrectReply(Struct):

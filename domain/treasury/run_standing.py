@@ -2,32 +2,58 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from domain.errors import NoSuchThing, NotAllowed
 from domain.treasury.batch import Batch
 from domain.treasury.batch_events import Unmatched
-from domain.treasury.messages import BankMessage
+from domain.treasury.messages import BankMessage, ItemKey
 from domain.treasury.standing import Stage, Standing, standing
 
 
-def stage_of(run: Batch, application: str) -> Stage:
-    if run.cancelled or application not in run.items:
+def stage_of(run: Batch, item: ItemKey) -> Stage:
+    if run.cancelled or item not in run.items:
         return Stage.STOPPED
     if not run.released:
         return Stage.ORDERED
     return Stage.EXPORTED if run.exported else Stage.RELEASED
 
 
-def standing_of(run: Batch, application: str, further: tuple[BankMessage, ...] = ()) -> Standing:
+def standing_of(run: Batch, key: ItemKey, further: tuple[BankMessage, ...] = ()) -> Standing:
     """What all that the bank said of an item, and `further` messages, come to."""
-    item = run.item(application)
+    item = run.item(key)
     assert item is not None, "what the bank speaks of was ordered"
-    return standing(item.amount_fen, stage_of(run, application), (*run.of(application), *further), run.assigned)
+    return standing(item.amount_fen, stage_of(run, key), (*run.of(key), *further), run.assigned)
 
 
-def unmatched_of(run: Batch, application: str) -> tuple[Unmatched, ...]:
-    """What of an item waits for two people to say what it is: nothing, or one."""
-    unmatched = standing_of(run, application).unmatched
-    if not unmatched:
-        return ()
-    told = run.answers[application]
-    since = min(told[key].value_on for key in unmatched)
-    return (Unmatched(application=application, amount_fen=sum(unmatched.values()), since=since),)
+def unmatched_among(run: Batch, applications: Iterable[str]) -> tuple[Unmatched, ...]:
+    """What of some applications waits for two people to say what it is, all items of one together."""
+    return tuple(one for name in dict.fromkeys(applications) if (one := _unmatched(run, name)) is not None)
+
+
+def _unmatched(run: Batch, application: str) -> Unmatched | None:
+    items = [item for item in run.keys_of(application) if run.of(item)]
+    amounts = {key: fen for item in items for key, fen in standing_of(run, item).unmatched.items()}
+    if not amounts:
+        return None
+    since = min(message.value_on for item in items for message in run.of(item) if message.key in amounts)
+    return Unmatched(application=application, amount_fen=sum(amounts.values()), since=since)
+
+
+def item_meant(run: Batch, application: str, fund: str | None) -> ItemKey:
+    """The item of an application, by its fund where several pay it.
+
+    Raises `NoSuchThing`: `not-in-batch`, `fund-not-in-batch`; `NotAllowed("fund-unnamed")` where it has to be named.
+    """
+    items = run.keys_of(application)
+    if not items:
+        raise NoSuchThing("not-in-batch", batch=run.batch, application=application)
+    if fund is None:
+        if len(items) > 1:
+            funds = ", ".join(key.fund or "" for key in items)
+            raise NotAllowed("fund-unnamed", batch=run.batch, application=application, funds=funds)
+        return items[0]
+    item = ItemKey(application, fund)
+    if item not in items:
+        raise NoSuchThing("fund-not-in-batch", batch=run.batch, application=application, fund=fund)
+    return item

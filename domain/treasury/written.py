@@ -51,23 +51,27 @@ class Written:
         return tuple(again)
 
     def _as_drawn(self) -> Mapping[str, Fund]:
-        """The funds with what was drawn late so far."""
+        """The funds with what was drawn late so far, and what orders gave up again: that is there from its day on."""
         after = dict(self.funds)
-        for (fund, value_on), amount_fen in self.drawn.items():
+        moved = [(key, -fen) for key, fen in self.drawn.items()]
+        moved += [(key, fen) for key, fen in self.undrawn.items() if key[0] in after and after[key[0]].open]
+        for (fund, value_on), amount_fen in moved:
             if fund in after and amount_fen:
-                after[fund] = after[fund].with_change(value_on, -amount_fen)
+                after[fund] = after[fund].with_change(value_on, amount_fen)
         return after
 
     def decision(self, batch: str) -> Decision:
         decided: dict[str, tuple[Event, ...]] = {
             application_stream(name): events for name, events in self.events.items()
         }
+        drawn: dict[str, tuple[Event, ...]] = {}
         for (fund, value_on), amount_fen in sorted(self.drawn.items()):
             if amount_fen and fund in self.funds:
-                drawn = FundDrawn(batch=batch, amount_fen=amount_fen, value_on=value_on)
-                decided[fund_stream(fund)] = (*decided.get(fund_stream(fund), ()), drawn)
+                late = FundDrawn(batch=batch, amount_fen=amount_fen, value_on=value_on)
+                drawn[fund_stream(fund)] = (*drawn.get(fund_stream(fund), ()), late)
         given_up = cancelling(self.funds, self.undrawn, batch)
-        for moved in (given_up, giving_back(self.funds, self.restored, batch, owed=True)):
+        # What is given up comes first: it may be what is drawn late.
+        for moved in (given_up, drawn, giving_back(self.funds, self.restored, batch, owed=True)):
             for stream, events in moved.items():
                 decided[stream] = (*decided.get(stream, ()), *events)
         return decided

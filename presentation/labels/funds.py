@@ -28,6 +28,8 @@ FUND_LABELS: Mapping[str, str] = {
     # Where money is booked
     "fund": N_("the fund"),
     "treasury": N_("the treasury"),
+    # Through whom a run is paid, beside it
+    "bank": N_("the bank"),
     "treasury-due": N_("due to the treasury"),
     # What a draw rule says
     "allowed": N_("allowed"),

@@ -71,6 +71,7 @@ LABELS: Mapping[str, str] = {
     "milestone": N_("a milestone"),
     "order-payment": N_("payment order"),
     "export-payment": N_("export of a payment run"),
+    "attach-to-run": N_("attachment of a document to a payment run"),
     "differing-reply": N_("differing reply of the bank"),
     "correct-reply": N_("correction of the bank's answer"),
     "assign-clearing": N_("assignment of what the bank moved without an order (payment assign, payment correct)"),
@@ -266,6 +267,7 @@ LABELS: Mapping[str, str] = {
     "batch.released.v1": N_("batch released"),
     "batch.cancelled.v1": N_("batch cancelled"),
     "batch.exported.v1": N_("batch exported"),
+    "batch.document-attached.v1": N_("document attached to the batch"),
     # What the doctor says
     "ok": N_("ok"),
     "store": N_("store"),

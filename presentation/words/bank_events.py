@@ -7,6 +7,7 @@ from typing import assert_never
 from domain.application import events as f
 from domain.money import yuan
 from presentation.language import _
+from presentation.words.phrases import item_in_words
 
 BankEvent = (
     f.PaymentFailed
@@ -34,7 +35,7 @@ def bank_sentence(event: BankEvent) -> str:
             )
             return sentence % {**_money(event), "other": event.by_batch}
         case f.PaymentInDoubt():
-            values = {"batch": event.batch, "day": event.since}
+            values = {"batch": item_in_words(event.batch, event.fund), "day": event.since}
             if event.since is None:
                 return _("the bank knows now what became of batch %(batch)s") % values
             return _("the bank does not know what became of batch %(batch)s (%(day)s)") % values
@@ -71,7 +72,7 @@ def _money(
     | f.PaymentRedated
     | f.PaymentAssigned,
 ) -> dict[str, object]:
-    return {"amount": yuan(event.amount_fen), "batch": event.batch}
+    return {"amount": yuan(event.amount_fen), "batch": item_in_words(event.batch, event.fund)}
 
 
 def _returned(event: f.PaymentReturned) -> str:

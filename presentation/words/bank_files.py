@@ -11,6 +11,19 @@ BANK_REFUSALS: Mapping[str, str] = {
         "Batch %(batch)s was exported already (SHA-256 %(sha256)s): the bank would pay it twice. "
         "If that file never reached the bank, say --again."
     ),
+    "fund-not-in-batch": N_("Batch %(batch)s has no item for %(application)s that fund %(fund)s pays."),
+    "fund-unnamed": N_(
+        "Batch %(batch)s pays %(application)s in several items: name the fund (%(funds)s), in the file or with "
+        "--of-fund."
+    ),
+    "owed-back-by-bank": N_(
+        "%(application)s: what is owed back was received on an account, and no fund pays it: order it with "
+        "--through bank."
+    ),
+    "profile-pays-otherwise": N_(
+        "Batch %(batch)s was ordered to be paid through %(through)s, and profile %(profile)s has other items: take "
+        "another one with --profile, or decline the run and order it anew."
+    ),
     "export-differs": N_(
         "Batch %(batch)s is of %(ordered_fen)s yuan, and the files ask for %(amount_fen)s yuan: nothing is exported."
     ),

@@ -13,7 +13,7 @@ from presentation.labels.vocabulary import label
 from presentation.language import N_, _
 from presentation.words.bank_events import bank_sentence
 from presentation.words.dispute_events import dispute_sentence
-from presentation.words.phrases import line_numbers
+from presentation.words.phrases import item_in_words, line_numbers
 from presentation.words.recovery_events import recovery_sentence
 
 
@@ -249,21 +249,21 @@ def _forfeited(event: f.InstalmentForfeited) -> str:
 def _ordered(event: f.PaymentOrdered) -> str:
     return _("payment of %(amount)s yuan ordered in batch %(batch)s") % {
         "amount": yuan(event.amount_fen),
-        "batch": event.batch,
+        "batch": item_in_words(event.batch, event.fund),
     }
 
 
 def _released(event: f.PaymentReleased) -> str:
     return _("payment of %(amount)s yuan released in batch %(batch)s") % {
         "amount": yuan(event.amount_fen),
-        "batch": event.batch,
+        "batch": item_in_words(event.batch, event.fund),
     }
 
 
 def _cancelled(event: f.PaymentCancelled) -> str:
     return _("payment of %(amount)s yuan in batch %(batch)s cancelled") % {
         "amount": yuan(event.amount_fen),
-        "batch": event.batch,
+        "batch": item_in_words(event.batch, event.fund),
     }
 
 

@@ -11,6 +11,11 @@ from presentation.language import _
 _RANGES_NAMED = 3
 
 
+def item_in_words(batch: str, fund: str | None) -> str:
+    """An item of a case by its payment run and, where each fund's part is an item, the fund."""
+    return batch if fund is None else f"{batch} ({fund})"
+
+
 def line_numbers(lines: Ranges) -> str:
     """Line numbers as people write them: `1-3, 7`."""
     return ", ".join(str(first) if first == last else f"{first}-{last}" for first, last in lines)

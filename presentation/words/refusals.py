@@ -251,7 +251,7 @@ SENTENCES: Mapping[str, str] = {
     **LETTER_SENTENCES,
 }
 
-_WORDS = ("status", "standing", "role", "act", "milestone", "ground", "letter")
+_WORDS = ("status", "standing", "role", "act", "milestone", "ground", "letter", "through")
 
 
 def sentence(code: str, values: Mapping[str, Any]) -> str:

@@ -1,4 +1,5 @@
-"""拨付批次账: payment runs against bank answers, a row an item, in fen.
+"""拨付批次账: payment runs against bank answers, a row a run and case, in fen: of a run through the treasury all items
+of a case together.
 
 `ordered_fen` is what its order is for, `credited_fen` and `returned_fen` what its case has as credited by it and as
 returned of it, corrections included, and `in_flight_fen` what the bank has not answered: all of it from the events of
@@ -116,7 +117,7 @@ class BatchBookFold:
         if entry.name == _ORDERED:
             self._runs.add(entry.subject, Run(entry.subject, data.authority, entry.effective_on))
             for ordered in data.items:
-                self._item(entry.subject, ordered.application).ordered_fen = ordered.amount_fen
+                self._item(entry.subject, ordered.application).ordered_fen += ordered.amount_fen
             return
         run = self._runs.change(entry.subject)
         assert run is not None, "a run's first event is its order"

@@ -34,8 +34,14 @@ class RunExported(msgspec.Struct, gc=False):
 
 class Message(msgspec.Struct, gc=False):
     application: str
+    fund: str | None
     kind: str
     amount_fen: int
+
+    @property
+    def item(self) -> str:
+        """One name for the item that it is about."""
+        return self.application if self.fund is None else f"{self.application}/{self.fund}"
 
 
 class Unmatched(msgspec.Struct, gc=False):
@@ -75,6 +81,7 @@ class RunAssigned(msgspec.Struct, gc=False):
 
 class Failed(msgspec.Struct, gc=False):
     batch: str
+    fund: str | None
     items: list[Portion]
     amount_fen: int
     drawn: list[Draw]
@@ -83,6 +90,7 @@ class Failed(msgspec.Struct, gc=False):
 
 class InDoubt(msgspec.Struct, gc=False):
     batch: str
+    fund: str | None
     since: str | None
 
 

@@ -127,9 +127,10 @@ class Draw(msgspec.Struct, gc=False):
 
 
 class Ordered(msgspec.Struct, gc=False):
-    """Of an order, its cancellation, and its failure at the bank."""
+    """Of an order, its cancellation, and its failure at the bank: `fund` where a fund's part is an item of its own."""
 
     batch: str
+    fund: str | None
     items: list[Portion]
     amount_fen: int
     drawn: list[Draw]
@@ -137,10 +138,12 @@ class Ordered(msgspec.Struct, gc=False):
 
 class Released(msgspec.Struct, gc=False):
     batch: str
+    fund: str | None
 
 
 class Credit(msgspec.Struct, gc=False):
     batch: str
+    fund: str | None
     items: list[Portion]
     amount_fen: int
     drawn: list[Draw]

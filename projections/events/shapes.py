@@ -95,6 +95,7 @@ SHAPES: Mapping[str, type[msgspec.Struct]] = {
     "batch.items-left-out.v1": v.RunItemsDropped,
     "batch.cancelled.v1": s.Empty,
     "batch.exported.v1": v.RunExported,
+    "batch.document-attached.v1": s.Empty,
     "batch.items-overtaken.v1": v.RunItemsDropped,
     "batch.answered.v1": v.RunAnswered,
     "batch.corrected.v1": v.RunCorrected,

@@ -11,6 +11,7 @@ from typing import Any
 
 import msgspec
 
+from domain.application.payment_key import payment_key
 from domain.application.status import ON_APPROVAL
 from projections.events import bank_views as v
 from projections.events import money_views as m
@@ -46,6 +47,7 @@ class Positions(msgspec.Struct, gc=False):
     items: dict[DueKey, Item]
     owed_back: Item
     orders: dict[str, Order]
+    """By `domain.application.payment_key`."""
 
     def sum(self, position: str) -> int:
         return sum(getattr(item, position) for item in self.items.values())
@@ -126,40 +128,42 @@ def _forfeited(positions: Positions, entry: Entry[m.Forfeited]) -> None:
 def _ordered(positions: Positions, entry: Entry[m.Ordered]) -> None:
     items = sorted(spread(entry.data.items))
     positions.shift(items, "ordered_fen")
-    positions.orders[entry.data.batch] = Order(items=items, ordered_by=entry.actor)
+    positions.orders[_key(entry.data)] = Order(items=items, ordered_by=entry.actor)
 
 
 def _reinstated(positions: Positions, entry: Entry[m.Ordered]) -> None:
-    amounts = dict(spread(entry.data.items))
+    amounts, key = dict(spread(entry.data.items)), _key(entry.data)
     positions.shift(amounts.items(), "ordered_fen")
-    order = positions.orders.get(entry.data.batch)
+    order = positions.orders.get(key)
     if order is not None:
         for due, amount_fen in order.items:
             amounts[due] = amounts.get(due, 0) + amount_fen
     by = order.ordered_by if order is not None else ""
-    positions.orders[entry.data.batch] = Order(items=sorted(amounts.items()), ordered_by=by, released=True)
+    positions.orders[key] = Order(items=sorted(amounts.items()), ordered_by=by, released=True)
 
 
 def _released(positions: Positions, entry: Entry[m.Released]) -> None:
-    positions.orders[entry.data.batch].released = True
+    positions.orders[_key(entry.data)].released = True
 
 
 def _lapsed(positions: Positions, entry: Entry[m.Ordered] | Entry[v.Failed]) -> None:
-    _without_order(positions, entry.data.batch)
+    order = positions.orders.pop(_key(entry.data), None)
+    if order is not None:
+        positions.shift(order.items, "ordered_fen", -1)
 
 
 def _credited(positions: Positions, entry: Entry[m.PartlyPaid] | Entry[m.Settled] | Entry[m.PaidByOffset]) -> None:
     credit = entry.data.credit
     if credit is not None:
         items = [*spread(credit.items)]
-        order = positions.orders.get(credit.batch)
+        order = positions.orders.get(_key(credit))
         if order is not None:
             arrived, left = _first(order.items, credit.amount_fen)
             positions.shift(arrived, "ordered_fen", -1)
             if left:
                 order.items = left
             else:
-                del positions.orders[credit.batch]
+                del positions.orders[_key(credit)]
         positions.shift(items, "paid_fen")
 
 
@@ -209,10 +213,8 @@ def _written_off(positions: Positions, entry: Entry[m.WrittenOff]) -> None:
     positions.shift(stated(entry.data.items).items(), "written_off_fen")
 
 
-def _without_order(positions: Positions, batch: str) -> None:
-    order = positions.orders.pop(batch, None)
-    if order is not None:
-        positions.shift(order.items, "ordered_fen", -1)
+def _key(item: m.Ordered | m.Released | m.Credit | v.Failed) -> str:
+    return payment_key(item.batch, item.fund)
 
 
 MONEY: Mapping[str, Callable[[Positions, Entry[Any]], None]] = {

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
+from domain.application.payment_key import payment_key
 from domain.application.status import ENDED, Status
 from projections.events import bank_views as v
 from projections.events import event_views as s
@@ -26,9 +27,10 @@ def _failed(row: CaseRow, entry: Entry[v.Failed]) -> None:
 
 
 def _in_doubt(row: CaseRow, entry: Entry[v.InDoubt]) -> None:
-    row.state.in_doubt = {batch: since for batch, since in row.state.in_doubt.items() if batch != entry.data.batch}
+    key = payment_key(entry.data.batch, entry.data.fund)
+    row.state.in_doubt = {item: since for item, since in row.state.in_doubt.items() if item != key}
     if entry.data.since is not None:
-        row.state.in_doubt[entry.data.batch] = date.fromisoformat(entry.data.since)
+        row.state.in_doubt[key] = date.fromisoformat(entry.data.since)
 
 
 def _paying(stage: Status) -> Move:

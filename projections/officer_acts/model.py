@@ -29,7 +29,7 @@ from projections.engine.row_cache import RowCache
 from projections.events.entries import Entry
 
 NAME = "officer_acts"
-VERSION = 5
+VERSION = 6
 ACTS_DONE = Table(
     NAME,
     METADATA,
@@ -174,7 +174,11 @@ def _permission(entry: Entry[Any], declared: Act) -> str:
 def _half(entry: Entry[Any], declared: Act) -> str | None:
     if declared.part is Part.ALONE:
         return None
-    return declared.permission if declared.pair is None else f"{declared.pair} {_member(entry, declared.pair)}"
+    if declared.pair is None:
+        return declared.permission
+    within = _member(entry, declared.pair_within)
+    half = f"{declared.pair} {_member(entry, declared.pair)}"
+    return half if within is None else f"{half} {within}"
 
 
 def _member(entry: Entry[Any], name: str | None) -> Any:

@@ -12,6 +12,7 @@ from typing import Any
 
 from sqlalchemy import BigInteger, Column, Connection, Integer, String, Table, bindparam
 
+from domain.application.payment_key import batch_of
 from domain.application.state.case import application_stream
 from domain.proposals import Proposal
 from domain.streams import Kind, prefix
@@ -150,7 +151,7 @@ class WorklistFold:
             elif entry.name in clearing.MOVES:
                 batches.update(clearing.runs_of(entry))
             elif entry.name in _ASSESSING and (case := self._cases.get(entry.subject)):
-                batches.update(case.orders)
+                batches.update(batch_of(item) for item in case.orders)
         return batches
 
     def _case(self, entry: Entry[Any]) -> None:
@@ -169,9 +170,9 @@ class WorklistFold:
         if entry.name == _ORDERED:
             self._run(entry.data.batch).assessed(changed.assessors)
         elif entry.name in _ASSESSING:
-            for batch, order in changed.orders.items():
+            for item, order in changed.orders.items():
                 if not order.released:
-                    self._run(batch).assessed(changed.assessors)
+                    self._run(batch_of(item)).assessed(changed.assessors)
 
     def _run(self, batch: str) -> Run:
         run = self._runs.change(batch)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import Any
@@ -61,7 +62,9 @@ class Run(msgspec.Struct, gc=False, omit_defaults=True):
     items: int = 0
     amount_fen: int = 0
     final: dict[str, int] = {}
-    """By application: how many messages of the bank there are that say what became of its item."""
+    """By item: how many messages of the bank there are that say what became of it."""
+    funds: dict[str, int] = {}
+    """Of applications that several funds pay, so many items."""
     left_out: list[str] = []
     unmatched: dict[str, Unmatched] = {}
     on_clearing: dict[str, OnClearing] = {}
@@ -72,7 +75,8 @@ class Run(msgspec.Struct, gc=False, omit_defaults=True):
 
     @property
     def status(self) -> str:
-        answered = sum(1 for name, count in self.final.items() if count and name not in self.left_out)
+        left_out = frozenset(self.left_out)
+        answered = sum(1 for item, count in self.final.items() if count and item.partition("/")[0] not in left_out)
         cancelled = self.cancelled or not self.items
         return run_status(cancelled=cancelled, released=self.released, items=self.items, answered=answered)
 
@@ -84,10 +88,12 @@ class Run(msgspec.Struct, gc=False, omit_defaults=True):
             case "batch.ordered.v1":
                 self.authority, self.ordered_by = entry.data.authority, entry.actor
                 self.items, self.amount_fen = len(entry.data.items), entry.data.amount_fen
+                several = Counter(item.application for item in entry.data.items)
+                self.funds = {name: count for name, count in several.items() if count > 1}
             case "batch.released.v1":
                 self.released = True
             case "batch.items-dropped.v1" | "batch.items-left-out.v1" | "batch.items-overtaken.v1":
-                self.items -= len(entry.data.applications)
+                self.items -= sum(self.funds.get(name, 1) for name in entry.data.applications)
                 self.amount_fen -= entry.data.amount_fen
                 self.left_out = [*self.left_out, *entry.data.applications]
             case "batch.cancelled.v1":
@@ -98,12 +104,12 @@ class Run(msgspec.Struct, gc=False, omit_defaults=True):
                 answered = entry.data.proposal
                 self.proposals = {name: one for name, one in self.proposals.items() if name != answered}
             case "batch.answered.v1":
-                self._told((message.application, message.kind, 1) for message in entry.data.messages)
+                self._told((message.item, message.kind, 1) for message in entry.data.messages)
                 self._unmatched({message.application for message in entry.data.messages}, entry.data.unmatched)
             case "batch.corrected.v1":
                 told = [(one.recorded, -1) for one in entry.data.corrections]
                 told += [(one.instead, 1) for one in entry.data.corrections if one.instead is not None]
-                self._told((message.application, message.kind, count) for message, count in told)
+                self._told((message.item, message.kind, count) for message, count in told)
                 self._unmatched({message.application for message, _ in told}, entry.data.unmatched)
             case "batch.assigned.v1":
                 self._unmatched({entry.data.assignment.application}, entry.data.unmatched)
@@ -114,9 +120,9 @@ class Run(msgspec.Struct, gc=False, omit_defaults=True):
                 self.proposals = {**self.proposals, name: proposal}
 
     def _told(self, messages: Iterable[tuple[str, str, int]]) -> None:
-        for application, kind, count in messages:
+        for item, kind, count in messages:
             if kind != MessageKind.UNKNOWN:
-                self.final[application] = self.final.get(application, 0) + count
+                self.final[item] = self.final.get(item, 0) + count
 
     def clearing(self, application: str, on_clearing: OnClearing | None) -> None:
         others = {name: one for name, one in self.on_clearing.items() if name != application}

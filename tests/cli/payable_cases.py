@@ -20,6 +20,7 @@ from domain.application.values import VerifiedValue
 from domain.decisions.commands import Command
 from domain.office.proposed import LinkProposed
 from domain.treasury.batch_events import BatchReplyProposed
+from domain.treasury.messages import ItemKey
 from tests import stores
 from tests.cli.conftest import POLICY, PROJECT, TRAINER, Bailu
 from tests.domain.given_when_then import Minute, answer_to
@@ -143,7 +144,7 @@ def paid(bureau: Bailu, *numbers: str) -> str:
         items = repository.batch(batch).items
     session.close()
     rows = [
-        (batch, number, items[number].amount_fen // 100, "成功", CREDITED, f"B{count}", "")
+        (batch, number, items[ItemKey(number, None)].amount_fen // 100, "成功", CREDITED, f"B{count}", "")
         for count, number in enumerate(numbers, 1)
     ]
     imported(bureau, answers(bureau, *rows), CREDITED)

@@ -115,7 +115,7 @@ def test_a_release_of_ones_own_order_is_refused_again(bureau: Bailu) -> None:
     batch = ordered(bureau, number)
     release: Decision = {
         f"batch-{batch}": (BatchReleased(amount_fen=300_000),),
-        f"application-{number}": (f.PaymentReleased(batch=batch, amount_fen=300_000),),
+        f"application-{number}": (f.PaymentReleased(batch=batch, fund=None, amount_fen=300_000),),
     }
     position = by_hand(bureau, release, "wu", RELEASED)
     assert_found(bureau, position, "decision-refused", refusal="own-proposal")
@@ -125,7 +125,9 @@ def test_a_release_of_ones_own_order_is_refused_again(bureau: Bailu) -> None:
 def test_what_no_command_records_is_found_and_what_it_broke_and_the_rest_goes_on(bureau: Bailu) -> None:
     fund(bureau, "central", 50_000)
     number, other = trainings(bureau, Class(), Class((7,)))
-    nowhere: Decision = {f"application-{number}": (f.PaymentReleased(batch="350200-2024-0009", amount_fen=1),)}
+    nowhere: Decision = {
+        f"application-{number}": (f.PaymentReleased(batch="350200-2024-0009", fund=None, amount_fen=1),)
+    }
     position = by_hand(bureau, nowhere, "zheng", PAYABLE)
     letter = f.LetterIssued(letter="approval", about=None, sha256="5f" * 32, issued_on=date(2024, 5, 7))
     after = by_hand(bureau, {f"application-{number}": (letter,)}, "lin", PAYABLE)

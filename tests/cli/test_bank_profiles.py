@@ -173,20 +173,6 @@ def test_a_run_goes_to_the_bank_by_the_profile_that_is_named(funded: Bailu) -> N
     assert last == {"profile": "bank-two", "files": expected}
 
 
-def test_the_treasury_gets_an_item_for_each_fund_that_pays(funded: Bailu) -> None:
-    batch = released(funded, training(funded))
-    export = ("payment", "export", batch, "apply.xlsx", "-o", "table")
-    ran = funded(*export, officer="wu", clock=RELEASED, BAILU_BANK_PROFILE="treasury")
-    assert ran.code == 0, ran.err
-    assert "2 payment(s), 3,000.00 yuan (RMB 叁仟元整), SHA-256" in ran.out
-    page = load_workbook(BytesIO((funded.folder / "apply.xlsx").read_bytes()))["支付申请明细"]
-    rows = [[cell.value for cell in row] for row in page.iter_rows(min_row=2, max_row=3)]
-    assert [(row[3], row[5], row[15]) for row in rows] == [
-        ("350200-2024-F001", "中央", 2000),
-        ("350200-2024-F002", "市级", 1000),
-    ]
-
-
 def test_a_run_that_exceeds_a_limit_has_several_files_and_is_declared_by_all_of_them(funded: Bailu) -> None:
     batch = released(funded, *trainings(funded, Class((1, 2)), Class((3,)), Class((4, 5))))
     (funded.folder / "own.toml").write_text(OWN.replace('"csv"', '"csv"\nrows_max = 2'), encoding="utf-8")
@@ -297,18 +283,6 @@ def test_a_workbook_of_the_bank_with_its_own_words_is_imported(funded: Bailu) ->
     assert "Read by the bank profile bank-one." in ran.err
     assert "Columns that are not read: 手续费." in ran.err
     assert "1 answer(s) of the bank recorded, 3,000.00 yuan" in ran.out
-
-
-def test_what_several_funds_pay_of_one_application_under_one_voucher_is_one_credit(funded: Bailu) -> None:
-    number = training(funded)
-    batch = sent(funded, number)
-    headings = ("支付申请批次号", "业务编号", "指标编号", "支付金额", "支付状态", "支付日期", "支付凭证号")
-    parts = (("350200-2024-F001", 2000), ("350200-2024-F002", 1000))
-    file = answer(
-        funded, *((batch, number, one, yuan, "支付成功", CREDITED, "ZF1") for one, yuan in parts), headings=headings
-    )
-    ran = funded("payment", "import", file, "--yes", "-o", "json", officer="zheng", clock=CREDITED)
-    assert [(one["count"], one["amount_fen"], one["new"]) for one in ran.json["batches"]] == [(1, 300_000, 1)]
 
 
 def test_one_reference_for_all_items_of_a_run_is_imported(funded: Bailu) -> None:

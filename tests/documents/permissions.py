@@ -72,6 +72,7 @@ BEGUN: Mapping[str, tuple[str, ...]] = {
     "fund draw-rules": ("adopt-draw-rules",),
     "payment order": ("order-payment",),
     "payment export": ("export-payment",),
+    "payment attach": ("attach-to-run",),
     "payment import": ("record-credits", "differing-reply"),
     "payment correct": ("correct-reply",),
     "payment assign": ("assign-clearing",),

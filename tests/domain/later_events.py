@@ -99,11 +99,12 @@ def assigning(to: AssignTo, message: BankMessage | None, amount_fen: int | None 
     """A message, or what of the payment stands on a clearing account."""
     assignment = Assignment(
         application=FIRST,
+        fund=None,
         to=to,
         amount_fen=amount_fen or (message.amount_fen if message else 0),
         document="银行说明〔2024〕3号",
         message=message.key if message else None,
-        fund=None if message else CENTRAL_FUND,
+        draw_on=None if message else CENTRAL_FUND,
     )
     return runs.AssignClearing(batch=s.BATCH, assignment=assignment)
 

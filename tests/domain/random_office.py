@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
 from domain.application import commands as c
+from domain.application.payment_key import payment_key
 from domain.application.state.case import Case
 from domain.application.status import DECIDED, Ground, InstalmentStatus, ServiceWay, Status
 from domain.application.values import BANK_ERROR, UNMATCHED, PlannedPart, VerifiedValue, ranges
@@ -24,7 +25,7 @@ from domain.office.proposed import ConfirmForOffice
 from domain.office.roles import CASE_ROLES, Actor
 from domain.treasury import run_commands as runs
 from domain.treasury.batch import Batch
-from domain.treasury.messages import Assignment, AssignTo, BankMessage, Correction
+from domain.treasury.messages import Assignment, AssignTo, BankMessage, Correction, ItemKey, PaidThrough
 from domain.treasury.recoveries import OffsetRecovery, ReceiveRecovery
 from domain.treasury.run_standing import standing_of
 from tests.domain import later_events as t
@@ -193,7 +194,7 @@ class Applications(RuleBasedStateMachine):
             self.ask(runs.OrderPayment(applications=(case.number,)), by)
         elif case.orders:
             order = next(iter(case.orders.values()))
-            item = credit(case.number, order.amount_fen, self.today)
+            item = credit(ItemKey(case.number, order.fund), order.amount_fen, self.today)
             released = runs.ReleasePayment(batch=order.batch)
             self.ask(s.credited(order.batch, item) if order.released else released, by)
         else:
@@ -284,11 +285,11 @@ class Applications(RuleBasedStateMachine):
             if case.status is Status.ASSESSED and really:
                 self.ask(c.SendBackApplication(application=case.number, reason="sealed"), by)
 
-    @rule(both=st.booleans(), number=applications, by=jacks)
-    def order(self, both: bool, number: str, by: Actor) -> None:
+    @rule(both=st.booleans(), number=applications, by=jacks, through=st.sampled_from(PaidThrough))
+    def order(self, both: bool, number: str, by: Actor, through: PaidThrough) -> None:
         wanted = tuple(self.office.cases) if both else (number,)
         if wanted and all(application in self.office.cases for application in wanted):
-            self.ask(runs.OrderPayment(applications=wanted), by)
+            self.ask(runs.OrderPayment(applications=wanted, paid_through=through), by)
 
     @precondition(lambda self: self.office.batches)
     @rule(data=st.data(), by=jacks, decline=seldom)
@@ -319,25 +320,20 @@ class Applications(RuleBasedStateMachine):
         if sent:
             for jack in JACKS:
                 self.ask(s.exported(batch.batch, self.asked_fen(batch.batch)), jack)
-        numbers = data.draw(
-            st.lists(st.sampled_from(sorted({**batch.items, **batch.left_out})), min_size=1, max_size=2)
-        )
+        keys = data.draw(st.lists(st.sampled_from(sorted({**batch.items, **batch.left_out})), min_size=1, max_size=2))
         on = self.today - timedelta(days=days_ago)
-        items = tuple(
-            credit(number, self.in_flight_fen(batch, number) + differs_fen, on, reference) for number in numbers
-        )
+        items = tuple(credit(key, self.in_flight_fen(batch, key) + differs_fen, on, reference) for key in keys)
         self.ask(s.credited(batch.batch, *items), by)
         self.look_at_replies(batch.batch)
 
     def asked_fen(self, batch: str) -> int:
         """What the files of a run ask for: what of it is in flight."""
-        orders = [case.orders.get(batch) for case in self.office.cases.values()]
-        return sum(order.amount_fen for order in orders if order is not None)
+        return sum(order.amount_fen for case in self.office.cases.values() for order in case.orders_of(batch))
 
-    def in_flight_fen(self, batch: Batch, number: str) -> int:
-        item = batch.item(number)
+    def in_flight_fen(self, batch: Batch, key: ItemKey) -> int:
+        item = batch.item(key)
         assert item is not None
-        return standing_of(batch, number).in_flight_fen or item.amount_fen
+        return standing_of(batch, key).in_flight_fen or item.amount_fen
 
     def look_at_replies(self, batch: str) -> None:
         """Whatever differs, somebody else confirms."""
@@ -350,8 +346,13 @@ class Applications(RuleBasedStateMachine):
             self.ask(command, by)
 
 
-def credit(number: str, amount_fen: int, value_on: date, reference: str = "B1") -> BankMessage:
-    return a_credit(application=number, amount_fen=amount_fen, value_on=value_on, reference=reference)
+def credit(key: ItemKey, amount_fen: int, value_on: date, reference: str = "B1") -> BankMessage:
+    message = a_credit(application=key.application, amount_fen=amount_fen, value_on=value_on, reference=reference)
+    return replace(message, fund=key.fund)
+
+
+def of_item(reply: runs.RecordBankReply, key: ItemKey) -> runs.RecordBankReply:
+    return replace(reply, messages=tuple(replace(message, fund=key.fund) for message in reply.messages))
 
 
 class Turns(Applications):
@@ -436,25 +437,29 @@ class Turns(Applications):
     def return_a_payment(self, data: st.DataObject, by: Actor, part: int, reference: str) -> None:
         """All of it or a part, of a run that may have paid this case long ago, or not said so yet."""
         batch = self.office.batches[data.draw(st.sampled_from(sorted(self.office.batches)))]
-        number = data.draw(st.sampled_from(sorted({**batch.items, **batch.left_out})))
-        payment = self.office.cases[number].payments.get(batch.batch)
-        whole_fen = payment.credited_fen if payment is not None else self.in_flight_fen(batch, number)
+        key = data.draw(st.sampled_from(sorted({**batch.items, **batch.left_out})))
+        payment = self.office.cases[key.application].payments.get(payment_key(batch.batch, key.fund))
+        whole_fen = payment.credited_fen if payment is not None else self.in_flight_fen(batch, key)
         back = t.returned(
-            max(1, whole_fen // part), batch=batch.batch, on=self.today, reference=reference, application=number
+            max(1, whole_fen // part),
+            batch=batch.batch,
+            on=self.today,
+            reference=reference,
+            application=key.application,
         )
-        self.ask(back, by)
+        self.ask(of_item(back, key), by)
         self.look_at_replies(batch.batch)
 
     @precondition(lambda self: self.office.batches)
     @rule(data=st.data(), by=jacks, doubt=seldom)
     def fail(self, data: st.DataObject, by: Actor, doubt: bool) -> None:
         batch = self.office.batches[data.draw(st.sampled_from(sorted(self.office.batches)))]
-        number = data.draw(st.sampled_from(sorted({**batch.items, **batch.left_out})))
+        key = data.draw(st.sampled_from(sorted({**batch.items, **batch.left_out})))
+        reply = t.failed(self.today, key.application, batch.batch)
         if doubt:
-            message = unknown(application=number, on=self.today)
-            self.ask(runs.RecordBankReply(batch=batch.batch, messages=(message,)), by)
-        else:
-            self.ask(t.failed(self.today, number, batch.batch), by)
+            message = unknown(application=key.application, on=self.today)
+            reply = runs.RecordBankReply(batch=batch.batch, messages=(message,))
+        self.ask(of_item(reply, key), by)
         self.look_at_replies(batch.batch)
 
     @precondition(lambda self: any(batch.messages for batch in self.office.batches.values()))
@@ -466,7 +471,7 @@ class Turns(Applications):
             for key in (message.key for message in batch.messages)
         ]
         name, key = data.draw(st.sampled_from(sorted(told)))
-        recorded = self.office.batches[name].answers[key.application][key]
+        recorded = self.office.batches[name].answers[key.item][key]
         instead = {
             "never": None,
             "less": replace(recorded, amount_fen=recorded.amount_fen // 2),
@@ -488,30 +493,31 @@ class Turns(Applications):
         ]
         name, key = data.draw(st.sampled_from(sorted(told)))
         if to is AssignTo.FUND:
-            payment = self.office.cases[key.application].payments.get(name)
+            payment = self.office.cases[key.application].payments.get(payment_key(name, key.fund))
             draws = payment.drawn if payment is not None else ()
             amount_fen = sum(draw.amount_fen for draw in draws if draw.fund in (UNMATCHED, BANK_ERROR))
         else:
-            amount_fen = standing_of(self.office.batches[name], key.application).unmatched.get(key, 0)
+            amount_fen = standing_of(self.office.batches[name], key.item).unmatched.get(key, 0)
         assignment = Assignment(
             application=key.application,
+            fund=key.fund,
             to=to,
             amount_fen=amount_fen,
             document="sealed",
             message=None if to is AssignTo.FUND else key,
-            fund=data.draw(st.sampled_from(sorted(self.office.funds))) if to is AssignTo.FUND else None,
+            draw_on=data.draw(st.sampled_from(sorted(self.office.funds))) if to is AssignTo.FUND else None,
         )
         self.ask(runs.AssignClearing(batch=name, assignment=assignment), by)
         self.look_at_replies(name)
 
     def runs_of_both(self) -> list[str]:
         """Runs of both applications that nobody released yet."""
-        return [b.batch for b in self.office.batches.values() if b.status == "ordered" and len(b.items) == 2]
+        return [b.batch for b in self.office.batches.values() if b.status == "ordered" and len(b.applications) == 2]
 
     @precondition(lambda self: len([case for case in self.cases if case.payable()]) == 2)
-    @rule(by=jacks)
-    def order_both(self, by: Actor) -> None:
-        self.ask(runs.OrderPayment(applications=tuple(self.office.cases)), by)
+    @rule(by=jacks, through=st.sampled_from(PaidThrough))
+    def order_both(self, by: Actor, through: PaidThrough) -> None:
+        self.ask(runs.OrderPayment(applications=tuple(self.office.cases), paid_through=through), by)
 
     @precondition(runs_of_both)
     @rule(by=jacks, left_out=st.sets(applications, min_size=1))

@@ -230,6 +230,7 @@ def _of_money() -> Iterator[tuple[History, tuple[Act, ...]]]:
         (
             (runs.ReleasePayment(batch=one), ZHENG, on),
             (s.exported(one), WU, on),
+            (s.SIGNED, WU, on),
         ),
     )
     yield ordered, ((runs.ReleasePayment(batch=one, declined=True), ZHENG, on),)

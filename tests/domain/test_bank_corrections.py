@@ -220,11 +220,12 @@ def assigning(
 ) -> runs.AssignClearing:
     assignment = Assignment(
         application=FIRST,
+        fund=None,
         to=to,
         amount_fen=yuan * 100,
         document="银行说明〔2024〕3号",
         message=None if message is None else message.key,
-        fund=fund,
+        draw_on=fund,
     )
     return runs.AssignClearing(batch=BATCH, assignment=assignment)
 

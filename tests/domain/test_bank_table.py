@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from domain.application.state.case import Case
 from domain.application.values import BANK_ERROR, UNMATCHED
 from domain.treasury import run_commands as runs
-from domain.treasury.messages import BankMessage
+from domain.treasury.messages import BankMessage, ItemKey
 from domain.treasury.run_standing import standing_of
 from tests.domain import sample_cases as s
 from tests.domain.bank_messages import a_credit, a_failure, a_return, unknown
@@ -84,7 +84,7 @@ def stand_of(office: Office) -> Stand:
         payable=case.payable_fen // 100,
         clearing=on_account(case, UNMATCHED) + on_account(case, BANK_ERROR),
         drawn=office.funds[CENTRAL].drawn_fen // 100,
-        unmatched=sum(standing_of(run, FIRST).unmatched.values()) // 100,
+        unmatched=sum(standing_of(run, ItemKey(FIRST, None)).unmatched.values()) // 100,
     )
 
 

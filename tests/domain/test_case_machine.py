@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis.stateful import invariant, run_state_machine_as_test
 
 from domain.application import events as f
+from domain.application.payment_key import batch_of, payment_key
 from domain.application.state.balances import drawn_fen
 from domain.application.state.case import Case
 from domain.application.state.proceedings import statement_until
@@ -105,6 +106,19 @@ class CommandExecutor(Turns):
         assert funds + by_mistake == with_payees
 
     @invariant()
+    def each_fund_has_given_what_the_cases_drew_on_it(self) -> None:
+        """By fund, too: where each fund's part is an item, what comes back of one restores no other."""
+        drawn: Counter[str] = Counter()
+        for case in self.cases:
+            for item in (*case.orders.values(), *case.payments.values()):
+                for draw in item.drawn:
+                    drawn[draw.fund] += draw.amount_fen
+                    assert item.fund in (None, draw.fund) or draw.fund in CLEARING
+        assert {name: fund.drawn_fen for name, fund in self.office.funds.items()} == {
+            name: drawn[name] for name in self.office.funds
+        }
+
+    @invariant()
     def no_fund_is_overdrawn(self) -> None:
         for fund in self.office.funds.values():
             assert 0 <= fund.least_fen(s.OPENING) <= fund.balance_fen <= fund.opened_fen
@@ -128,27 +142,28 @@ class CommandExecutor(Turns):
     def a_case_and_its_runs_agree_on_what_is_in_flight(self) -> None:
         for case in self.cases:
             in_flight_fen = {
-                batch.batch: standing_of(batch, case.number).in_flight_fen
+                payment_key(batch.batch, item.fund): standing_of(batch, item).in_flight_fen
                 for batch in self.office.batches.values()
-                if batch.item(case.number) is not None
+                for item in batch.keys_of(case.number)
             }
-            assert {batch: order.amount_fen for batch, order in case.orders.items()} == {
-                batch: fen for batch, fen in in_flight_fen.items() if fen
+            assert {item: order.amount_fen for item, order in case.orders.items()} == {
+                item: fen for item, fen in in_flight_fen.items() if fen
             }
-            assert {batch for batch, order in case.orders.items() if order.released} == {
-                batch for batch in case.orders if self.office.batches[batch].released
+            assert {item for item, order in case.orders.items() if order.released} == {
+                item for item in case.orders if self.office.batches[batch_of(item)].released
             }
 
     @invariant()
     def a_case_and_what_the_bank_said_agree(self) -> None:
         for case in self.cases:
             for batch in self.office.batches.values():
-                if batch.item(case.number) is not None:
-                    now = standing_of(batch, case.number)
-                    payment = case.payments.get(batch.batch)
+                for item in batch.keys_of(case.number):
+                    now, key = standing_of(batch, item), payment_key(batch.batch, item.fund)
+                    payment = case.payments.get(key)
                     assert (payment.credited_fen if payment else 0) == now.paid_fen - now.back_fen
-                    assert case.in_doubt.get(batch.batch) == now.in_doubt
-                    assert (case.number in batch.unmatched) == bool(now.unmatched)
+                    assert case.in_doubt.get(key) == now.in_doubt
+                unmatched = [bool(standing_of(batch, item).unmatched) for item in batch.keys_of(case.number)]
+                assert (case.number in batch.unmatched) == any(unmatched)
         for batch in self.office.batches.values():
             assert _sum(batch.drawn) == batch.amount_fen == sum(item.amount_fen for item in batch.items.values())
 

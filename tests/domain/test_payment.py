@@ -16,7 +16,7 @@ from domain.office.roles import Actor, Role
 from domain.treasury import batch_events as b
 from domain.treasury import run_commands as runs
 from domain.treasury.fund import FundDrawCancelled, FundDrawn
-from domain.treasury.messages import BankMessage
+from domain.treasury.messages import BankMessage, PaidThrough
 from tests.domain import later_events as t
 from tests.domain import sample_cases as s
 from tests.domain.bank_messages import a_credit
@@ -56,6 +56,7 @@ def credited(
 def credit(drawn: tuple[Draw, ...], items: tuple[Portion, ...] = THREE_LINES, batch: str = BATCH) -> Credit:
     return Credit(
         batch=batch,
+        fund=None,
         items=items,
         amount_fen=sum(draw.amount_fen for draw in drawn),
         drawn=drawn,
@@ -91,12 +92,18 @@ def test_an_order_is_one_decision_about_the_run_the_case_and_the_fund() -> None:
         b.BatchOrdered(
             batch=BATCH,
             authority=s.CITY,
+            paid_through=PaidThrough.BANK,
             items=(b.BankItem(application=FIRST, amount_fen=3_000_00, account="account-1"),),
             amount_fen=3_000_00,
             drawn=(central(3_000_00),),
         ),
         f.PaymentOrdered(
-            batch=BATCH, items=THREE_LINES, amount_fen=3_000_00, drawn=(central(3_000_00),), account="account-1"
+            batch=BATCH,
+            fund=None,
+            items=THREE_LINES,
+            amount_fen=3_000_00,
+            drawn=(central(3_000_00),),
+            account="account-1",
         ),
         FundDrawn(batch=BATCH, amount_fen=3_000_00, value_on=ON),
     )
@@ -275,7 +282,7 @@ def test_a_declined_order_frees_the_funds_and_can_be_ordered_again() -> None:
     given(s.an_ordered_training()).when(decline, by=ZHENG, on=ON).then(
         b.BatchCancelled(amount_fen=3_000_00),
         f.PaymentCancelled(
-            batch=BATCH, items=THREE_LINES, amount_fen=3_000_00, drawn=(central(3_000_00),), cancelled_on=ON
+            fund=None, batch=BATCH, items=THREE_LINES, amount_fen=3_000_00, drawn=(central(3_000_00),), cancelled_on=ON
         ),
         FundDrawCancelled(batch=BATCH, amount_fen=3_000_00, value_on=ON, booked_to=CENTRAL),
     )
@@ -285,6 +292,20 @@ def test_a_declined_order_frees_the_funds_and_can_be_ordered_again() -> None:
     (batch_ordered, *_) = given(cancelled()).when(order, by=WU, on=ON).events
     assert isinstance(batch_ordered, b.BatchOrdered)
     assert batch_ordered.batch == "350200-2024-0002"
+
+
+# Documents of the run
+
+
+@pytest.mark.parametrize(
+    "history",
+    [s.an_ordered_training(), s.a_released_training(), s.a_settled_training(), cancelled()],
+    ids=["ordered", "released", "credited", "cancelled"],
+)
+def test_what_was_signed_becomes_a_document_of_the_run_wherever_it_stands(history: History) -> None:
+    signed = b.BatchDocumentAttached(name=s.SIGNED.name, sha256=s.SIGNED.sha256, number=s.SIGNED.number)
+    given(history).when(s.SIGNED, by=WU, on=ON).then(signed)
+    assert given(told((s.SIGNED, WU, ON), after=history)).when(s.SIGNED, by=ZHENG, on=ON).events == ()
 
 
 # The file for the bank

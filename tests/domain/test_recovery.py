@@ -49,7 +49,9 @@ def test_a_demand_names_the_payments_it_takes_back_and_counts_once_a_supervisor_
             ground="ineligible",
             basis="m01",
             amount_fen=1_000_00,
-            payments=(Restored(batch=BATCH, items=THIRD_LINE, amount_fen=1_000_00, drawn=(central(1_000_00),)),),
+            payments=(
+                Restored(batch=BATCH, fund=None, items=THIRD_LINE, amount_fen=1_000_00, drawn=(central(1_000_00),)),
+            ),
             reason=t.WHY,
         )
     )
@@ -244,6 +246,7 @@ def test_what_is_received_restores_the_source_that_paid() -> None:
             reference="P1",
             restored=(
                 Restored(
+                    fund=None,
                     batch=BATCH,
                     items=(Portion(lines=((3, 3),), instalment=1, amount_fen=400_00),),
                     amount_fen=400_00,
@@ -368,7 +371,7 @@ def test_a_later_instalment_of_the_same_payee_in_another_case_is_kept_back() -> 
         amount_fen=1_000_00,
         against=SECOND,
         batch=batch,
-        restored=(Restored(batch=BATCH, items=THIRD_LINE, amount_fen=1_000_00, drawn=(central(1_000_00),)),),
+        restored=(Restored(batch=BATCH, fund=None, items=THIRD_LINE, amount_fen=1_000_00, drawn=(central(1_000_00),)),),
     )
     paid, *_ = outcome.decision[f"application-{SECOND}"]
     assert isinstance(paid, f.PaidByOffset)

@@ -41,6 +41,7 @@ def test_a_returned_payment_reopens_a_settled_case_and_gives_the_fund_its_money_
         b.BatchProposalConfirmed(proposal="p1", act="differing-reply"),
         b.BatchAnswered(messages=back.messages, unmatched=()),
         f.PaymentReturned(
+            fund=None,
             batch=BATCH,
             items=ALL_THREE,
             amount_fen=3_000_00,
@@ -181,6 +182,7 @@ def test_what_the_bank_did_not_carry_out_can_be_ordered_again_once_the_account_i
         b.BatchProposalConfirmed(proposal="p1", act="differing-reply"),
         b.BatchAnswered(messages=failed.messages, unmatched=()),
         f.PaymentFailed(
+            fund=None,
             batch=BATCH,
             items=ALL_THREE,
             amount_fen=3_000_00,

@@ -144,6 +144,7 @@ BEGUN: Mapping[str, Asked] = {
     "milestone": (s.a_payable_introduction(), s.milestone("employed-3-months", date(2024, 9, 2))),
     "order-payment": ((*s.central_money(), *s.a_payable_training()), runs.OrderPayment(applications=(FIRST,))),
     "export-payment": (s.a_released_training(), s.exported()),
+    "attach-to-run": (s.a_released_training(), s.SIGNED),
     "record-credits": (s.a_sent_training(), s.credited(s.BATCH, CREDIT)),
     "differing-reply": (s.a_sent_training(), t.failed(ON)),
     "correct-reply": (s.a_settled_training(), t.correcting(CREDIT_OF_STORY, None)),
@@ -298,7 +299,7 @@ OF_THE_CITY = {
 """What holds for every district is kept by officers of the city, and whoever stands above is theirs to report."""
 BEGUN_BY_PAYER = {
     "order-payment", "export-payment", "record-credits", "differing-reply", "correct-reply", "assign-clearing",
-    "notify-recovery", "hear-recovery", "remind-recovery", "serve-recovery-letter",
+    "attach-to-run", "notify-recovery", "hear-recovery", "remind-recovery", "serve-recovery-letter",
     "demand-recovery", "reduce-recovery", "cancel-recovery", "write-off-recovery", "refer-recovery",
     "serve-recovery", "object-to-recovery", "plan-recovery", "receive-recovery", "offset-recovery", "issue-demand",
 }  # fmt: skip

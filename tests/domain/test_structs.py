@@ -102,7 +102,14 @@ def test_a_struct_is_taken_apart_to_the_last_of_its_members() -> None:
     met = MilestoneMet(milestone="m", items=(Due(1, 2),), reached_on=date(2024, 1, 1))
     assert asdict(met) == {"milestone": "m", "items": (Due(1, 2),), "reached_on": date(2024, 1, 1)}
     held = BankItem(application="a", amount_fen=1, account="b")
-    members = {"application": "a", "amount_fen": 1, "account": "b", "shared_account": None, "despite_demands": None}
+    members = {
+        "application": "a",
+        "amount_fen": 1,
+        "account": "b",
+        "fund": None,
+        "shared_account": None,
+        "despite_demands": None,
+    }
     assert asdict((held,)) == (members,)
     nested = _Nested(dues=(Due(1, 2),), by_name={"x": Draw(fund="f", source="s", amount_fen=1)})
     assert asdict(nested) == {"dues": (Due(1, 2),), "by_name": {"x": {"fund": "f", "source": "s", "amount_fen": 1}}}

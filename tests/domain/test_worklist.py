@@ -352,7 +352,7 @@ def test_of_each_line_only_the_first_milestone_that_nobody_has_reported_yet() ->
 
 
 def test_a_case_lists_the_runs_it_is_in_and_what_waits_for_others_stands_last() -> None:
-    order = Order(batch="b1", amounts_fen={}, amount_fen=1, drawn=(), account="", ordered_by="wu")
+    order = Order(batch="b1", fund=None, amounts_fen={}, amount_fen=1, drawn=(), account="", ordered_by="wu")
     case = Seen(stage=Status.PAYABLE, orders={"b1": order}, assessors=frozenset({"chen"}), items=WAITING)
     assert [(work.action, work.subject) for work in whole_case(case, case)] == [
         ("release-payment", "b1"),

@@ -102,7 +102,7 @@ def sample_histories() -> Iterator[History]:
     yield _transferred()
     yield _an_amount_that_a_body_determined_later()
     yield _an_order_declined()
-    yield told((s.exported(), WU, ON), after=s.a_released_training())
+    yield told((s.exported(), WU, ON), (s.SIGNED, WU, ON), after=s.a_released_training())
     yield s.a_settled_training()
     yield _a_worker_who_left()
     yield _a_register()

@@ -13,6 +13,7 @@ from itertools import count
 
 from domain.application import events as f
 from domain.application.folding.case import evolve
+from domain.application.payment_key import payment_key
 from domain.application.state.case import Case
 from domain.application.values import OWED_BACK, UNMATCHED, Draw, Due, Portion, Restored, amounts_of
 from domain.base import Event
@@ -100,11 +101,11 @@ def _groups(ledgers: Ledgers, before: Case, case: Case, happened: Event) -> Iter
         case f.InstalmentForfeited():
             yield Group("forfeited", 1, _difference(before, case))
         case f.PaymentOrdered(batch=batch, drawn=drawn):
-            yield Group("ordered", 1, overlaps(case.orders[batch].amounts_fen, drawn), batch, batch)
+            yield Group("ordered", 1, overlaps(amounts_of(happened.items), drawn), batch, batch)
         case f.PaymentReinstated(batch=batch, items=items, drawn=drawn):
             yield Group("ordered", 1, overlaps(amounts_of(items), drawn), batch, batch)
         case f.PaymentCancelled(batch=batch) | f.PaymentFailed(batch=batch) | f.PaymentOvertaken(batch=batch):
-            order = before.orders[batch]
+            order = before.orders[payment_key(batch, happened.fund)]
             yield Group("order-cancelled", -1, overlaps(order.amounts_fen, order.drawn), batch, batch)
         case f.ApplicationPartiallyPaid(credit=credit) | f.ApplicationSettled(credit=credit) if credit is not None:
             paid = overlaps(amounts_of(credit.items), credit.drawn)

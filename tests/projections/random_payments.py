@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from domain.application.payment_key import payment_key
 from domain.application.status import PAYING
 from domain.application.values import BANK_ERROR, UNMATCHED
 from domain.base import replace
 from domain.treasury.bank_reply import concerned
 from domain.treasury.batch import Batch
-from domain.treasury.messages import Assignment, AssignTo, BankMessage, Correction, MessageKind
+from domain.treasury.messages import Assignment, AssignTo, BankMessage, Correction, MessageKind, PaidThrough
 from domain.treasury.run_commands import (
     AssignClearing,
     ConfirmForRun,
@@ -61,13 +62,14 @@ def _order(town: Town) -> None:
         mine = [case.number for case in ready if case.authority == authority and not case.account_doubtful]
         if mine:
             chosen = town.chance.sample(mine, town.chance.randint(1, len(mine)))
-            town.do(OrderPayment(applications=tuple(chosen)), ANN)
+            through = town.chance.choice((PaidThrough.BANK, PaidThrough.TREASURY))
+            town.do(OrderPayment(applications=tuple(chosen), paid_through=through), ANN)
 
 
 def _release(town: Town, batch: Batch) -> None:
     held = [
         number
-        for number in batch.items
+        for number in batch.applications
         if town.chance.random() < 0.1 or town.office.cases[number].suspended or town.office.cases[number].objections
     ]
     declined = town.chance.random() < 0.2
@@ -75,36 +77,39 @@ def _release(town: Town, batch: Batch) -> None:
 
 
 def _to_be_sent_fen(town: Town, batch: Batch) -> int:
-    orders = (town.office.cases[number].orders.get(batch.batch) for number in batch.items)
-    return sum(order.amount_fen for order in orders if order is not None)
+    cases = (town.office.cases[number] for number in batch.applications)
+    return sum(order.amount_fen for case in cases for order in case.orders_of(batch.batch))
 
 
 def _answer(town: Town, batch: Batch) -> None:
     """What was credited as ordered apart from everything else, as an import tells it, or all in one."""
     asked = {name for opened in batch.proposals.waiting.values() for name in concerned(opened.event)}
     ordered = {**batch.items, **batch.left_out}
-    final = {message.application for message in batch.messages if message.kind is not MessageKind.UNKNOWN}
-    open_items = [item for number, item in ordered.items() if number not in final or town.chance.random() < 0.2]
+    final = {message.item for message in batch.messages if message.kind is not MessageKind.UNKNOWN}
+    open_items = [item for key, item in ordered.items() if key not in final or town.chance.random() < 0.2]
     plain: list[BankMessage] = []
     differing: list[BankMessage] = []
     for item in town.chance.sample(open_items, town.chance.randint(0, len(open_items))):
-        if item.application in asked and town.chance.random() < 0.9:
+        if item.key in asked and town.chance.random() < 0.9:
             continue
         # The bank's value date lies before the day of recording as often as not.
         day = town.today - timedelta(days=town.chance.randint(0, (town.today - batch.ordered_on).days))
         kind, number = town.chance.random(), item.application
         if kind < 0.15:
             failure = a_failure(application=number, failed_on=day, reason="s", of_account=kind < 0.05)
-            differing.append(failure if kind < 0.12 else unknown(application=number, on=day))
+            message = failure if kind < 0.12 else unknown(application=number, on=day)
+            differing.append(replace(message, fund=item.fund))
             continue
-        whole_fen = amount_fen = standing_of(batch, number).in_flight_fen or item.amount_fen
+        whole_fen = amount_fen = standing_of(batch, item.key).in_flight_fen or item.amount_fen
         if kind < 0.25:
             amount_fen = town.chance.randint(1, amount_fen)
         elif kind < 0.35:
             amount_fen += town.chance.randint(1, 50_000)
         told = plain if amount_fen == whole_fen else differing
-        reference = f"bank-{batch.batch}-{number}-{len(batch.of(number))}"
-        told.append(a_credit(application=number, amount_fen=amount_fen, value_on=day, reference=reference))
+        # The treasury may have one number for all that it paid a case.
+        reference = f"bank-{batch.batch}-{number}-{len(batch.of(item.key))}"
+        message = a_credit(application=number, amount_fen=amount_fen, value_on=day, reference=reference)
+        told.append(replace(message, fund=item.fund))
     if town.chance.random() < 0.2:
         _tell(town, RecordBankReply(batch=batch.batch, messages=(*plain, *differing)))
     else:
@@ -116,16 +121,25 @@ def _put_right(town: Town, batch: Batch) -> None:
     """What was recorded wrongly, and what no order is behind."""
     recorded = town.chance.choice(batch.messages)
     number = recorded.application
-    unmatched = standing_of(batch, number).unmatched
-    payment = town.office.cases[number].payments.get(batch.batch)
+    unmatched = standing_of(batch, recorded.item).unmatched
+    payment = town.office.cases[number].payments.get(payment_key(batch.batch, recorded.fund))
     if unmatched and town.chance.random() < 0.7:
         key, fen = town.chance.choice([*unmatched.items()])
         to = town.chance.choice((AssignTo.PAYMENT, AssignTo.BANK))
-        assignment = Assignment(application=number, to=to, amount_fen=fen, document="s", message=key)
+        assignment = Assignment(
+            application=number, fund=recorded.fund, to=to, amount_fen=fen, document="s", message=key
+        )
     elif payment and (draw := next((d for d in payment.drawn if d.fund in (UNMATCHED, BANK_ERROR)), None)):
         fund = town.chance.choice([*town.office.funds])
         amount_fen = town.chance.randint(1, draw.amount_fen)
-        assignment = Assignment(application=number, to=AssignTo.FUND, amount_fen=amount_fen, document="s", fund=fund)
+        assignment = Assignment(
+            application=number,
+            fund=recorded.fund,
+            to=AssignTo.FUND,
+            amount_fen=amount_fen,
+            document="s",
+            draw_on=fund,
+        )
     else:
         instead = town.chance.choice((
             None,
@@ -155,21 +169,21 @@ def _confirm(town: Town, batch: Batch) -> None:
 
 def _return(town: Town) -> None:
     paid = [
-        (batch, number)
+        (batch, item)
         for batch in town.office.batches.values()
-        for number in {message.application for message in batch.messages if message.kind is MessageKind.CREDITED}
-        if batch.batch in town.office.cases[number].payments
+        for item in dict.fromkeys(message.item for message in batch.messages if message.kind is MessageKind.CREDITED)
+        if payment_key(batch.batch, item.fund) in town.office.cases[item.application].payments
     ]
     if not paid:
         return
-    batch, number = town.chance.choice(paid)
-    left_fen = town.office.cases[number].payments[batch.batch].credited_fen
+    batch, item = town.chance.choice(paid)
+    left_fen = town.office.cases[item.application].payments[payment_key(batch.batch, item.fund)].credited_fen
     if left_fen:
-        item = a_return(
-            application=number,
+        message = a_return(
+            application=item.application,
             amount_fen=town.chance.choice((left_fen, town.chance.randint(1, left_fen))),
             returned_on=town.today,
             reference=f"back-{len(town.minutes)}",
             reason="s",
         )
-        _tell(town, a_reply(batch=batch.batch, returned=(item,)))
+        _tell(town, a_reply(batch=batch.batch, returned=(replace(message, fund=item.fund),)))

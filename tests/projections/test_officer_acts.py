@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain.application import events as f
+from domain.application.payment_key import payment_key
 from domain.base import replace
 from domain.office.keys import MadeBy
 from domain.office.log import LogProposalConfirmed, LogProposalDeclined
@@ -95,10 +96,10 @@ def pair(office: Office, minute: Minute) -> Pair | None:
             return "assess", case.assessed_by, by, "rejected"
         case f.ApplicationSentBack():
             return "assess", case.assessed_by, by, "sent-back"
-        case f.PaymentReleased(batch=batch):
-            return "order-payment", case.orders[batch].ordered_by, by, "released"
-        case f.PaymentCancelled(batch=batch):
-            return "order-payment", case.orders[batch].ordered_by, by, "cancelled"
+        case f.PaymentReleased(batch=batch, fund=fund):
+            return "order-payment", case.orders[payment_key(batch, fund)].ordered_by, by, "released"
+        case f.PaymentCancelled(batch=batch, fund=fund):
+            return "order-payment", case.orders[payment_key(batch, fund)].ordered_by, by, "cancelled"
     return None
 
 

@@ -14,16 +14,16 @@ from domain.errors import NotAllowed
 from domain.treasury.bank_reply import otherwise_than_ordered
 from domain.treasury.batch import Batch
 from domain.treasury.batch_events import BatchReplyProposed
-from domain.treasury.messages import BankMessage, MessageKind
+from domain.treasury.messages import BankMessage, ItemKey, MessageKind
 from domain.treasury.reply_outcomes import new_messages
 from domain.treasury.run_commands import RecordBankReply
-from domain.treasury.run_standing import standing_of
+from domain.treasury.run_standing import item_meant, standing_of
 from store.commands.executor import PreparedCommand
 from store.vault.sealing import Sealer
 from usecases.errors import refuse_file
 from usecases.intake.account_faults import of_the_account
 from usecases.intake.bank.checking import replies_of_file
-from usecases.intake.bank.replies import BankReply, joined
+from usecases.intake.bank.replies import BankReply
 from usecases.session.officer_session import OfficerSession, checked_command_id
 
 _MONEY = (MessageKind.CREDITED, MessageKind.RETURNED)
@@ -33,7 +33,8 @@ class RepliesOfRun:
     """The replies about one run, with the reasons sealed under the keys of the applicants that they are about. What is
     recorded already, with the same reason, is sealed as it is recorded, so that it is known again.
 
-    Raises `NoSuchThing("no-such-batch")` and `NotAllowed("failed-differs")`.
+    Raises `NoSuchThing("no-such-batch")`, `NotAllowed("failed-differs")`, and `NotAllowed("fund-unnamed")` where a file
+    does not say which of several items it means.
     """
 
     def __init__(self, session: OfficerSession, batch: str, replies: Sequence[BankReply]) -> None:
@@ -42,18 +43,19 @@ class RepliesOfRun:
         with session.repository() as repository:
             self._run = repository.batch(batch)
             # Of an application that is not in the run, the decision says so.
-            ours = {reply.application for reply in replies if self._run.item(reply.application) is not None}
+            ours = {reply.application for reply in replies if self._run.keys_of(reply.application)}
             parties = {number: repository.case(number).applicant.party for number in ours}
+        replies = [reply.of_fund(self._fund(reply)) for reply in replies]
         _failed_as_ordered(self._run, replies)
         reasoned = [reply for reply in replies if reply.reason and reply.application in parties]
         self._sealer: Sealer = session.sealing({parties[reply.application] for reply in reasoned})
         self._parties = parties
         self.reasons: dict[str, str] = {}
         """The bank's reasons in the clear, by what they are sealed as."""
-        self._waiting: dict[str, list[BankMessage]] = defaultdict(list)
+        self._waiting: dict[ItemKey, list[BankMessage]] = defaultdict(list)
         for opened in self._run.proposals.waiting.values():
             for message in opened.event.messages if isinstance(opened.event, BatchReplyProposed) else ():
-                self._waiting[message.application].append(message)
+                self._waiting[message.item].append(message)
         self._messages = [self._message(reply) for reply in replies]
 
     def prepare(
@@ -62,12 +64,12 @@ class RepliesOfRun:
         """What was credited as ordered, and apart from it what differs, which another officer has to confirm. Repeating
         the same changes nothing. A file of several runs, or of both kinds, makes several ids of the one given.
         """
-        of_run = [message for message in self._messages if self._run.item(message.application) is not None]
+        of_run = [message for message in self._messages if self._run.item(message.item) is not None]
         new = new_messages(self._run, of_run)
         differing = otherwise_than_ordered(self._run, new)
-        differing |= {one.application for one in self._messages if self._run.item(one.application) is None}
-        ordered = [message for message in self._messages if message.application not in differing]
-        differs = [message for message in self._messages if message.application in differing]
+        differing |= {one.item for one in self._messages if self._run.item(one.item) is None}
+        ordered = [message for message in self._messages if message.item not in differing]
+        differs = [message for message in self._messages if message.item in differing]
         parts = [(messages, part) for messages, part in ((ordered, ""), (differs, "differing")) if messages]
         prepared = []
         for messages, part in parts:
@@ -88,6 +90,14 @@ class RepliesOfRun:
         """What of the replies is recorded, just so."""
         return tuple(message for message in self._messages if self._run.message(message.key) == message)
 
+    def _fund(self, reply: BankReply) -> str | None:
+        """Which item is meant: the only one of an application need not be named. Of what is not in the run, the
+        decision says so.
+        """
+        if reply.fund is not None or not self._run.keys_of(reply.application):
+            return reply.fund
+        return item_meant(self._run, reply.application, None).fund
+
     def _message(self, reply: BankReply) -> BankMessage:
         kind = MessageKind(reply.result.value)
         recorded = self._recorded(reply, kind)
@@ -96,6 +106,7 @@ class RepliesOfRun:
         reason = recorded.reason if recorded is not None else self._sealed(reply)
         return BankMessage(
             application=reply.application,
+            fund=reply.fund,
             kind=kind,
             amount_fen=reply.amount_fen if kind in _MONEY else 0,
             value_on=reply.value_on or (recorded.value_on if recorded is not None else self._session.today()),
@@ -106,7 +117,8 @@ class RepliesOfRun:
 
     def _recorded(self, reply: BankReply, kind: MessageKind) -> BankMessage | None:
         """What is recorded, or waits, of the same item, kind and reference for the same reason."""
-        told: tuple[BankMessage, ...] = (*self._run.of(reply.application), *self._waiting.get(reply.application, ()))
+        item = ItemKey(reply.application, reply.fund)
+        told: tuple[BankMessage, ...] = (*self._run.of(item), *self._waiting.get(item, ()))
         for message in told:
             same = (message.kind, message.reference) == (kind, reply.reference or "")
             same_day = reply.value_on in (None, message.value_on) or message.reference
@@ -148,7 +160,7 @@ def replies_by_run(session: OfficerSession, path: Path, profile: str | None = No
     if file.problems:
         raise refuse_file(path, file.problems)
     batches: dict[str, list[BankReply]] = defaultdict(list)
-    for reply in joined(file.replies):
+    for reply in file.replies:
         batches[reply.batch].append(reply)
     return RepliesByRun(of_run=batches, notes=notes)
 
@@ -159,16 +171,17 @@ def _failed_as_ordered(run: Batch, replies: Sequence[BankReply]) -> None:
 
     Raises `NotAllowed("failed-differs")`.
     """
-    credited_fen: Counter[str] = Counter()
+    credited_fen: Counter[ItemKey] = Counter()
     for reply in replies:
         if MessageKind(reply.result.value) is MessageKind.CREDITED:
-            credited_fen[reply.application] += reply.amount_fen
+            credited_fen[ItemKey(reply.application, reply.fund)] += reply.amount_fen
     for reply in replies:
-        item = run.item(reply.application)
+        key = ItemKey(reply.application, reply.fund)
+        item = run.item(key)
         if item is None or MessageKind(reply.result.value) in _MONEY:
             continue
-        left_fen = standing_of(run, reply.application).in_flight_fen
-        if reply.amount_fen not in (item.amount_fen, left_fen, left_fen - credited_fen[reply.application]):
+        left_fen = standing_of(run, key).in_flight_fen
+        if reply.amount_fen not in (item.amount_fen, left_fen, left_fen - credited_fen[key]):
             raise NotAllowed(
                 "failed-differs",
                 batch=run.batch,

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from domain.application.payment_key import payment_key
 from domain.application.values import BANK_ERROR, UNMATCHED, Sealed
 from domain.base import replace
 from domain.errors import NoSuchThing, NotAllowed
 from domain.treasury.batch import Batch
 from domain.treasury.messages import Assignment, AssignTo, BankMessage, Correction, MessageKey, MessageKind
 from domain.treasury.run_commands import AssignClearing, CorrectReply
-from domain.treasury.run_standing import standing_of
+from domain.treasury.run_standing import item_meant, standing_of
 from presentation.rows.columns import Row
 from store.commands.executor import PreparedCommand
 from usecases.commands.bank_reply_of_run import RepliesOfRun, replies_by_run
@@ -25,8 +26,11 @@ from usecases.session.officer_session import OfficerSession
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Which:
-    """Which of the messages about an item is meant: by its kind, and the bank's reference or, without one, its day."""
+    """Which of the messages about an item is meant: by its kind, and the bank's reference or, without one, its day; and
+    which item, by the `fund` where several pay the application.
+    """
 
+    fund: str | None = None
     kind: str | None = None
     reference: str | None = None
 
@@ -38,6 +42,7 @@ class Which:
 class Right:
     """What the bank said instead of what is recorded, amounts in fen; None stays as it is."""
 
+    fund: str | None = None
     kind: str | None = None
     amount_fen: int | None = None
     value_on: date | None = None
@@ -46,7 +51,8 @@ class Right:
 
     @property
     def changes(self) -> bool:
-        return any(one is not None for one in (self.kind, self.amount_fen, self.value_on, self.reference, self.reason))
+        values = (self.fund, self.kind, self.amount_fen, self.value_on, self.reference, self.reason)
+        return any(one is not None for one in values)
 
 
 class CorrectedReplies(Row):
@@ -75,8 +81,8 @@ def plan_correction(
 ) -> tuple[Correction, Plan]:
     """To correct a recorded message about an item; `right` None takes it back. `reason` is why it is wrong.
 
-    Raises `NoSuchThing`: `no-such-batch`, `not-in-batch`, `not-answered`; `NotAllowed("several-answers")`; and the
-    refusals of the command.
+    Raises `NoSuchThing`: `no-such-batch`, `not-in-batch`, `fund-not-in-batch`, `not-answered`; `NotAllowed`:
+    `fund-unnamed`, `several-answers`; and the refusals of the command.
     """
     with session.repository() as repository:
         run = repository.batch(batch)
@@ -103,6 +109,7 @@ def _instead(message: BankMessage, right: Right, sealed: Sealed | None) -> BankM
     fault = message.account_at_fault if right.reason is None else of_the_account(right.reason)
     return BankMessage(
         application=message.application,
+        fund=right.fund or message.fund,
         kind=kind,
         amount_fen=amount_fen if moves else 0,
         value_on=right.value_on or message.value_on,
@@ -119,27 +126,26 @@ def plan_assignment(
     *,
     to: str,
     recorded: Which,
-    fund: str | None,
+    draw_on: str | None,
     amount_fen: int | None,
     document: str,
     command_id: str | None,
 ) -> tuple[Assignment, Plan]:
-    """To assign what no order is behind: a message, or with `fund` what of the payment stands on a clearing account.
-    All of it where no amount is named.
+    """To assign what no order is behind: a message, or what of the payment stands on a clearing account, which is drawn
+    on the fund `draw_on`. All of it where no amount is named.
 
     Raises as `plan_correction` does, and `NotAllowed("nothing-unmatched")`.
     """
     with session.repository() as repository:
         run = repository.batch(batch)
-        if run.item(application) is None:
-            raise NoSuchThing("not-in-batch", batch=batch, application=application)
-        payment = repository.case(application).payments.get(batch)
+        item = item_meant(run, application, recorded.fund)
+        payment = repository.case(application).payments.get(payment_key(batch, item.fund))
     message = None
     if to == AssignTo.FUND:
         draws = payment.drawn if payment is not None else ()
         unmatched_fen = sum(draw.amount_fen for draw in draws if draw.fund in (UNMATCHED, BANK_ERROR))
     else:
-        unmatched = standing_of(run, application).unmatched
+        unmatched = standing_of(run, item).unmatched
         candidates = [key for key in unmatched if recorded.fits(key)]
         if not candidates:
             raise NotAllowed("nothing-unmatched", batch=batch, application=application)
@@ -150,11 +156,12 @@ def plan_assignment(
         unmatched_fen = unmatched[message]
     assignment = Assignment(
         application=application,
+        fund=item.fund,
         to=AssignTo(to),
         amount_fen=unmatched_fen if amount_fen is None else amount_fen,
         document=document,
         message=message,
-        fund=fund,
+        draw_on=draw_on,
     )
     command = AssignClearing(batch=batch, assignment=assignment)
     return assignment, plan(session, session.prepare(command, command_id=command_id))
@@ -182,9 +189,7 @@ def plan_taking_back(
 
 
 def _meant(run: Batch, application: str, which: Which) -> BankMessage:
-    if run.item(application) is None:
-        raise NoSuchThing("not-in-batch", batch=run.batch, application=application)
-    messages = [message for message in run.of(application) if which.fits(message.key)]
+    messages = [message for message in run.of(item_meant(run, application, which.fund)) if which.fits(message.key)]
     if not messages:
         raise NoSuchThing("not-answered", batch=run.batch, application=application)
     if len(messages) > 1:

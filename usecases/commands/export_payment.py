@@ -13,6 +13,7 @@ from domain.treasury.batch import Batch
 from domain.treasury.batch_events import ExportedFile
 from domain.treasury.exporting import to_export
 from domain.treasury.fund import Fund
+from domain.treasury.messages import PaidThrough
 from domain.treasury.run_commands import ExportPayment
 from presentation.labels.vocabulary import label
 from presentation.language import N_, speaking
@@ -29,52 +30,50 @@ def bank_files(session: OfficerSession, batch: str, profile: BankProfile) -> tup
     """The files of a run, with every account in full.
 
     Raises `NoSuchThing("no-such-batch")`, `NotAllowed("batch-standing")` for a run that the bank may not get, or has
-    answered already, `NotAllowed("payee-forgotten")` when an account cannot be opened, and as `order_files`.
+    answered already, `NotAllowed("profile-pays-otherwise")` for a profile with other items than the run has,
+    `NotAllowed("payee-forgotten")` when an account cannot be opened, and as `order_files`.
     """
     with session.repository() as repository:
         run = repository.batch(batch)
         if not run.released or run.cancelled:
             raise NotAllowed("batch-standing", batch=batch, standing=run.status)
-        cases = {number: repository.case(number) for number in run.items}
-        funds = {fund.fund: fund for fund in repository.funds()} if profile.orders.item == "fund" else {}
+        if profile.paid_through is not run.paid_through:
+            through = run.paid_through.value
+            raise NotAllowed("profile-pays-otherwise", batch=batch, profile=profile.name, through=through)
+        cases = {number: repository.case(number) for number in run.applications}
+        treasury = run.paid_through is PaidThrough.TREASURY
+        funds = {fund.fund: fund for fund in repository.funds()} if treasury else {}
     return order_files(profile, _orders(session, run, cases, funds))
 
 
 def _orders(
     session: OfficerSession, run: Batch, cases: Mapping[str, Case], funds: Mapping[str, Fund]
 ) -> list[PaymentOrder]:
-    """The items of a run; with `funds`, one for what each fund pays of an application."""
+    """The items of a run; `funds` are known where each fund's part is one."""
     orders: list[PaymentOrder] = []
-    for application, in_flight in to_export(run, cases).items():
-        item, case = run.items[application], cases[application]
+    for key, in_flight in to_export(run, cases).items():
+        item, case = run.items[key], cases[key.application]
         assert case.account.account == item.account, "an account is not corrected while its payment is in flight"
         clear = session.unseal(case.applicant.party, case.account.sealed)
         if not clear:
             raise NotAllowed("payee-forgotten", application=item.application)
-        drawn = [(_fund_values(funds.get(one.fund)), one.amount_fen) for one in in_flight.drawn] if funds else []
-        parts = drawn or [({}, in_flight.amount_fen)]
-        for fund, amount_fen in parts:
-            order = PaymentOrder(
-                batch=run.batch,
-                item=len(orders) + 1,
-                holder=clear["holder"],
-                bank=clear["bank"],
-                account=clear["number"],
-                union_number=clear.get("union_number"),
-                amount_fen=amount_fen,
-                application=item.application,
-                fund=fund,
-            )
-            orders.append(order)
+        order = PaymentOrder(
+            batch=run.batch,
+            item=len(orders) + 1,
+            holder=clear["holder"],
+            bank=clear["bank"],
+            account=clear["number"],
+            union_number=clear.get("union_number"),
+            amount_fen=in_flight.amount_fen,
+            application=item.application,
+            fund=_fund_values(funds[key.fund]) if key.fund is not None else {},
+        )
+        orders.append(order)
     return orders
 
 
-def _fund_values(fund: Fund | None) -> dict[str, str]:
-    """What profiles may ask of a fund, in the bank's language; what a fund does not have, or a clearing account that is
-    none, is blank.
-    """
-    if fund is None:
-        return {}
+def _fund_values(fund: Fund) -> dict[str, str]:
+    """What profiles may ask of a fund, in the bank's language; what a fund does not have is blank."""
     indicator = fund.indicator
     with speaking("zh"):
         source = label(indicator.source)

@@ -124,8 +124,8 @@ class BankReplyImport:
             if isinstance(recording.event, BatchReplyProposed):
                 with self._session.repository() as repository:
                     batch = repository.batch(recording.stream.removeprefix(streams.prefix(streams.Kind.BATCH)))
-                for number, sentence, sealed in differing_lines(batch, recording.event.messages):
-                    yield f"{number}: {sentence}{self._reason(sealed)}"
+                for message, sentence in differing_lines(batch, recording.event.messages):
+                    yield f"{sentence}{self._reason(message.reason or '')}"
         yield from self._overpaid()
 
     def fund_moves(self) -> tuple[FundMove, ...]:

@@ -10,10 +10,12 @@ from domain.base import replace
 from domain.decisions.identities import sharing_account
 from domain.decisions.money_index import open_demands
 from domain.errors import NotAllowed
+from domain.treasury.messages import PaidThrough
 from domain.treasury.run_commands import OrderPayment, ReleasePayment
 from store.commands.executor import PreparedCommand
 from usecases.commands.planned import Outcome, Plan, plan
 from usecases.dossiers.payment_sheet import Sheet, ordering_events, sheet_of
+from usecases.intake.bank.profile_files import default_profile
 from usecases.session.officer_session import OfficerSession
 
 
@@ -37,22 +39,30 @@ def plan_order(
     applications: Sequence[str],
     *,
     command_id: str | None,
+    through: str | None = None,
     shared_account: str | None = None,
     despite_demands: str | None = None,
 ) -> PlannedRun:
-    """`shared_account` is why it is right that accounts of these are other applicants', too, `despite_demands` why
-    something is owed back to payees who owe.
+    """`through` says how the run is paid, `bank` or `treasury`; None as `usual_way` has it. `shared_account` is why it
+    is right that accounts of these are other applicants', too, `despite_demands` why something is owed back to payees
+    who owe.
 
     Raises the refusals of the order, and `NotAllowed("nothing-payable-at-all")` without applications.
     """
     if not applications:
         raise NotAllowed("nothing-payable-at-all")
-    command = OrderPayment(applications=tuple(applications))
+    paid_through = PaidThrough(through) if through is not None else usual_way(session)
+    command = OrderPayment(applications=tuple(applications), paid_through=paid_through)
     prepared = session.prepare(command, command_id=command_id)
     if shared_account is not None or despite_demands is not None:
         prepared = _with_reasons(session, command, shared_account, despite_demands, command_id)
     planned = plan(session, prepared)
     return PlannedRun(plan=planned, sheet=sheet_of(session, planned.events, recorded=planned.repeated))
+
+
+def usual_way(session: OfficerSession) -> PaidThrough:
+    """How runs of this office are paid: by the bank profile that it has set. Raises as `default_profile`."""
+    return default_profile(session.settings).paid_through
 
 
 def _with_reasons(

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from domain.money import yuan
 from domain.treasury.batch import Batch
-from domain.treasury.messages import Assignment, AssignTo, BankMessage, Correction, MessageKind
+from domain.treasury.messages import Assignment, AssignTo, BankMessage, Correction, ItemKey, MessageKind
 from domain.treasury.run_standing import stage_of, standing_of
 from domain.treasury.standing import Stage
 from presentation.language import N_, _
@@ -19,13 +19,18 @@ _ASSIGNED = {
 }
 
 
-def differing_lines(run: Batch, messages: Iterable[BankMessage]) -> Iterator[tuple[str, str, str]]:
-    """Each message with its application, what the bank did, and the bank's reason as it is sealed."""
+def item_shown(item: ItemKey) -> str:
+    """An item by its application and, where each fund's part is an item, the fund."""
+    return item.application if item.fund is None else f"{item.application} ({item.fund})"
+
+
+def differing_lines(run: Batch, messages: Iterable[BankMessage]) -> Iterator[tuple[BankMessage, str]]:
+    """Each message with its item and what the bank did, in a sentence without the reason."""
     for message in messages:
         sentence = message_sentence(message)
-        if message.kind is MessageKind.CREDITED and run.item(message.application) is not None:
+        if message.kind is MessageKind.CREDITED and run.item(message.item) is not None:
             sentence = _beside_the_order(run, message, sentence)
-        yield message.application, sentence, message.reason or ""
+        yield message, f"{item_shown(message.item)}: {sentence}"
 
 
 def message_sentence(message: BankMessage) -> str:
@@ -43,20 +48,24 @@ def message_sentence(message: BankMessage) -> str:
 
 
 def correction_lines(corrections: Iterable[Correction]) -> Iterator[tuple[str, str]]:
-    """Each correction with its application: what was recorded, and what the bank said instead."""
+    """Each correction with its item: what was recorded, and what the bank said instead."""
     for one in corrections:
-        values = {"recorded": message_sentence(one.recorded)}
+        item, values = item_shown(one.recorded.item), {"recorded": message_sentence(one.recorded)}
         if one.instead is None:
-            yield one.recorded.application, _("recorded: %(recorded)s; the bank said nothing of the kind") % values
+            yield item, _("recorded: %(recorded)s; the bank said nothing of the kind") % values
+            continue
+        values["instead"] = message_sentence(one.instead)
+        if one.instead.item != one.recorded.item:
+            values["item"] = item_shown(one.instead.item)
+            yield item, _("recorded: %(recorded)s; right is, of %(item)s: %(instead)s") % values
         else:
-            sentence = _("recorded: %(recorded)s; right is: %(instead)s")
-            yield one.recorded.application, sentence % {**values, "instead": message_sentence(one.instead)}
+            yield item, _("recorded: %(recorded)s; right is: %(instead)s") % values
 
 
 def assignment_sentence(assignment: Assignment) -> str:
     values = {
         "amount": amount_in_words(assignment.amount_fen),
-        "fund": assignment.fund or "",
+        "fund": assignment.draw_on or "",
         "document": assignment.document,
     }
     return _(_ASSIGNED[assignment.to]) % values
@@ -64,14 +73,14 @@ def assignment_sentence(assignment: Assignment) -> str:
 
 def _beside_the_order(run: Batch, message: BankMessage, sentence: str) -> str:
     """What is strange about a credit: the run was not sent, or more or less was in flight."""
-    stage = stage_of(run, message.application)
+    stage = stage_of(run, message.item)
     if stage is Stage.ORDERED:
         return sentence + _(", but the run is not released")
     if stage is Stage.STOPPED:
         return sentence + _(", but its order was cancelled")
     if stage is Stage.RELEASED:
         return sentence + _(", but no file of the run was made")
-    in_flight_fen = standing_of(run, message.application).in_flight_fen
+    in_flight_fen = standing_of(run, message.item).in_flight_fen
     if in_flight_fen == message.amount_fen:
         return sentence
     return sentence + _(", but %(ordered)s yuan was in flight") % {"ordered": yuan(in_flight_fen)}

@@ -12,16 +12,18 @@ from datetime import date
 from typing import Annotated, Any
 
 from domain.application.events import PaymentOrdered
+from domain.application.payment_key import payment_key
+from domain.application.state.balances import Payment
 from domain.application.state.case import Case, application_stream
 from domain.application.values import BANK_ERROR, CLEARING, OWED_BACK, UNMATCHED, Applicant, ApplicantKind, Draw, spread
-from domain.base import Event
 from domain.decisions.money_index import open_demands
 from domain.errors import NoSuchThing
 from domain.money import yuan
 from domain.treasury.batch import Batch
 from domain.treasury.batch_events import BankItem, BatchOrdered, batch_stream
-from domain.treasury.messages import BankMessage, MessageKind
+from domain.treasury.messages import BankMessage, ItemKey, MessageKind
 from domain.treasury.run_standing import standing_of
+from domain.treasury.standing import Standing
 from presentation.language import N_, _
 from presentation.masks import masked_name, masked_number
 from presentation.rows.columns import Column, Heading, Kind, Row, columns, columns_of
@@ -58,9 +60,12 @@ class OpenDemand(Row):
 
 
 class PaymentItem(Row):
-    """What one case is paid in a run, in fen. Names and account numbers are masked."""
+    """An item of a run, in fen: what one case is paid, or what one `fund` pays it. Names and account numbers are
+    masked.
+    """
 
     application: Annotated[str, Heading(N_("Application"), Kind.NAME)]
+    fund: Annotated[str | None, Heading(N_("Fund"), Kind.NAME)]
     payee: Annotated[str, Heading(N_("Payee"))]
     account: Annotated[str, Heading(N_("Account"), Kind.NAME)]
     scheme: Annotated[str, Heading(N_("Scheme"), Kind.NAME)]
@@ -96,7 +101,7 @@ class RepliedItem(PaymentItem):
 
 
 REPLY_COLUMNS: Sequence[Column] = columns(
-    RepliedItem, without={column.key for column in columns_of(PaymentItem)} - {"application"}
+    RepliedItem, without={column.key for column in columns_of(PaymentItem)} - {"application", "fund"}
 )
 """What the bank replied, without what was ordered."""
 
@@ -111,13 +116,20 @@ class SheetDraw(Row):
 
 
 class Sheet(Row):
-    """The sheet of a run; `batch` is the number that it has, or would get, and `amount_fen` what it pays in all."""
+    """The sheet of a run; `batch` is the number that it has, or would get, and `amount_fen` what it pays in all.
+    `paid_through` is `bank`, or `treasury` where the items are by fund.
+    """
 
     batch: str
     authority: str
+    paid_through: str
     amount_fen: int
     items: tuple[PaymentItem, ...]
     drawn: tuple[SheetDraw, ...]
+
+    @property
+    def applications(self) -> int:
+        return len({item.application for item in self.items})
 
 
 def ordering_events(session: OfficerSession, batch: str) -> tuple[Recorded, ...]:
@@ -144,26 +156,27 @@ def sheet_of(
     `recorded` says whether the funds have been drawn on already; of a `run` that went to the bank, its replies stand
     beside the items.
     """
-    events = {recording.stream: recording.event for recording in ordering}
-    ordered = next(event for event in events.values() if isinstance(event, BatchOrdered))
+    recorded_events = list(ordering)
+    ordered = next(one.event for one in recorded_events if isinstance(one.event, BatchOrdered))
+    payments = {
+        (one.stream, one.event.fund): one.event for one in recorded_events if isinstance(one.event, PaymentOrdered)
+    }
     left_out = set(without)
-    reasons = {item.application: item for item in ordered.items}
-    orders = {
-        item.application: _order_of(events, item.application)
+    orders = [
+        (item, payments[application_stream(item.application), item.fund])
         for item in ordered.items
         if item.application not in left_out
-    }
+    ]
     with session.repository() as repository:
-        items = tuple(
-            _item(session, repository, number, payment, run, reasons[number]) for number, payment in orders.items()
-        )
+        items = tuple(_item(session, repository, item, payment, run) for item, payment in orders)
         drawn = tuple(
-            _draw(repository, draw, recorded=recorded) for draw in _totals(payment.drawn for payment in orders.values())
+            _draw(repository, draw, recorded=recorded) for draw in _totals(payment.drawn for _, payment in orders)
         )
     return Sheet(
         batch=ordered.batch,
         authority=ordered.authority,
-        amount_fen=sum(payment.amount_fen for payment in orders.values()),
+        paid_through=ordered.paid_through.value,
+        amount_fen=sum(payment.amount_fen for _, payment in orders),
         items=items,
         drawn=drawn,
     )
@@ -177,24 +190,18 @@ def _totals(drawn: Iterable[Sequence[Draw]]) -> list[Draw]:
     return [Draw(fund=fund, source=source, amount_fen=amount_fen) for (fund, source), amount_fen in amounts_fen.items()]
 
 
-def _order_of(events: Mapping[str, Event], number: str) -> PaymentOrdered:
-    order = events[application_stream(number)]
-    assert isinstance(order, PaymentOrdered), "each bank item orders the payment of its case"
-    return order
-
-
 def _item(
     session: OfficerSession,
     repository: Repository,
-    number: str,
+    ordered: BankItem,
     payment: PaymentOrdered,
     run: Batch | None,
-    reasons: BankItem,
 ) -> PaymentItem:
-    case = repository.case(number)
+    case = repository.case(ordered.application)
     counted = Counter((due.instalment, amount_fen) for due, amount_fen in spread(payment.items))
     item = PaymentItem(
-        application=number,
+        application=case.number,
+        fund=ordered.fund,
         payee=_payee_name(session, case.applicant),
         account=masked_number(session.unseal(case.applicant.party, case.account.sealed).get("number", "")),
         scheme=case.scheme,
@@ -204,14 +211,14 @@ def _item(
             for (instalment, amount_fen), count in sorted(counted.items())
         ),
         amount_fen=payment.amount_fen,
-        shared_account=session.unseal(case.applicant.party, reasons.shared_account).get("reason"),
-        despite_demands=session.unseal(case.applicant.party, reasons.despite_demands).get("reason"),
+        shared_account=session.unseal(case.applicant.party, ordered.shared_account).get("reason"),
+        despite_demands=session.unseal(case.applicant.party, ordered.despite_demands).get("reason"),
         open_demands=tuple(
             OpenDemand(application=use.application, recovery=use.qualifier, open_fen=use.amount_fen)
             for use in open_demands(repository, case)
         ),
     )
-    return item if run is None else RepliedItem(**fields(item), **_reply_values(session, case, run))
+    return item if run is None else RepliedItem(**fields(item), **_reply_values(session, case, run, ordered.key))
 
 
 def _payee_name(session: OfficerSession, applicant: Applicant) -> str:
@@ -222,17 +229,16 @@ def _payee_name(session: OfficerSession, applicant: Applicant) -> str:
     return masked_name(name) if applicant.kind is ApplicantKind.PERSON else name
 
 
-def _reply_values(session: OfficerSession, case: Case, run: Batch) -> dict[str, Any]:
-    """What the bank replied about the item of a case: the fields that `RepliedItem` adds."""
-    messages = run.of(case.number)
+def _reply_values(session: OfficerSession, case: Case, run: Batch, item: ItemKey) -> dict[str, Any]:
+    """What the bank replied about an item of a case: the fields that `RepliedItem` adds."""
+    messages, now = run.of(item), standing_of(run, item)
     of_kind = {kind: [one for one in messages if one.kind is kind] for kind in MessageKind}
     credits_, returns = of_kind[MessageKind.CREDITED], of_kind[MessageKind.RETURNED]
     failed = of_kind[MessageKind.FAILED]
-    held = case.on_clearing.get(run.batch)
-    on_clearing = held.amounts_fen if held is not None else {}
+    payment = case.payments.get(payment_key(run.batch, item.fund))
     reasons = [message.reason for message in messages if message.reason]
     return {
-        "result": _result(run, case.number, of_kind),
+        "result": _result(now, of_kind),
         "credited_fen": sum(one.amount_fen for one in credits_) if credits_ else None,
         "value_on": credits_[-1].value_on if credits_ else None,
         "reference": ", ".join(one.reference for one in credits_) or None,
@@ -241,16 +247,20 @@ def _reply_values(session: OfficerSession, case: Case, run: Batch) -> dict[str, 
         "return_reference": ", ".join(one.reference for one in returns) or None,
         "failed_on": failed[-1].value_on if failed else None,
         "reason": session.unseal(case.applicant.party, reasons[-1]).get("reason") if reasons else None,
-        "in_flight_fen": standing_of(run, case.number).in_flight_fen or None,
-        "unmatched_fen": sum(standing_of(run, case.number).unmatched.values()) or None,
-        "clearing_fen": on_clearing.get(UNMATCHED),
-        "bank_error_fen": on_clearing.get(BANK_ERROR),
+        "in_flight_fen": now.in_flight_fen or None,
+        "unmatched_fen": sum(now.unmatched.values()) or None,
+        "clearing_fen": _on_account(payment, UNMATCHED),
+        "bank_error_fen": _on_account(payment, BANK_ERROR),
     }
 
 
-def _result(run: Batch, number: str, of_kind: Mapping[MessageKind, Sequence[BankMessage]]) -> str | None:
+def _on_account(payment: Payment | None, account: str) -> int | None:
+    """What of a payment stands on a clearing account, in fen."""
+    return sum(draw.amount_fen for draw in (payment.drawn if payment else ()) if draw.fund == account) or None
+
+
+def _result(now: Standing, of_kind: Mapping[MessageKind, Sequence[BankMessage]]) -> str | None:
     """In one word: what came last of money, else that it failed, or that nobody knows."""
-    now = standing_of(run, number)
     if now.in_doubt is not None:
         return MessageKind.UNKNOWN.value
     kinds = (MessageKind.RETURNED, MessageKind.CREDITED, MessageKind.FAILED)

@@ -29,7 +29,7 @@ from presentation.words.phrases import of_lines
 from presentation.words.policy_rules import as_stated
 from usecases.dossiers.account import account_shown
 from usecases.dossiers.demand_sheet import demand_lines
-from usecases.dossiers.differing_replies import assignment_sentence, correction_lines, differing_lines
+from usecases.dossiers.differing_replies import assignment_sentence, correction_lines, differing_lines, item_shown
 from usecases.dossiers.dossier import Dossier, called, open_dossier
 from usecases.dossiers.follow_up_sheet import follow_up_lines
 from usecases.dossiers.imports import shown_import
@@ -83,15 +83,15 @@ def _about_run(session: OfficerSession, run: Batch, opened: OpenProposal[BatchPr
             yield from (f"{number}: {sentence}" for number, sentence in correction_lines(corrections))
         case BatchAssignmentProposed(assignment=assignment):
             yield _("%(officer)s: what the bank did beyond the orders of run %(batch)s is assigned") % values
-            yield f"{assignment.application}: {assignment_sentence(assignment)}"
+            yield f"{item_shown(assignment.item)}: {assignment_sentence(assignment)}"
 
 
 def _about_messages(session: OfficerSession, run: Batch, messages: Iterable[BankMessage]) -> Iterator[str]:
-    for number, sentence, sealed in differing_lines(run, messages):
+    for message, sentence in differing_lines(run, messages):
         with session.repository() as repository:
-            party = repository.case(number).applicant.party
-        reason = session.unseal(party, sealed).get("reason")
-        yield f"{number}: {sentence}" + (_(": %(reason)s") % {"reason": reason} if reason else "")
+            party = repository.case(message.application).applicant.party
+        reason = session.unseal(party, message.reason or "").get("reason")
+        yield sentence + (_(": %(reason)s") % {"reason": reason} if reason else "")
 
 
 def _about_entry(session: OfficerSession, register: Register, opened: OpenProposal[EntryChange]) -> Iterator[str]:

@@ -32,7 +32,7 @@ class RunEffect(Row):
 
 def effects_of(session: OfficerSession, run: Batch) -> tuple[RunEffect, ...]:
     """Of the cases of which the bank spoke more than once, or though nothing was in flight: most runs have none."""
-    spoken = [name for name in run.answers if len(run.of(name)) > 1 or name in run.left_out or run.cancelled]
+    spoken = {key.application for key in run.answers if len(run.of(key)) > 1 or key in run.left_out or run.cancelled}
     return tuple(effect for name in sorted(spoken) for effect in _of_case(session, run.batch, name))
 
 

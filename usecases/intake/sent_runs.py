@@ -56,11 +56,12 @@ def _elsewhere(run: SentRun, earlier: Sequence[SentFile]) -> tuple[Problem, ...]
     for file in earlier:
         if file.run is None:
             continue
-        cases = {item.application for item in file.run.items}
+        there = {(item.application, item.fund) for item in file.run.items}
+        elsewhere = {item.application for item in file.run.items} if file.run.batch != run.batch else set()
         problems += [
             problem("application-in-another-file", application=item.application, file=file.path.name)
             for item in run.items
-            if item.application in cases
+            if (item.application, item.fund) in there or item.application in elsewhere
         ]
     return tuple(problems)
 
@@ -87,7 +88,11 @@ def _row(orders: SentOrders, record: Record) -> tuple[str | None, SentItem | Non
     application = _numbered(orders, record, "application", Kind.APPLICATION, named)
     if application is None or amount_fen is None:
         return batch, None
-    return batch, SentItem(application=application, amount_fen=amount_fen)
+    by_fund = orders.profile.orders.item == "fund"
+    fund = _numbered(orders, record, "fund", Kind.FUND, named) if by_fund else None
+    if by_fund and fund is None:
+        return batch, None
+    return batch, SentItem(application=application, amount_fen=amount_fen, fund=fund)
 
 
 def _numbered(orders: SentOrders, record: Record, key: str, kind: Kind, named: dict[str, str]) -> str | None:
@@ -99,19 +104,17 @@ def _numbered(orders: SentOrders, record: Record, key: str, kind: Kind, named: d
 
 
 def _of_one_run(orders: SentOrders, rows: Sequence[Read]) -> tuple[SentItem, ...]:
-    """The items of a file, which is of one run; what several funds pay of one application is one item of it."""
+    """The items of a file, which is of one run."""
     first_batch: tuple[str, int] | None = None
-    first_row: dict[str, int] = {}
-    amounts: dict[str, int] = {}
+    first_row: dict[tuple[str, str | None], int] = {}
     for record, batch, item in rows:
         if batch is not None:
             first_batch = first_batch or (batch, record.row)
             if batch != first_batch[0]:
                 orders.table.note(problem("row-other-run", first=first_batch[1]), orders.where(record, "batch"))
         if item is not None:
-            first = first_row.setdefault(item.application, record.row)
-            if first != record.row and orders.profile.orders.item != "fund":
+            first = first_row.setdefault((item.application, item.fund), record.row)
+            if first != record.row:
                 noted = problem("row-twice", first=first, second=record.row)
                 orders.table.note(noted, orders.where(record, "application"))
-            amounts[item.application] = amounts.get(item.application, 0) + item.amount_fen
-    return tuple(SentItem(application=name, amount_fen=amount_fen) for name, amount_fen in amounts.items())
+    return tuple(item for _record, _batch, item in rows if item is not None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from domain.application import events as f
+from domain.application.payment_key import payment_key
 from domain.application.state.balances import Recovery
 from domain.application.state.money import next_due
 from domain.application.state.proceedings import REMINDER_WORKING_DAYS, intended
@@ -73,12 +74,13 @@ def recovery_demand(writing: Writing) -> dict[str, Any]:
         "open_fen": recovery.open_fen,
         "payments": [
             {
-                "reference": case.payments[payment.batch].reference,
-                "value_on": case.payments[payment.batch].value_on,
-                "paid_fen": case.payments[payment.batch].amount_fen,
-                "amount_fen": payment.amount_fen,
+                "reference": paid.reference,
+                "value_on": paid.value_on,
+                "paid_fen": paid.amount_fen,
+                "amount_fen": taken_back.amount_fen,
             }
-            for payment in demanded.payments
+            for taken_back in demanded.payments
+            for paid in (case.payments[payment_key(taken_back.batch, taken_back.fund)],)
         ],
         "plan": [{"due_on": part.due_on, "amount_fen": part.amount_fen} for part in recovery.plan],
         "due_on": writing.due_on or recovery.due_on,

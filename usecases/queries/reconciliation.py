@@ -121,17 +121,18 @@ def _runs_and_bank(
     repository: Repository, fund: str, batch: str, items: Mapping[tuple[str, str], Item]
 ) -> Iterator[Disagreement]:
     run = repository.batch(batch)
-    for application in sorted({*run.items, *run.left_out}):
-        item, now = items.get((batch, application)), standing_of(run, application)
+    for application in sorted({key.application for key in (*run.items, *run.left_out)}):
+        item = items.get((batch, application))
+        now = [standing_of(run, key) for key in run.keys_of(application)]
         yield from _compared(
             "runs-bank",
             fund,
             (batch, application),
             {
-                "in-flight": (item.in_flight_fen if item else 0, now.in_flight_fen),
+                "in-flight": (item.in_flight_fen if item else 0, sum(one.in_flight_fen for one in now)),
                 "net-credited": (
                     item.credited_fen - item.returned_fen if item else 0,
-                    now.paid_fen - now.back_fen,
+                    sum(one.paid_fen - one.back_fen for one in now),
                 ),
             },
         )

@@ -6,6 +6,7 @@ from domain.application import commands as c
 from domain.application import events as f
 from domain.application.decisions import follow_up, milestones, objections, recovery, revision, taking_back, transfer
 from domain.application.decisions.given import Given, released_nothing
+from domain.application.payment_key import batch_of
 from domain.application.state.case import Case
 from domain.base import Event
 from domain.errors import NotAllowed
@@ -29,7 +30,7 @@ def _followed(case: Case, proposed: Event | None, given: Given) -> tuple[Event, 
             return milestones.reached(case, proposed)
         case f.AccountProposed():
             if case.orders:
-                raise NotAllowed("payment-in-flight", application=case.number, batch=next(iter(case.orders)))
+                raise NotAllowed("payment-in-flight", application=case.number, batch=batch_of(next(iter(case.orders))))
             return (f.AccountCorrected(account=proposed.account),)
         case f.ObjectionAnswerProposed():
             return objections.answered(case, proposed)

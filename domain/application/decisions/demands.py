@@ -61,10 +61,14 @@ def forgiven(case: Case, amount_fen: int) -> dict[Due, int]:
 
 
 def taken_back(case: Case, amounts_fen: Mapping[Due, int]) -> tuple[Restored, ...]:
-    """Which payments these amounts come from: the newest first, and of each what it restores."""
+    """Which payments these amounts come from, and of each what it restores: of the newest run first, and of one that
+    pays an item for each fund what was drawn last before the rest.
+    """
     over = dict(amounts_fen)
     restored_payments: list[Restored] = []
-    for payment in reversed([*case.payments.values()]):
+    age = {batch: number for number, batch in enumerate(dict.fromkeys(one.batch for one in case.payments.values()))}
+    newest_first = sorted(case.payments.values(), key=lambda one: (age[one.batch], one.place), reverse=True)
+    for payment in newest_first:
         taken: dict[Due, int] = {}
         for due in sorted(payment.amounts_fen, reverse=True):
             part_fen = min(over.get(due, 0), payment.left_fen(due))
@@ -75,6 +79,7 @@ def taken_back(case: Case, amounts_fen: Mapping[Due, int]) -> tuple[Restored, ..
         if back_fen:
             restored = Restored(
                 batch=payment.batch,
+                fund=payment.fund,
                 items=portions(taken),
                 amount_fen=back_fen,
                 drawn=restoring(payment.drawn, back_fen),

@@ -8,6 +8,7 @@ from domain.application import commands as c
 from domain.application import events as f
 from domain.application.decisions.given import Given, has_lines, in_stage, in_status, not_in_future
 from domain.application.decisions.transfer import accepted_here
+from domain.application.payment_key import batch_of
 from domain.application.state.case import CODE_AS_PRINTED, Case
 from domain.application.state.letters import CORRECTION_REQUEST, last_served
 from domain.application.state.stated import WHOLE_APPLICATION
@@ -155,7 +156,7 @@ def withdraw(case: Case, command: c.WithdrawApplication, given: Given) -> tuple[
     if case.stage in (*ENDED, Status.SETTLED):
         raise NotAllowed("status", application=case.number, act="withdraw", status=case.stage.value)
     if case.orders:
-        raise NotAllowed("payment-in-flight", application=case.number, batch=next(iter(case.orders)))
+        raise NotAllowed("payment-in-flight", application=case.number, batch=batch_of(next(iter(case.orders))))
     unpaid = {due: -min(0, item.net_paid_fen - item.entitled_fen) for due, item in case.items.items()}
     return (f.ApplicationWithdrawn(reason=command.reason, given_up=portions(unpaid)),)
 

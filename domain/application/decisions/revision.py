@@ -21,6 +21,7 @@ from domain.application.decisions.claimed_falsely import ClaimedFalsely
 from domain.application.decisions.given import Given, has_lines, in_status, released_nothing
 from domain.application.determinations import determinations_anew, determined_anew
 from domain.application.folding.money import items_of
+from domain.application.limit_uses import same_uses, worth_as_held
 from domain.application.state.case import Case
 from domain.application.state.letters import overdue_from
 from domain.application.status import DECIDED, RECEIVED, Ground, Status
@@ -35,8 +36,6 @@ from domain.application.values import (
     expand,
     portions,
     ranges,
-    same_uses,
-    worth_as_held,
 )
 from domain.base import Event, Struct, replace
 from domain.entitlement.assessment import Assessment, LineAssessment

@@ -8,8 +8,10 @@ from domain.application.events.decision import *
 from domain.application.events.decision import DecisionEvent
 from domain.application.events.disputes import *
 from domain.application.events.disputes import DisputeEvent
+from domain.application.events.milestones import *
+from domain.application.events.milestones import MilestoneEvent
 from domain.application.events.payout import *
-from domain.application.events.payout import PayoutEvent
+from domain.application.events.payout import PaymentEvent
 from domain.application.events.receipt import *
 from domain.application.events.receipt import ReceiptEvent
 from domain.application.events.recovery import *
@@ -19,6 +21,7 @@ from domain.base import Event
 if TYPE_CHECKING:
     from typing_extensions import TypeIs
 
+PayoutEvent = MilestoneEvent | PaymentEvent
 CaseEvent = ReceiptEvent | DecisionEvent | PayoutEvent | DisputeEvent | RecoveryEvent
 
 _CASE = frozenset(get_args(CaseEvent))

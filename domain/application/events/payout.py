@@ -1,80 +1,47 @@
-"""阶段与资金: milestones, orders, credits, and what banks send back. ADR 0014."""
+"""资金: orders, credits, and what banks send back. ADR 0014."""
 
 from __future__ import annotations
 
 from datetime import date
 
-from domain.application.values import Credit, Draw, Due, Portion, Ranges, Sealed
+from domain.application.values import Credit, Draw, Portion, Sealed
 from domain.base import CONSEQUENCE, Event, alone, event, first, second
 
 
-@event("application.milestone-reported.v1", first("milestone", about="proposal", pair="proposal"))
-class MilestoneReported(Event):
-    """An assessor's proposal that `lines` met or missed a milestone; counts once an approver confirms it."""
-
-    proposal: str
-    milestone: str
-    lines: Ranges
-    met: bool
-    reached_on: date
-    source: str
-
-    @property
-    def happened_on(self) -> date:
-        return self.reached_on
-
-
-@event("application.milestone-met.v1", CONSEQUENCE)
-class MilestoneMet(Event):
-    """The instalments in `items` waited for this milestone and are payable now."""
-
-    milestone: str
-    items: tuple[Due, ...]
-    reached_on: date
-
-    @property
-    def happened_on(self) -> date:
-        return self.reached_on
-
-
-@event("application.instalment-forfeited.v1", CONSEQUENCE)
-class InstalmentForfeited(Event):
-    """The milestone was missed, and with it the instalments that waited for it or for a later one."""
-
-    milestone: str
-    items: tuple[Due, ...]
-    amount_fen: int
-    missed_on: date
-
-    @property
-    def happened_on(self) -> date:
-        return self.missed_on
-
-
-@event("application.payment-ordered.v1", first("order-payment", about="batch", pair="batch"))
+@event("application.payment-ordered.v1", first("order-payment", about="batch", pair="batch", pair_within="fund"))
 class PaymentOrdered(Event):
-    """One bank item of a payment run: what it pays, from which funds, to which account (a pseudonym)."""
+    """One item of a payment run: what it pays, from which funds, to which account (a pseudonym)."""
 
     batch: str
+    fund: str | None
+    """Whose part of what the case is paid is an item of its own; None where the case is one. As below."""
     items: tuple[Portion, ...]
     amount_fen: int
     drawn: tuple[Draw, ...]
     account: str
 
 
-@event("application.payment-released.v1", second("order-payment", outcome="released", about="batch", pair="batch"))
+@event(
+    "application.payment-released.v1",
+    second("order-payment", outcome="released", about="batch", pair="batch", pair_within="fund"),
+)
 class PaymentReleased(Event):
     """Another finance officer let the order go to the bank."""
 
     batch: str
+    fund: str | None
     amount_fen: int
 
 
-@event("application.payment-cancelled.v1", second("order-payment", outcome="cancelled", about="batch", pair="batch"))
+@event(
+    "application.payment-cancelled.v1",
+    second("order-payment", outcome="cancelled", about="batch", pair="batch", pair_within="fund"),
+)
 class PaymentCancelled(Event):
     """The second finance officer declined the order: nothing went to the bank, and it can be ordered again."""
 
     batch: str
+    fund: str | None
     items: tuple[Portion, ...]
     amount_fen: int
     drawn: tuple[Draw, ...]
@@ -86,6 +53,7 @@ class PaymentFailed(Event):
     """The bank did not carry the order out: nothing left the account, and it can be ordered again."""
 
     batch: str
+    fund: str | None
     items: tuple[Portion, ...]
     amount_fen: int
     drawn: tuple[Draw, ...]
@@ -106,6 +74,7 @@ class PaymentOvertaken(Event):
     """
 
     batch: str
+    fund: str | None
     items: tuple[Portion, ...]
     amount_fen: int
     drawn: tuple[Draw, ...]
@@ -118,6 +87,7 @@ class PaymentInDoubt(Event):
     """The bank does not know what became of an item, `since` that day; None: by now it does."""
 
     batch: str
+    fund: str | None
     since: date | None
 
 
@@ -128,6 +98,7 @@ class PaymentReinstated(Event):
     """
 
     batch: str
+    fund: str | None
     items: tuple[Portion, ...]
     amount_fen: int
     drawn: tuple[Draw, ...]
@@ -179,6 +150,7 @@ class PaymentReturned(Event):
     """
 
     batch: str
+    fund: str | None
     items: tuple[Portion, ...]
     amount_fen: int
     restored: tuple[Draw, ...]
@@ -199,6 +171,7 @@ class PaymentReversed(Event):
     """冲正: the bank had not credited what was recorded. It is as if it had been returned on the day of the credit."""
 
     batch: str
+    fund: str | None
     items: tuple[Portion, ...]
     amount_fen: int
     restored: tuple[Draw, ...]
@@ -218,6 +191,7 @@ class ReturnReversed(Event):
     `drawn_on` on: not before its funds had got it back."""
 
     batch: str
+    fund: str | None
     items: tuple[Portion, ...]
     amount_fen: int
     drawn: tuple[Draw, ...]
@@ -236,6 +210,7 @@ class PaymentRedated(Event):
     """A credit was on another day, or has another reference, than was recorded; the amount is the same."""
 
     batch: str
+    fund: str | None
     items: tuple[Portion, ...]
     amount_fen: int
     drawn: tuple[Draw, ...]
@@ -255,6 +230,7 @@ class PaymentAssigned(Event):
     """What of a payment stood on a clearing account is drawn on a fund."""
 
     batch: str
+    fund: str | None
     items: tuple[Portion, ...]
     amount_fen: int
     cleared: tuple[Draw, ...]
@@ -275,11 +251,8 @@ class PaidByOffset(Event):
         return self.credit.value_on
 
 
-PayoutEvent = (
-    MilestoneReported
-    | MilestoneMet
-    | InstalmentForfeited
-    | PaymentOrdered
+PaymentEvent = (
+    PaymentOrdered
     | PaymentReleased
     | PaymentCancelled
     | PaymentFailed

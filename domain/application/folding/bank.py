@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from domain.application import events as f
 from domain.application.folding.money import added, moved
+from domain.application.payment_key import payment_key
 from domain.application.state.balances import Order, Payment, drawn_fen, drawn_first, first_of, restoring
 from domain.application.state.case import Case
 from domain.application.state.clearing import given_back, paid_from
@@ -19,27 +20,30 @@ def ordered(state: Case, happened: f.PaymentOrdered, by: str) -> Case:
     amounts = amounts_of(happened.items)
     order = Order(
         batch=happened.batch,
+        fund=happened.fund,
+        place=len(state.orders_of(happened.batch)),
         amounts_fen=amounts,
         amount_fen=happened.amount_fen,
         drawn=happened.drawn,
         account=happened.account,
         ordered_by=by,
     )
-    return replace(moved(state, amounts, "ordered_fen"), orders={**state.orders, happened.batch: order})
+    return replace(moved(state, amounts, "ordered_fen"), orders={**state.orders, order.key: order})
 
 
 def released(state: Case, happened: f.PaymentReleased, by: str) -> Case:
-    order = replace(state.orders[happened.batch], released=True)
-    return replace(state, orders={**state.orders, happened.batch: order}, releasers=state.releasers | {by})
+    key = payment_key(happened.batch, happened.fund)
+    orders = {**state.orders, key: replace(state.orders[key], released=True)}
+    return replace(state, orders=orders, releasers=state.releasers | {by})
 
 
 def lapsed(state: Case, happened: f.PaymentCancelled | f.PaymentFailed | f.PaymentOvertaken, by: str) -> Case:
     """The rest of the order comes to nothing."""
-    order = state.orders[happened.batch]
+    order = state.orders[payment_key(happened.batch, happened.fund)]
     after = moved(state, order.amounts_fen, "ordered_fen", -1)
     on = happened.failed_on if isinstance(happened, f.PaymentFailed) else happened.cancelled_on
     gone = replace(order, given_up_on=on)
-    return _come_to_nothing(replace(after, orders=_without(after.orders, order.batch)), gone)
+    return _come_to_nothing(replace(after, orders=_without(after.orders, order.key)), gone)
 
 
 def failed(state: Case, happened: f.PaymentFailed, by: str) -> Case:
@@ -48,20 +52,22 @@ def failed(state: Case, happened: f.PaymentFailed, by: str) -> Case:
 
 
 def in_doubt(state: Case, happened: f.PaymentInDoubt, by: str) -> Case:
-    others = {batch: since for batch, since in state.in_doubt.items() if batch != happened.batch}
-    return replace(state, in_doubt=others if happened.since is None else {**others, happened.batch: happened.since})
+    key = payment_key(happened.batch, happened.fund)
+    others = {item: since for item, since in state.in_doubt.items() if item != key}
+    return replace(state, in_doubt=others if happened.since is None else {**others, key: happened.since})
 
 
 def reinstated(state: Case, happened: f.PaymentReinstated, by: str) -> Case:
     """The first of what had come to nothing is in flight again, behind what is still in flight."""
-    before = state.lapsed[happened.batch]
+    key = payment_key(happened.batch, happened.fund)
+    before = state.lapsed[key]
     again = replace(before.first(happened.amount_fen), drawn=happened.drawn, given_up_on=None)
-    order = again.joined(state.orders.get(happened.batch))
+    order = again.joined(state.orders.get(key))
     after = moved(state, again.amounts_fen, "ordered_fen")
     return replace(
         after,
-        orders={**after.orders, happened.batch: order},
-        lapsed=_with(after.lapsed, happened.batch, before.after(happened.amount_fen)),
+        orders={**after.orders, key: order},
+        lapsed=_with(after.lapsed, key, before.after(happened.amount_fen)),
     )
 
 
@@ -92,8 +98,9 @@ def reversed_(state: Case, happened: f.PaymentReversed, by: str) -> Case:
 
 
 def return_reversed(state: Case, happened: f.ReturnReversed, by: str) -> Case:
+    key = payment_key(happened.batch, happened.fund)
     amounts, undone = amounts_of(happened.items), amounts_of(happened.undone)
-    payment = state.payments[happened.batch]
+    payment = state.payments[key]
     payment = replace(
         payment,
         drawn=(*payment.drawn, *happened.drawn),
@@ -102,7 +109,7 @@ def return_reversed(state: Case, happened: f.ReturnReversed, by: str) -> Case:
         undone_fen=payment.undone_fen - happened.owed_back_fen,
     )
     after = moved(moved(state, amounts, "paid_fen"), undone, "recovered_fen")
-    before = after.lapsed.get(happened.batch)
+    before = after.lapsed.get(key)
     again_fen = drawn_fen(draw for draw in happened.drawn if draw.fund != UNMATCHED)
     if before is not None and happened.owed_back_fen:
         undone_drawn = restoring(drawn_first(before.drawn, again_fen + happened.owed_back_fen), happened.owed_back_fen)
@@ -110,10 +117,10 @@ def return_reversed(state: Case, happened: f.ReturnReversed, by: str) -> Case:
     owed_back = replace(after.owed_back, entitled_fen=after.owed_back.entitled_fen - happened.owed_back_fen)
     return replace(
         after,
-        payments={**after.payments, happened.batch: payment},
+        payments={**after.payments, key: payment},
         lapsed=_with(
             after.lapsed,
-            happened.batch,
+            key,
             before.after(again_fen + happened.owed_back_fen) if before is not None else None,
         ),
         owed_back=owed_back,
@@ -123,7 +130,7 @@ def return_reversed(state: Case, happened: f.ReturnReversed, by: str) -> Case:
 
 
 def redated(state: Case, happened: f.PaymentRedated, by: str) -> Case:
-    payment = state.payments[happened.batch]
+    payment = state.payments[payment_key(happened.batch, happened.fund)]
     others = tuple(one for one in payment.references if one != happened.recorded_reference)
     payment = replace(
         payment,
@@ -133,11 +140,11 @@ def redated(state: Case, happened: f.PaymentRedated, by: str) -> Case:
     )
     held = given_back(state.on_clearing, happened.batch, happened.drawn)
     held = paid_from(held, happened.batch, happened.drawn, happened.value_on)
-    return replace(state, payments={**state.payments, happened.batch: payment}, on_clearing=held)
+    return replace(state, payments={**state.payments, payment.key: payment}, on_clearing=held)
 
 
 def assigned(state: Case, happened: f.PaymentAssigned, by: str) -> Case:
-    payment = state.payments[happened.batch]
+    payment = state.payments[payment_key(happened.batch, happened.fund)]
     left: Counter[str] = Counter()
     for cleared in happened.cleared:
         left[cleared.fund] += cleared.amount_fen
@@ -150,7 +157,7 @@ def assigned(state: Case, happened: f.PaymentAssigned, by: str) -> Case:
     drawn = (*reversed(remaining), *happened.drawn)
     return replace(
         state,
-        payments={**state.payments, happened.batch: replace(payment, drawn=drawn)},
+        payments={**state.payments, payment.key: replace(payment, drawn=drawn)},
         on_clearing=given_back(state.on_clearing, happened.batch, happened.cleared),
     )
 
@@ -158,7 +165,7 @@ def assigned(state: Case, happened: f.PaymentAssigned, by: str) -> Case:
 def _gone_back(state: Case, happened: f.PaymentReturned | f.PaymentReversed) -> Case:
     """What was credited is not with the payee any more, and can be ordered, or be credited once more."""
     amounts, undone = amounts_of(happened.items), amounts_of(happened.undone)
-    payment = state.payments[happened.batch]
+    payment = state.payments[payment_key(happened.batch, happened.fund)]
     undone_drawn = restoring(payment.given_back, happened.owed_back_fen)
     payment = replace(
         payment,
@@ -173,12 +180,14 @@ def _gone_back(state: Case, happened: f.PaymentReturned | f.PaymentReversed) -> 
     after = moved(after, undone, "recovered_fen", -1)
     owed_back = replace(after.owed_back, entitled_fen=after.owed_back.entitled_fen + happened.owed_back_fen)
     held = given_back(state.on_clearing, happened.batch, happened.restored)
-    after = replace(after, payments={**state.payments, happened.batch: payment}, owed_back=owed_back, on_clearing=held)
+    after = replace(after, payments={**state.payments, payment.key: payment}, owed_back=owed_back, on_clearing=held)
     again = tuple(draw for draw in reversed((*undone_drawn, *happened.restored)) if draw.fund != UNMATCHED)
     again_fen = drawn_fen(again)
     if again_fen:
         gone = Order(
             batch=happened.batch,
+            fund=happened.fund,
+            place=payment.place,
             amounts_fen=first_of(amounts, again_fen),
             amount_fen=again_fen,
             drawn=again,
@@ -194,10 +203,13 @@ def _gone_back(state: Case, happened: f.PaymentReturned | f.PaymentReversed) -> 
 
 def _credited(state: Case, credit: Credit) -> Case:
     amounts = amounts_of(credit.items)
-    before = state.payments.get(credit.batch)
+    key = payment_key(credit.batch, credit.fund)
+    before, order = state.payments.get(key), state.orders.get(key)
     if before is None:
         payment = Payment(
             batch=credit.batch,
+            fund=credit.fund,
+            place=order.place if order is not None else 0,
             amounts_fen=amounts,
             amount_fen=credit.amount_fen,
             drawn=credit.drawn,
@@ -216,12 +228,11 @@ def _credited(state: Case, credit: Credit) -> Case:
             references=_with_reference(before.references, credit.reference),
         )
     held = paid_from(state.on_clearing, credit.batch, credit.drawn, credit.value_on)
-    after = replace(state, payments={**state.payments, credit.batch: payment}, on_clearing=held)
-    order = state.orders.get(credit.batch)
+    after = replace(state, payments={**state.payments, key: payment}, on_clearing=held)
     if order is not None:
         arrived_fen = min(credit.amount_fen, order.amount_fen)
         after = moved(after, order.first(arrived_fen).amounts_fen, "ordered_fen", -1)
-        after = replace(after, orders=_with(after.orders, credit.batch, order.after(arrived_fen)))
+        after = replace(after, orders=_with(after.orders, key, order.after(arrived_fen)))
     return moved(after, amounts, "paid_fen")
 
 
@@ -230,15 +241,15 @@ def _with_reference(references: tuple[str, ...], reference: str) -> tuple[str, .
 
 
 def _come_to_nothing(state: Case, order: Order) -> Case:
-    return replace(state, lapsed={**state.lapsed, order.batch: order.joined(state.lapsed.get(order.batch))})
+    return replace(state, lapsed={**state.lapsed, order.key: order.joined(state.lapsed.get(order.key))})
 
 
-def _with(orders: Mapping[str, Order], batch: str, order: Order | None) -> dict[str, Order]:
-    return _without(orders, batch) if order is None else {**orders, batch: order}
+def _with(orders: Mapping[str, Order], key: str, order: Order | None) -> dict[str, Order]:
+    return _without(orders, key) if order is None else {**orders, key: order}
 
 
-def _without(orders: Mapping[str, Order], batch: str) -> dict[str, Order]:
-    return {key: order for key, order in orders.items() if key != batch}
+def _without(orders: Mapping[str, Order], key: str) -> dict[str, Order]:
+    return {other: order for other, order in orders.items() if other != key}
 
 
 def _paying(stage: Status, after: Status) -> Status:

@@ -7,6 +7,7 @@ from typing import Any
 
 from domain.application import events as f
 from domain.application.folding.money import added, moved
+from domain.application.payment_key import payment_key
 from domain.application.state.balances import Receipt, Recovery, drawn_first
 from domain.application.state.case import Case
 from domain.application.state.clearing import given_back
@@ -153,8 +154,9 @@ def _taken_back(state: Case, restored: Iterable[Restored]) -> Case:
     payments, held = dict(state.payments), state.on_clearing
     for part in restored:
         amounts = amounts_of(part.items)
-        payment = payments[part.batch]
-        payments[part.batch] = replace(
+        key = payment_key(part.batch, part.fund)
+        payment = payments[key]
+        payments[key] = replace(
             payment,
             recovered_fen=added(payment.recovered_fen, amounts),
             drawn=drawn_first(payment.drawn, sum(draw.amount_fen for draw in payment.drawn) - part.amount_fen),

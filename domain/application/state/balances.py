@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
+from domain.application.payment_key import payment_key
 from domain.application.state import money
 from domain.application.status import ON_APPROVAL, InstalmentStatus
 from domain.application.values import Draw, Due, PlannedPart, Sealed
@@ -58,9 +59,13 @@ class Item(Struct):
 
 
 class Order(Struct):
-    """A bank item, or what is left of it: how much of which instalments, drawn from which funds."""
+    """An item of a run, or what is left of it: how much of which instalments, drawn from which funds."""
 
     batch: str
+    fund: str | None
+    """Whose part it is, where each fund's is an item of its own."""
+    place: int = 0
+    """Among the items of its case in the run, in funding order."""
     amounts_fen: Mapping[Due, int]
     amount_fen: int
     drawn: tuple[Draw, ...]
@@ -69,6 +74,10 @@ class Order(Struct):
     released: bool = False
     given_up_on: date | None = None
     """Of what came to nothing: the last day on which its funds got something of it back."""
+
+    @property
+    def key(self) -> str:
+        return payment_key(self.batch, self.fund)
 
     def first(self, amount_fen: int) -> Order:
         """`amount_fen` of it: the first instalments, from what was drawn first."""
@@ -117,6 +126,8 @@ class Payment(Struct):
     """
 
     batch: str
+    fund: str | None
+    place: int = 0
     amounts_fen: Mapping[Due, int]
     amount_fen: int
     drawn: tuple[Draw, ...]
@@ -132,6 +143,10 @@ class Payment(Struct):
     """What its funds got back by recoveries."""
     undone_fen: int = 0
     """What of its returns the payee had paid back already, so that it was owed back to them."""
+
+    @property
+    def key(self) -> str:
+        return payment_key(self.batch, self.fund)
 
     def left_fen(self, due: Due) -> int:
         """What of this payment the payee still has for one instalment."""

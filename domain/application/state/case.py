@@ -92,12 +92,13 @@ class Case(Stated):
     owed_back: Item = NOTHING_OWED
     """Money received beyond what was demanded; its `entitled_fen` is all that ever was."""
     orders: Mapping[str, Order] = field(default_factory=dict)
+    """What is in flight, by `payment_key`: a run pays a case in one item, or in one for each fund. ADR 0072."""
     payments: Mapping[str, Payment] = field(default_factory=dict)
-    """By batch, in the order in which they were credited."""
+    """By item, in the order in which they were credited."""
     lapsed: Mapping[str, Order] = field(default_factory=dict)
-    """By batch: what was ordered and cancelled, failed or returned; a bank may credit it all the same."""
+    """By item: what was ordered and cancelled, failed or returned; a bank may credit it all the same."""
     in_doubt: Mapping[str, date] = field(default_factory=dict)
-    """By batch: since when the bank does not know what became of it."""
+    """By item: since when the bank does not know what became of it."""
     on_clearing: Held = field(default_factory=dict)
     """By batch: what of its payment no fund has given."""
     account_doubtful: bool = False
@@ -226,6 +227,10 @@ class Case(Stated):
 
     def instalments(self) -> ItemsView[Due, Item]:
         return self.items.items()
+
+    def orders_of(self, batch: str) -> tuple[Order, ...]:
+        """What of one run is in flight."""
+        return tuple(order for order in self.orders.values() if order.batch == batch)
 
     def payable(self) -> dict[Due, int]:
         return {Due(*due): fen for due, fen in money.payable(self).items()}

@@ -62,9 +62,14 @@ def _received(case: MoneyOfCase) -> Iterator[Use]:
 
 def _credited(case: MoneyOfCase) -> Iterator[Use]:
     """What a bank credited, or returned of it; an offset reaches no bank."""
+    under: dict[tuple[str, str], list[Payment]] = {}
     for payment in case.payments.values():
         for key in dict.fromkeys(reference_key(one) for one in payment.references if one != payment.batch):
-            yield _use(case, CREDITS, key, payment.batch, payment.value_on, payment.amount_fen)
+            under.setdefault((key, payment.batch), []).append(payment)
+    for (key, batch), items in under.items():
+        # One number of the treasury may stand for what several funds pay.
+        value_on, amount_fen = min(one.value_on for one in items), sum(one.amount_fen for one in items)
+        yield _use(case, CREDITS, key, batch, value_on, amount_fen)
 
 
 def same_money(one: MoneyOfCase, other: MoneyOfCase) -> bool:

@@ -12,6 +12,7 @@ RunCommand = (
     c.OrderPayment
     | c.ReleasePayment
     | c.ExportPayment
+    | c.AttachToRun
     | c.RecordBankReply
     | c.CorrectReply
     | c.AssignClearing
@@ -22,11 +23,14 @@ RunCommand = (
 def about_run(stream: str, leading: b.BatchEvent) -> RunCommand:
     batch = subject_of(stream, "batch", leading)
     match leading:
-        case b.BatchOrdered(items=items):
+        case b.BatchOrdered(items=items, paid_through=paid_through):
             reasons = {item.application: item.shared_account for item in items if item.shared_account is not None}
             despite = {item.application: item.despite_demands for item in items if item.despite_demands is not None}
             return c.OrderPayment(
-                applications=tuple(item.application for item in items), shared_account=reasons, despite_demands=despite
+                applications=tuple(dict.fromkeys(item.application for item in items)),
+                paid_through=paid_through,
+                shared_account=reasons,
+                despite_demands=despite,
             )
         case b.BatchReleased():
             return c.ReleasePayment(batch=batch)
@@ -37,6 +41,8 @@ def about_run(stream: str, leading: b.BatchEvent) -> RunCommand:
         case b.BatchExported(profile=profile, files=files):
             # Whether it was asked for as a second file is not recorded: of a first one it makes no difference.
             return c.ExportPayment(batch=batch, profile=profile, files=files, again=True)
+        case b.BatchDocumentAttached(name=name, sha256=sha256, number=number):
+            return c.AttachToRun(batch=batch, name=name, sha256=sha256, number=number)
         case (
             b.BatchAnswered(messages=messages, same_reference=reason)
             | b.BatchReplyProposed(messages=messages, same_reference=reason)

@@ -240,7 +240,7 @@ def test_a_number_of_the_bank_has_its_digits_or_is_refused() -> None:
 
 def test_the_profile_is_the_one_whose_headings_a_file_has() -> None:
     treasury = ("支付申请批次号", "业务编号", "指标编号", "支付金额", "支付状态", "支付日期", "支付凭证号", "退回原因")
-    row = (RUN, ONE, "350200-central-employment-2024", "1500.00", "支付成功", "20240522", "ZF1", "")
+    row = (RUN, ONE, "350200-2024-F001", "1500.00", "支付成功", "20240522", "ZF1", "")
     file = read(text([treasury, row]))
     assert (file.profile, file.replies) == ("treasury", (reply(fund=row[2], reference="ZF1"),))
     one = ("序号", "收款账号", "交易金额", "附言", "交易日期", "处理结果", "交易流水号")

@@ -39,7 +39,7 @@ def order(item: int = 1, **other: object) -> PaymentOrder:
         "union_number": "313393080005",
         "amount_fen": 5_400_000,
         "application": f"350200-2024-{item:06d}",
-        "fund": {"fund": "350200-central-employment-2024", "source": "中央", "year": "2024"},
+        "fund": {"fund": "350200-2024-F001", "source": "中央", "year": "2024"},
     }
     return PaymentOrder(**{**values, **other})  # type: ignore[arg-type]
 
@@ -265,7 +265,7 @@ def test_what_was_ordered_is_what_an_answer_in_the_same_shape_says(orders: list[
         (one.batch, one.application, one.amount_fen) for one in orders
     ]
     if profile is TREASURY:
-        assert {one.fund for one in file.replies} == {"350200-central-employment-2024"}
+        assert {one.fund for one in file.replies} == {"350200-2024-F001"}
 
 
 @settings(deadline=None, max_examples=25)
@@ -288,13 +288,23 @@ def test_an_order_file_is_read_again_as_what_was_sent(
     }
 
 
-def test_what_several_funds_pay_of_one_application_was_sent_as_one_item(tmp_path: Path) -> None:
-    other = {"fund": "350200-municipal-employment-2024"}
+def test_what_several_funds_pay_of_one_application_was_sent_as_an_item_each(tmp_path: Path) -> None:
+    other = {"fund": "350200-2024-F002"}
     (file,) = order_files(TREASURY, [order(), order(2, application="350200-2024-000001", amount_fen=1, fund=other)])
     (tmp_path / "sent.xlsx").write_bytes(file.content)
     (sent,) = read_sent_runs([tmp_path / "sent.xlsx"], shipped_profiles())
     assert sent.run is not None
-    assert [(item.application, item.amount_fen) for item in sent.run.items] == [("350200-2024-000001", 5_400_001)]
+    assert [(item.application, item.fund, item.amount_fen) for item in sent.run.items] == [
+        ("350200-2024-000001", "350200-2024-F001", 5_400_000),
+        ("350200-2024-000001", "350200-2024-F002", 1),
+    ]
+
+
+def test_an_order_file_that_names_an_item_twice_is_refused(tmp_path: Path) -> None:
+    (file,) = order_files(TREASURY, [order(), order(2, application="350200-2024-000001", amount_fen=1)])
+    (tmp_path / "sent.xlsx").write_bytes(file.content)
+    (sent,) = read_sent_runs([tmp_path / "sent.xlsx"], shipped_profiles())
+    assert [one.code for one in sent.problems] == ["row-twice"]
 
 
 def test_a_file_without_headings_is_known_by_its_columns(tmp_path: Path) -> None:

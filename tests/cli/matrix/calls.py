@@ -247,6 +247,9 @@ _BEGUN: Mapping[tuple[str, str], Call] = {
     ),
     ("payment order", "order-payment"): _case("payment order", "order", "--yes"),
     ("payment export", "export-payment"): lambda given: ("payment", "export", given.batch("export"), "order.csv"),
+    ("payment attach", "attach-to-run"): lambda given: (
+        "payment", "attach", given.batch("export"), given.file("signed.pdf", "审批表"), "--document", "审批表（签字）",
+    ),
     ("payment import", "record-credits"): lambda given: ("payment", "import", given.answer("import", 1_000), "--yes"),
     ("payment import", "differing-reply"): lambda given: ("payment", "import", given.answer("differ", 900), "--yes"),
     ("payment correct", "correct-reply"): lambda given: (

@@ -281,7 +281,12 @@ def _never(batch: str, recorded: BankMessage) -> Command:
 
 def _to_the_bank(batch: str, message: BankMessage) -> Command:
     beyond = Assignment(
-        application=message.application, to=AssignTo.BANK, amount_fen=1_000_00, document="银行函8", message=message.key
+        application=message.application,
+        fund=message.fund,
+        to=AssignTo.BANK,
+        amount_fen=1_000_00,
+        document="银行函8",
+        message=message.key,
     )
     return AssignClearing(batch=batch, assignment=beyond)
 

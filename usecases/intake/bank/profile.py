@@ -12,6 +12,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from domain.treasury.messages import PaidThrough
 from usecases.intake.forms import Form, Text
 from usecases.intake.text import folded
 
@@ -127,6 +128,11 @@ class BankProfile(Form):
     confirmed: bool = False
     orders: Orders
     answers: Answers
+
+    @property
+    def paid_through(self) -> PaidThrough:
+        """Through whom the runs are paid whose items its files have."""
+        return PaidThrough.TREASURY if self.orders.item == "fund" else PaidThrough.BANK
 
 
 def remark_of(template: str, values: Mapping[str, str]) -> str:

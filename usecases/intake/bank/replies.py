@@ -59,6 +59,10 @@ class BankReply:
     reference: str | None
     reason: str | None
 
+    def of_fund(self, fund: str | None) -> BankReply:
+        """The same about the item of this fund."""
+        return replace(self, fund=fund)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BankReplies:
@@ -206,20 +210,6 @@ class _Reader:
                 if taken is not None:
                     named[key] = taken
         return named
-
-
-def joined(replies: Iterable[BankReply]) -> list[BankReply]:
-    """What several funds pay of one application under one number of the bank, on one day and with one result, as one
-    reply: the first of them with their sum. Replies that name no fund stay as they are.
-    """
-    of_movement: dict[Hashable, BankReply] = {}
-    for count, reply in enumerate(replies):
-        what = (reply.batch, reply.application, reply.result, reply.value_on, reply.reference, reply.reason)
-        key: Hashable = count if reply.fund is None else what
-        first = of_movement.get(key)
-        amount_fen = reply.amount_fen + (first.amount_fen if first is not None else 0)
-        of_movement[key] = replace(first or reply, amount_fen=amount_fen)
-    return list(of_movement.values())
 
 
 def _twice(table: Table, replies: Iterable[BankReply]) -> None:

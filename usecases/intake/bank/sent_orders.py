@@ -12,7 +12,7 @@ from usecases.intake.table import Record, Table
 from usecases.intake.workbook import Row
 from usecases.problems import Problem, Where, problem
 
-_NUMBERED = frozenset({"batch", "application", "amount", "remark"})
+_NUMBERED = frozenset({"batch", "application", "fund", "amount", "remark"})
 
 
 class SentOrders:
@@ -24,11 +24,14 @@ class SentOrders:
         self._remark = profile.orders.remark
 
     def numbers(self, record: Record) -> dict[str, str]:
-        """Of run and application, each under its name; what is missing has its note in the table."""
+        """Of run and application, and of the fund where the profile has an item for each, under their names; what is
+        missing has its note in the table.
+        """
         named: dict[str, str] = {}
         if "remark" in record.places and self._remark is not None:
             named |= self.table.take(record, "remark", numbers_in(self._remark)) or {}
-        for key in ("batch", "application"):
+        by_fund = self.profile.orders.item == "fund"
+        for key in ("batch", "application", *(("fund",) if by_fund else ())):
             if key in record.places:
                 written = self.table.take(record, key, digits)
                 if written is not None:
