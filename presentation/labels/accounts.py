@@ -45,6 +45,11 @@ ACCOUNT_LABELS: Mapping[str, str] = {
     "in-flight": N_("in flight"),
     "net-credited": N_("credited, less what was returned"),
     # Acts and events
+    "order-cancelled": N_("order cancelled"),
+    "differing-reply": N_("differing reply of the bank"),
+    "correct-reply": N_("correction of the bank's answer"),
+    "assign-clearing": N_("assignment of what the bank moved without an order (payment assign, payment correct)"),
+    "record-credits": N_("recording of the bank's answer"),
     "close-month": N_("closing of a month"),
     "office.month-close-proposed.v1": N_("closing of a month proposed"),
     "book.month-closed.v1": N_("month closed"),

@@ -38,7 +38,6 @@ LABELS: Mapping[str, str] = {
     "partly-credited": N_("partly credited"),
     # Kinds of movement
     "entitled": N_("entitled"),
-    "order-cancelled": N_("order cancelled"),
     # Roles
     "clerk": N_("clerk"),
     "assessor": N_("assessor"),
@@ -72,10 +71,6 @@ LABELS: Mapping[str, str] = {
     "order-payment": N_("payment order"),
     "export-payment": N_("export of a payment run"),
     "attach-to-run": N_("attachment of a document to a payment run"),
-    "differing-reply": N_("differing reply of the bank"),
-    "correct-reply": N_("correction of the bank's answer"),
-    "assign-clearing": N_("assignment of what the bank moved without an order (payment assign, payment correct)"),
-    "record-credits": N_("recording of the bank's answer"),
     "share-limits": N_("limits or registers that notices share"),
     "group-of-limits": N_("limits"),
     "group-of-registers": N_("registers"),

@@ -225,7 +225,7 @@ CORNERS: list[tuple[str, Any, list[tuple[Account, int, str | None]]]] = [
             recovery="r1",
             amount_fen=100,
             reference="T",
-            restored=[m.Restored(batch="b", items=[item(90)], amount_fen=90, drawn=[draw("F", 90)])],
+            restored=[m.Restored(batch="b", fund=None, items=[item(90)], amount_fen=90, drawn=[draw("F", 90)])],
             written_back=[item(40)],
             owed_back_fen=10,
         ),
