@@ -27,7 +27,8 @@ _ID = re.compile(
 class Proposal(Struct):
     """What one officer put forward and another has to confirm; `act` is a permission that has a second role.
 
-    `about` is the objection, demand, milestone or officer that it is about, `lines` the lines, where it says so.
+    `about` is the objection, demand, milestone, officer or allotment that it is about, `lines` the lines, where it says
+    so.
     """
 
     id: str

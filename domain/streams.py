@@ -30,6 +30,7 @@ PEOPLE = "people"
 class Kind(StrEnum):
     """The kinds of which there are many streams; the name of each is `KIND-SUBJECT`."""
 
+    ALLOTMENT = "allotment"
     APPLICATION = "application"
     BATCH = "batch"
     BOOK = "book"

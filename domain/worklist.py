@@ -18,14 +18,18 @@ from domain.entitlement.findings import OwedBy
 from domain.office.roles import responsible, second_roles
 from domain.proposals import Proposal
 from domain.work import Work as Work
+from domain.work_of_allotments import of_allotment as of_allotment
 from domain.work_of_letters import BEFORE_A_RELEASE, begin, correction, proposed, service
 from domain.work_of_recoveries import of_recovery, overpaid
 from domain.work_of_runs import about_run, confirmation, to_assign, to_release
 from domain.work_views import CaseView, EditionView
 
 AWAITED = frozenset(
-    {"close-notice", "hear-recovery", "record-credits", "receive-recovery", "milestone", "serve-letter"}
-)
+    {
+        "close-notice", "hear-recovery", "record-credits", "receive-recovery", "milestone", "serve-letter",
+        "evaluate-allotment",
+    }
+)  # fmt: skip
 """What waits for a day, the post, the bank or the payee rather than for somebody to begin."""
 
 _ACCOUNT_HOLDER, _CODE = "other-account-holder", "code-as-printed"

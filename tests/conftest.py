@@ -20,8 +20,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from domain.entitlement.edition import Edition
+from store.commands import executor
 from store.vault import passphrase_box
-from tests.bureau import Bureau
+from tests.bureau import UNHURRIED_S, Bureau
 from tests.domain import sample_cases
 from tests.pdf import WITHOUT_PDF
 from tests.postgres import Server, copied, new_store, why_not
@@ -45,6 +46,7 @@ settings.load_profile("suite")
 
 def pytest_configure(config: pytest.Config) -> None:
     work_in_memory()
+    executor.LOCKED_S = UNHURRIED_S
     gc.disable()  # Until `pytest_collection_finish`.
     on_sqlite = "on_sqlite: about the file of a store, or about forms and words; not run on PostgreSQL"
     config.addinivalue_line("markers", on_sqlite)

@@ -84,6 +84,7 @@ CODES: Mapping[str, tuple[str, ...]] = {
         "import-form",
         "member-form",
         "lines-given-twice",
+        "weights-differ",
         "nothing-demanded",
         "nothing-of-file",
         "several-answers",

@@ -27,6 +27,7 @@ from domain.office.reference import CalendarYearAdopted, EditionAdopted, Standar
 from domain.office.register_events import RegisterEvent
 from domain.office.roles import PERMISSIONS
 from domain.office.sharing import SharingDeclared
+from domain.treasury.allotment import AllotmentEvent
 from domain.treasury.batch_events import BatchEvent
 from domain.treasury.fund import FundEvent
 from presentation.labels.vocabulary import LABELS
@@ -45,6 +46,7 @@ FOLDED: Mapping[str, frozenset[type[Event]]] = {
     "register": frozenset(get_args(RegisterEvent)),
     "fund": frozenset(get_args(FundEvent)),
     "book": frozenset({MonthClosed}),
+    "allotment": frozenset(get_args(AllotmentEvent)),
     "batch": frozenset(get_args(BatchEvent)),
     "import": frozenset(get_args(ImportEvent)),
     "policy": frozenset({EditionAdopted, StandardAdopted, SharingDeclared, DrawRulesAdopted}),
@@ -236,6 +238,11 @@ def test_every_permission_is_that_of_some_event_in_each_of_its_parts() -> None:
         "surrender-fund",
         "close-fund",
         "close-month",
+        "make-allotment",
+        "evaluate-allotment",
+        "release-allotment",
+        "settle-allotment",
+        "reclaim-allotment",
         "adopt-draw-rules",
         "adopt-policy",
         "adopt-standard",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from domain.application.commands import CaseCommand, SubmitApplication
 from domain.imports.imports import ImportCommand
+from domain.office.allotment_proposals import AnyAllotmentCommand
 from domain.office.book_months import CloseMonth
 from domain.office.draw_rules import AdoptDrawRules
 from domain.office.fund_proposals import AnyFundCommand
@@ -39,6 +40,7 @@ Command = (
     | SubmitApplication
     | CaseCommand
     | AnyFundCommand
+    | AnyAllotmentCommand
     | AdoptDrawRules
     | CloseMonth
     | ConfirmForOffice

@@ -27,6 +27,7 @@ from domain.imports.imports import ConfirmImport, ImportLines, TakeBackImport
 from domain.office import handing_over, log_commands, log_decisions, officer_decisions, people, reference
 from domain.office import officer as officers
 from domain.office import register as registers
+from domain.office.allotment_proposals import AllotmentCommand
 from domain.office.book_months import CloseMonth
 from domain.office.draw_rules import AdoptDrawRules
 from domain.office.fund_proposals import FundCommand
@@ -78,6 +79,7 @@ def _decided(repository: Repository, command: Command, actor: Actor, today: date
             return handing_over.hand_over(repository.officer(command.officer), to, command, actor)
         case (
             FundCommand()
+            | AllotmentCommand()
             | AdoptDrawRules()
             | CloseMonth()
             | reference.AdoptEdition()

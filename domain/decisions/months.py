@@ -25,6 +25,13 @@ _OF_FUNDS = (
     funds.FundCarriedOver,
     funds.FundCarriedIn,
     funds.FundSurrendered,
+    funds.FundAllottedOut,
+    funds.FundOpenedByAllotment,
+    funds.FundAllottedIn,
+    funds.FundReserved,
+    funds.FundReservationEnded,
+    funds.FundReclaimedOut,
+    funds.FundReclaimedIn,
     funds.FundClosed,
 )
 _OF_CASES = (f.PaymentOrdered, f.PaymentCancelled, f.PaidByOffset, f.RecoveryOffsetWithin, f.PaymentAssigned)

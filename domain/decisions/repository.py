@@ -21,6 +21,7 @@ from domain.office.proposed import OfficeProposed
 from domain.office.reference import Calendar, Editions
 from domain.office.register_state import Register
 from domain.proposals import Proposals
+from domain.treasury.allotment import Allotment
 from domain.treasury.batch import Batch
 from domain.treasury.fund import Fund
 
@@ -94,6 +95,12 @@ class Repository(Protocol):
 
     def months(self, authority: str) -> Months:
         """How far the books of an authority are closed."""
+        ...
+
+    def allotment(self, allotment: str) -> Allotment | None: ...
+
+    def allotments(self) -> Sequence[Allotment]:
+        """Every allotment, in the order in which they were made."""
         ...
 
     def uses(self, wanted: Iterable[tuple[str, str]]) -> Iterable[Use]:

@@ -110,6 +110,7 @@ _KEEPING = (Role.ADMINISTRATOR, Role.SUPERVISOR)
 _KEEPING_OR_ABOVE = (*_KEEPING, Role.SUPERVISING_AUTHORITY)
 """Any two of these keep the office able to work, also when the only administrator is lost."""
 
+_PAIR_OF_FINANCE = Permission(first=(Role.FINANCE,), second=(Role.FINANCE,))
 PERMISSIONS: Mapping[str, Permission] = {
     "submit": Permission(first=(Role.CLERK,)),
     "backdated-receipt": Permission(first=(Role.CLERK,), second=(Role.SUPERVISOR,)),
@@ -172,6 +173,8 @@ PERMISSIONS: Mapping[str, Permission] = {
     "carry-over-fund": Permission(first=(Role.FINANCE,), second=(Role.FINANCE,)),
     "surrender-fund": Permission(first=(Role.FINANCE,), second=(Role.FINANCE,)),
     "close-month": Permission(first=(Role.FINANCE,), second=(Role.FINANCE,)),
+    **{f"{act}-allotment": _PAIR_OF_FINANCE for act in ("make", "release", "settle", "reclaim")},
+    "evaluate-allotment": Permission(first=(Role.CLERK, Role.SUPERVISOR), second=(Role.SUPERVISOR,)),
     "adopt-draw-rules": Permission(first=(Role.FINANCE,), second=(Role.FINANCE,), scope=Scope.SUPERVISING),
     "register-entry": Permission(first=(Role.CLERK,), second=(Role.SUPERVISOR,), scope=Scope.SUPERVISING),
     "adopt-policy": Permission(first=(Role.CLERK, Role.SUPERVISOR), second=(Role.SUPERVISOR,), scope=Scope.SUPERVISING),

@@ -10,6 +10,13 @@ from collections.abc import Mapping
 from domain.application import events as f
 from domain.base import Event, Struct
 from domain.office import officer as o
+from domain.office.allotment_proposals import (
+    AllotmentEvaluationProposed,
+    AllotmentProposed,
+    AllotmentReclaimProposed,
+    AllotmentReleaseProposed,
+    AllotmentSettlementProposed,
+)
 from domain.office.book_months import MonthClosed, MonthCloseProposed
 from domain.office.draw_rules import DrawRulesAdopted
 from domain.office.fund_proposals import (
@@ -42,6 +49,13 @@ from domain.office.rights import (
 from domain.office.sharing import SharingDeclared
 from domain.shapes.application import REDUCED
 from domain.shapes.shape import Where
+from domain.treasury.allotment_events import (
+    AllotmentEvaluated,
+    AllotmentMade,
+    AllotmentReclaimed,
+    AllotmentReleased,
+    AllotmentSettled,
+)
 from domain.treasury.batch_events import (
     BatchAnswered,
     BatchAssigned,
@@ -86,6 +100,7 @@ class Outcome(Struct):
 
 _OFFICER = "officer-{officer}"
 _FUND = "fund-{fund}"
+_ALLOTMENT = "allotment-{allotment}"
 
 AS_PROPOSED: Mapping[type[Event], Outcome] = {
     o.OfficerEnrolled: Outcome(
@@ -106,10 +121,10 @@ AS_PROPOSED: Mapping[type[Event], Outcome] = {
     FundIncreased: Outcome(proposed=FundIncreaseProposed, members=("amount_fen", "document"), stream=_FUND),
     FundTransferredOut: Outcome(proposed=FundTransferProposed, members=("to", "amount_fen", "document"), stream=_FUND),
     FundTransferredIn: Outcome(proposed=FundTransferProposed, members=("amount_fen", "document"), stream="fund-{to}"),
-    FundCarriedOver: Outcome(proposed=FundCarryOverProposed, members=("amount_fen",), stream=_FUND),
+    FundCarriedOver: Outcome(proposed=FundCarryOverProposed, members=("amount_fen", "reserved_fen"), stream=_FUND),
     FundCarriedIn: Outcome(
         proposed=FundCarryOverProposed,
-        members=("holder", "amount_fen"),
+        members=("holder", "amount_fen", "reserved_fen"),
         stream="fund-{holder}-*",
     ),
     FundSurrendered: Outcome(
@@ -118,6 +133,23 @@ AS_PROPOSED: Mapping[type[Event], Outcome] = {
     FundClosed: Outcome(proposed=FundCloseProposed, stream=_FUND),
     MonthClosed: Outcome(
         proposed=MonthCloseProposed, members=("month", "through", "balances"), stream="book-{authority}"
+    ),
+    AllotmentMade: Outcome(
+        proposed=AllotmentProposed,
+        members=("holder", "edition", "receiver", "year", "schemes", "document", "targets"),
+        stream="allotment-{holder}-{year}-A*",
+    ),
+    AllotmentEvaluated: Outcome(
+        proposed=AllotmentEvaluationProposed, members=("achievements", "document"), stream=_ALLOTMENT
+    ),
+    AllotmentReleased: Outcome(
+        proposed=AllotmentReleaseProposed, members=("amount_fen", "document"), stream=_ALLOTMENT
+    ),
+    AllotmentSettled: Outcome(
+        proposed=AllotmentSettlementProposed, members=("amount_fen", "document"), stream=_ALLOTMENT
+    ),
+    AllotmentReclaimed: Outcome(
+        proposed=AllotmentReclaimProposed, members=("amount_fen", "document"), stream=_ALLOTMENT
     ),
     DrawRulesAdopted: Outcome(proposed=DrawRulesProposed, members=("rules", "digest"), stream="policy-{policy}"),
     EditionAdopted: Outcome(

@@ -64,6 +64,10 @@ def table() -> dict[str, Any]:
         "authorities": {STORED_NAMES[event]: member for event, member in rights.AUTHORITIES.items()},
         "handed_over": {STORED_NAMES[event]: member for event, member in rights.HANDED_OVER.items()},
         "payers": {"events": _names(rights.PAYERS), "member": "payer"},
+        "receivers": {
+            "named_by": {STORED_NAMES[event]: member for event, member in rights.RECEIVERS.items()},
+            "events": _names(rights.RECEIVED),
+        },
         "of_payer": {half: sorted(acts) for half, acts in rights.OF_PAYER.items()},
         "authority_of_proposal": {
             STORED_NAMES[event]: member for event, member in rights.AUTHORITY_OF_PROPOSAL.items()

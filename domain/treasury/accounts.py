@@ -18,6 +18,7 @@ class Account(StrEnum):
 
     FUND = "1011"
     DRAWN = "1012"
+    RESERVED = "1013"
     IN_FLIGHT = "1021"
     MONEY_HELD = "1031"
     TREASURY_DUE = "1041"
@@ -34,7 +35,7 @@ class Account(StrEnum):
     CARRIED_OVER = "3031"
     PRIOR_YEAR = "3032"
     SURRENDERED = "3041"
-    # 31xx: what an allotment moves between authorities has its accounts here.
+    ALLOTMENTS = "3101"
     GRANTED = "5001"
     WRITTEN_OFF = "5301"
 
@@ -65,6 +66,7 @@ _KINDS = {"1": "assets", "2": "liabilities", "3": "net", "5": "expenses"}
 CHART: tuple[ChartAccount, ...] = (
     ChartAccount(account=Account.FUND, side=Side.DEBIT, by_fund=True),
     ChartAccount(account=Account.DRAWN, side=Side.EVEN, by_fund=True),
+    ChartAccount(account=Account.RESERVED, side=Side.DEBIT, by_fund=True),
     ChartAccount(account=Account.IN_FLIGHT, side=Side.DEBIT, by_fund=True),
     ChartAccount(account=Account.MONEY_HELD, side=Side.DEBIT),
     ChartAccount(account=Account.TREASURY_DUE, side=Side.DEBIT, by_fund=True),
@@ -81,6 +83,7 @@ CHART: tuple[ChartAccount, ...] = (
     ChartAccount(account=Account.CARRIED_OVER, side=Side.EVEN, by_fund=True),
     ChartAccount(account=Account.PRIOR_YEAR, side=Side.EVEN, by_fund=True),
     ChartAccount(account=Account.SURRENDERED, side=Side.DEBIT, by_fund=True),
+    ChartAccount(account=Account.ALLOTMENTS, side=Side.EVEN, by_fund=True),
     ChartAccount(account=Account.GRANTED, side=Side.DEBIT),
     ChartAccount(account=Account.WRITTEN_OFF, side=Side.DEBIT),
 )

@@ -13,7 +13,7 @@ from domain.base import Decision, Event
 from domain.errors import NotAllowed
 from domain.treasury.batch import Batch
 from domain.treasury.batch_events import BatchItemsOvertaken, batch_stream
-from domain.treasury.fund import cancelling
+from domain.treasury.fund_returns import cancelling
 from domain.treasury.written import Written, totals
 
 

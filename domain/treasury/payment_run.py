@@ -30,8 +30,9 @@ from domain.treasury.batch_events import (
     batch_stream,
 )
 from domain.treasury.drawing import Spendable, drawing, held
-from domain.treasury.fund import Fund, FundDrawn, cancelling
+from domain.treasury.fund import Fund, FundDrawn
 from domain.treasury.fund_events import fund_stream
+from domain.treasury.fund_returns import cancelling
 from domain.treasury.messages import PaidThrough
 from domain.treasury.ordering import PaidItem, as_sent, divided, from_funds, orderable, payable_through, sent_through
 from domain.treasury.overtaking import still_owed

@@ -26,8 +26,9 @@ from domain.office.people import NOBODY_LINKED, People
 from domain.office.roles import Actor, acting, confirming, pays_what_they_decided, responsible
 from domain.text import reference_key
 from domain.treasury.drawing import Spendable, drawing, held
-from domain.treasury.fund import Fund, FundDrawn, giving_back
+from domain.treasury.fund import Fund, FundDrawn
 from domain.treasury.fund_events import fund_stream
+from domain.treasury.fund_returns import giving_back
 
 
 class ReceiveRecovery(Struct):

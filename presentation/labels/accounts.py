@@ -10,6 +10,7 @@ ACCOUNT_LABELS: Mapping[str, str] = {
     # Accounts, by their codes
     "1011": N_("fund indicators"),
     "1012": N_("draws under way"),
+    "1013": N_("reserved for allotments"),
     "1021": N_("payments in flight"),
     "1031": N_("money held for payees"),
     "1041": N_("money due to the treasury"),
@@ -26,6 +27,7 @@ ACCOUNT_LABELS: Mapping[str, str] = {
     "3031": N_("carried over"),
     "3032": N_("prior-year money passed on"),
     "3041": N_("surrendered to the treasury"),
+    "3101": N_("allotted to districts"),
     "5001": N_("subsidies granted"),
     "5301": N_("written off"),
     # Kinds of account, and their ordinary side
@@ -45,11 +47,6 @@ ACCOUNT_LABELS: Mapping[str, str] = {
     "in-flight": N_("in flight"),
     "net-credited": N_("credited, less what was returned"),
     # Acts and events
-    "order-cancelled": N_("order cancelled"),
-    "differing-reply": N_("differing reply of the bank"),
-    "correct-reply": N_("correction of the bank's answer"),
-    "assign-clearing": N_("assignment of what the bank moved without an order (payment assign, payment correct)"),
-    "record-credits": N_("recording of the bank's answer"),
     "close-month": N_("closing of a month"),
     "office.month-close-proposed.v1": N_("closing of a month proposed"),
     "book.month-closed.v1": N_("month closed"),
@@ -59,6 +56,7 @@ ACCOUNT_LABELS: Mapping[str, str] = {
 MEANINGS: Mapping[str, str] = {
     "1011": N_("What is left of each fund."),
     "1012": N_("Between a fund and the payments that draw on it; even after every command."),
+    "1013": N_("Reserved of a fund for what an allotment does not advance."),
     "1021": N_("Ordered, and neither credited nor failed as far as the bank has said."),
     "1031": N_("Paid back beyond what was demanded, or twice, and held until it is paid out or offset."),
     "1041": N_("Came back for a year that is over, or to a fund that has ended: to be paid to the treasury."),
@@ -75,6 +73,7 @@ MEANINGS: Mapping[str, str] = {
     "3031": N_("Carried over into the next budget year; even over both funds."),
     "3032": N_("Came back to a fund that had been carried over, and is in its successor; even over both."),
     "3041": N_("Taken back by the treasury."),
+    "3101": N_("Moved between a fund of the city and one of a district; even over both."),
     "5001": N_("What decisions grant, as an expense."),
     "5301": N_("Demanded back, and given up."),
 }

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from presentation.labels.accounts import ACCOUNT_LABELS
+from presentation.labels.acts import ACT_LABELS
+from presentation.labels.allotments import ALLOTMENT_LABELS
 from presentation.labels.case import CASE_LABELS
 from presentation.labels.funds import FUND_LABELS
 from presentation.labels.movements import MOVEMENT_LABELS
@@ -38,6 +40,7 @@ LABELS: Mapping[str, str] = {
     "partly-credited": N_("partly credited"),
     # Kinds of movement
     "entitled": N_("entitled"),
+    "order-cancelled": N_("order cancelled"),
     # Roles
     "clerk": N_("clerk"),
     "assessor": N_("assessor"),
@@ -48,57 +51,7 @@ LABELS: Mapping[str, str] = {
     "supervising-authority": N_("supervising authority"),
     "administrator": N_("administrator"),
     "service": N_("service"),
-    # What officers do
-    "submit": N_("handing in"),
-    "backdated-receipt": N_("a receipt dated back"),
-    "other-account-holder": N_("an account that is not in the applicant's name"),
-    "code-as-printed": N_("a credit code that fails its check, as printed on the licence"),
-    "accept": N_("acceptance"),
-    "refuse": N_("refusal to accept"),
-    "request-correction": N_("correction request"),
-    "correct": N_("correction"),
-    "withdraw": N_("withdrawal"),
-    "verify": N_("verification"),
-    "assess": N_("assessment"),
-    "approve": N_("approval"),
-    "approve-in-part": N_("approval of a part"),
-    "reject": N_("rejection"),
-    "follow-up": N_("follow-up decision"),
-    "send-back": N_("sending back"),
-    "publish-notice": N_("publication of a notice"),
-    "close-notice": N_("closing of a notice"),
-    "milestone": N_("a milestone"),
-    "order-payment": N_("payment order"),
-    "export-payment": N_("export of a payment run"),
-    "attach-to-run": N_("attachment of a document to a payment run"),
-    "share-limits": N_("limits or registers that notices share"),
-    "group-of-limits": N_("limits"),
-    "group-of-registers": N_("registers"),
-    "import-lines": N_("lines that were settled elsewhere"),
-    "import-proposed": N_("proposed"),
-    "import-confirmed": N_("counted"),
-    "import-declined": N_("declined"),
-    "import-taken-back": N_("taken back"),
-    "register-entry": N_("a register entry"),
-    "adopt-policy": N_("adoption of a policy"),
-    "adopt-standard": N_("adoption of a standard"),
-    "adopt-calendar": N_("adoption of a calendar"),
-    "keep-officers": N_("keeping of officers"),
-    "give-rights": N_("rights of an officer"),
-    "except-officer": N_("exception of an officer"),
-    "appoint-deputy": N_("deputy of an officer"),
-    "take-rights": N_("taking away of a right"),
-    "replace-administrator": N_("replacement of an administrator"),
-    "second-person": N_("the second person of the office"),
-    "own-key": N_("one's own new key"),
-    "suspend-officer": N_("suspension of an officer"),
-    "restore-log": N_("restoring of the log"),
-    "close-log": N_("closing of the log"),
-    "back-up": N_("backup without keys"),
-    "back-up-with-keys": N_("backup with the outer keys"),
-    "reopen-office": N_("reopening of the office"),
-    "declare-fault": N_("declaration of a fault"),
-    "declare-sent": N_("declaration of runs that were sent"),
+    **ACT_LABELS,
     # Letters
     "receipt": N_("receipt"),
     "correction-request": N_("correction request"),
@@ -288,6 +241,7 @@ LABELS: Mapping[str, str] = {
     **CASE_LABELS,
     **FUND_LABELS,
     **ACCOUNT_LABELS,
+    **ALLOTMENT_LABELS,
 }
 
 

@@ -12,6 +12,7 @@ from presentation.labels.vocabulary import label
 from presentation.language import N_, _
 from presentation.rows.columns import Kind
 from presentation.rows.values import human
+from presentation.words.allotment_refusals import ALLOTMENT_SENTENCES
 from presentation.words.bank_files import BANK_REFUSALS
 from presentation.words.case_refusals import CASE_SENTENCES
 from presentation.words.fund_refusals import FUND_SENTENCES
@@ -247,6 +248,7 @@ SENTENCES: Mapping[str, str] = {
     **BANK_REFUSALS,
     **CASE_SENTENCES,
     **FUND_SENTENCES,
+    **ALLOTMENT_SENTENCES,
     **IMPORT_SENTENCES,
     **LETTER_SENTENCES,
 }

@@ -24,6 +24,19 @@ class CarriedIn(msgspec.Struct, gc=False):
     indicator: Indicator
     carried_from: str
     amount_fen: int
+    reserved_fen: int
+
+
+class CarriedOver(msgspec.Struct, gc=False):
+    amount_fen: int
+    reserved_fen: int
+
+
+class OpenedByAllotment(msgspec.Struct, gc=False):
+    holder: str
+    year: int
+    indicator: Indicator
+    amount_fen: int
 
 
 class Moved(msgspec.Struct, gc=False):

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 import msgspec
 
+from projections.events import allotment_views as a
 from projections.events import bank_views as v
 from projections.events import event_views as s
 from projections.events import fund_views as u
@@ -32,6 +33,16 @@ SHAPES: Mapping[str, type[msgspec.Struct]] = {
         f"office.fund-{act}-proposed.v1": s.FundProposed
         for act in ("increase", "transfer", "carry-over", "surrender", "close")
     },
+    "office.allotment-proposed.v1": s.FundProposed,
+    **{
+        f"office.allotment-{act}-proposed.v1": a.AllotmentActProposed
+        for act in ("evaluation", "release", "settlement", "reclaim")
+    },
+    "allotment.made.v1": a.AllotmentMade,
+    "allotment.evaluated.v1": a.AllotmentEvaluated,
+    "allotment.released.v1": a.AllotmentReleased,
+    "allotment.settled.v1": s.Empty,
+    "allotment.reclaimed.v1": s.Empty,
     "office.draw-rules-proposed.v1": s.Proposal,
     "office.month-close-proposed.v1": s.MonthCloseProposed,
     "office.edition-proposed.v1": s.Proposal,
@@ -72,18 +83,25 @@ SHAPES: Mapping[str, type[msgspec.Struct]] = {
     "register.proposal-declined.v1": s.Proposal,
     "fund.opened.v1": u.Opened,
     "fund.carried-in.v1": u.CarriedIn,
+    "fund.carried-over.v1": u.CarriedOver,
+    "fund.opened-by-allotment.v1": u.OpenedByAllotment,
     **{
         f"fund.{what}.v1": u.Moved
         for what in (
             "increased",
             "transferred-in",
             "transferred-out",
-            "carried-over",
             "passed-on",
             "passed-in",
             "drawn",
+            "allotted-in",
+            "allotted-out",
+            "reserved",
+            "reservation-ended",
+            "reclaimed-out",
         )
     },
+    "fund.reclaimed-in.v1": u.CameBack,
     "fund.draw-cancelled.v1": u.CameBack,
     "fund.restored.v1": u.CameBack,
     "fund.surrendered.v1": u.Surrendered,

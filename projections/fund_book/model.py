@@ -85,7 +85,7 @@ _SUBMITTED, _TRANSFERRED = "application.submitted.v1", "application.transferred.
 _DECIDED = ("application.approved.v1", "application.revised.v1")
 """They say who pays."""
 _APPROVED, _CLOSED = "application.recovery-approved.v1", "book.month-closed.v1"
-_OPENED = ("fund.opened.v1", "fund.carried-in.v1")
+_OPENED = ("fund.opened.v1", "fund.carried-in.v1", "fund.opened-by-allotment.v1")
 EVENTS = frozenset({_SUBMITTED, _TRANSFERRED, *POSTINGS, _CLOSED})
 _CAPACITY = 100_000
 """Applications kept in memory: some 40 MB."""
@@ -171,7 +171,7 @@ class FundBookFold:
         demanded = getattr(entry.data, "recovery", None) in case.demands
         self._post(entry, postings_of(entry, demanded=demanded), case.payer, case.application)
 
-    def _open(self, entry: Entry[u.Opened] | Entry[u.CarriedIn]) -> None:
+    def _open(self, entry: Entry[u.Opened] | Entry[u.CarriedIn] | Entry[u.OpenedByAllotment]) -> None:
         data = entry.data
         fund = Fund(entry.subject, data.holder, data.indicator.source, data.year)
         self._funds[fund.fund] = fund

@@ -65,11 +65,31 @@ def _into(other: Account, sign: int = 1) -> Callable[[Entry[u.Moved]], Postings]
     return posted
 
 
+def _carried(sign: int) -> Callable[[Entry[u.CarriedOver] | Entry[u.CarriedIn]], Postings]:
+    """What is reserved goes along, and stays so."""
+
+    def posted(entry: Entry[u.CarriedOver] | Entry[u.CarriedIn]) -> Postings:
+        left_fen, reserved_fen, fund = sign * entry.data.amount_fen, sign * entry.data.reserved_fen, entry.subject
+        yield Posting(Account.FUND, left_fen, fund)
+        yield Posting(Account.RESERVED, reserved_fen, fund)
+        yield Posting(Account.CARRIED_OVER, -left_fen - reserved_fen, fund)
+
+    return posted
+
+
 def _came_back(entry: Entry[u.CameBack]) -> Postings:
+    return _back_to(entry, Account.DRAWN)
+
+
+def _reclaimed(entry: Entry[u.CameBack]) -> Postings:
+    return _back_to(entry, Account.ALLOTMENTS)
+
+
+def _back_to(entry: Entry[u.CameBack], other: Account) -> Postings:
     fen, fund = entry.data.amount_fen, entry.subject
     to_treasury = entry.data.booked_to == TREASURY_DUE
     yield Posting(Account.TREASURY_DUE if to_treasury else Account.FUND, fen, fund)
-    yield Posting(Account.DRAWN, -fen, fund)
+    yield Posting(other, -fen, fund)
 
 
 def _surrendered(entry: Entry[u.Surrendered]) -> Postings:
@@ -165,8 +185,15 @@ POSTINGS: Mapping[str, Callable[[Entry[Any]], Postings]] = {
     "fund.increased.v1": _into(Account.ALLOTTED),
     "fund.transferred-in.v1": _into(Account.TRANSFERRED),
     "fund.transferred-out.v1": _into(Account.TRANSFERRED, -1),
-    "fund.carried-in.v1": _into(Account.CARRIED_OVER),
-    "fund.carried-over.v1": _into(Account.CARRIED_OVER, -1),
+    "fund.carried-in.v1": _carried(1),
+    "fund.carried-over.v1": _carried(-1),
+    "fund.opened-by-allotment.v1": _into(Account.ALLOTMENTS),
+    "fund.allotted-in.v1": _into(Account.ALLOTMENTS),
+    "fund.allotted-out.v1": _into(Account.ALLOTMENTS, -1),
+    "fund.reserved.v1": _into(Account.RESERVED, -1),
+    "fund.reservation-ended.v1": _into(Account.RESERVED),
+    "fund.reclaimed-out.v1": _into(Account.ALLOTMENTS, -1),
+    "fund.reclaimed-in.v1": _reclaimed,
     "fund.passed-in.v1": _into(Account.PRIOR_YEAR),
     "fund.passed-on.v1": _into(Account.PRIOR_YEAR, -1),
     "fund.drawn.v1": _into(Account.DRAWN, -1),
@@ -206,8 +233,8 @@ UNPOSTED = frozenset(
         "fund.closed.v1", "book.month-closed.v1",
         *(f"batch.{what}.v1" for what in (
             "ordered", "released", "items-dropped", "items-left-out", "items-overtaken", "cancelled", "exported",
-            "answered", "corrected", "assigned", "reply-proposed", "correction-proposed", "assignment-proposed",
-            "proposal-confirmed", "proposal-declined",
+            "document-attached", "answered", "corrected", "assigned", "reply-proposed", "correction-proposed",
+            "assignment-proposed", "proposal-confirmed", "proposal-declined",
         )),
         *(f"application.{what}.v1" for what in (
             "submitted", "confirmation-required", "proposal-confirmed", "proposal-declined", "correction-requested",

@@ -23,6 +23,7 @@ from projections.events import bank_views as v
 from projections.events.entries import Entry
 from projections.folds.balances import Written
 from projections.folds.case_state import CaseRow, State
+from projections.worklist.allotments import PROPOSES
 
 CASES = Table(
     "worklist_case",
@@ -166,6 +167,8 @@ _OPENED = {
     "office.fund-carry-over-proposed.v1": "carry-over-fund",
     "office.fund-surrender-proposed.v1": "surrender-fund",
     "office.fund-close-proposed.v1": "close-fund",
+    "office.allotment-proposed.v1": "make-allotment",
+    **PROPOSES,
     "office.draw-rules-proposed.v1": "adopt-draw-rules",
     "office.month-close-proposed.v1": "close-month",
     "office.edition-proposed.v1": "adopt-policy",
@@ -182,7 +185,7 @@ _AUTHORITY_IN = {
     "import.lines-proposed.v1": "authority",
     "import.taking-back-proposed.v1": "authority",
     "office.month-close-proposed.v1": "authority",
-    **{name: "holder" for name in _OPENED if name.startswith("office.fund-")},
+    **{name: "holder" for name in _OPENED if name.startswith(("office.fund-", "office.allotment-"))},
 }
 """The member of such a proposal that says whose officers answer it."""
 
@@ -210,7 +213,8 @@ def _proposal(entry: Entry[Any]) -> Proposal:
     if entry.name in _RIGHTS:
         return Proposal(id=name, act=act, by=by, about=entry.data.officer, authority=entry.data.authority)
     authority = getattr(entry.data, _AUTHORITY_IN[entry.name]) if entry.name in _AUTHORITY_IN else None
-    return Proposal(id=name, act=act, by=by, authority=authority)
+    about = entry.data.allotment if entry.name in PROPOSES else None
+    return Proposal(id=name, act=act, by=by, about=about, authority=authority)
 
 
 def cached_cases(table: Table, written: Callable[[CaseRow], None]) -> RowCache[CaseRow]:

@@ -43,7 +43,7 @@ from store.tip import Tip
 CHUNK = 500
 """Commands a transaction in bulk work: large enough to share one fsync."""
 LOCKED_S = 0.3
-"""Seconds after which bulk work lets others have the log, once the command at hand is done. ADR 0076."""
+"""Seconds after which bulk work lets others have the log, once the command at hand is done. ADR 0071."""
 PREFETCHED_MAX = 200
 """So many streams that every command asks for are asked for together with it; an office has some dozens."""
 
@@ -62,13 +62,13 @@ class _Decided(NamedTuple):
 class CommandExecutor:
     """Commands in, recorded events out. `clock` gives aware UTC instants. One thread uses it at a time.
 
-    `locked_s` is for how long bulk work may have the log before it lets others have it, but for its last command.
+    `locked_s`, of which `LOCKED_S` is usual, is for how long bulk work may have the log, but for its last command.
     """
 
-    def __init__(self, database: Database, clock: Callable[[], datetime], *, locked_s: float = LOCKED_S) -> None:
+    def __init__(self, database: Database, clock: Callable[[], datetime], *, locked_s: float | None = None) -> None:
         self.database = database
         self._clock = clock
-        self._locked_s = locked_s
+        self._locked_s = LOCKED_S if locked_s is None else locked_s
         self._cache = StateCache()
         self._editions: dict[str, Edition] = {}
         self._vouched: Tip | None = None

@@ -42,8 +42,10 @@ from domain.office.register import register_stream
 from domain.office.register_state import Register
 from domain.proposals import Proposals
 from domain.streams import LOG, OFFICE, Kind, fits, prefix
+from domain.treasury import allotment as allotments
 from domain.treasury import batch as batches
 from domain.treasury import fund as funds
+from domain.treasury.allotment_events import allotment_stream
 from domain.treasury.batch import Batch
 from domain.treasury.batch_events import batch_stream
 from domain.treasury.fund import Fund
@@ -211,6 +213,14 @@ class Repository:
 
     def months(self, authority: str) -> Months:
         return self._fold(book_stream(authority), Months(), lambda state, line: book_months.evolve(state, line.event))
+
+    def allotment(self, allotment: str) -> allotments.Allotment | None:
+        return self._fold(allotment_stream(allotment), None, lambda state, line: allotments.evolve(state, line.event))
+
+    def allotments(self) -> list[allotments.Allotment]:
+        """Every allotment, in the order in which they were made."""
+        made = (self.allotment(name) for name in self.names("allotment"))
+        return [allotment for allotment in made if allotment is not None]
 
     def edition_for(self, policy: str, received_on: date) -> Edition:
         """The adopted edition that the day of receipt selects. Raises `NoSuchThing("policy-not-adopted")`."""

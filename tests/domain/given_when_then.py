@@ -26,6 +26,7 @@ from domain.office import officer as officers
 from domain.office import register_state as registers
 from domain.office.roles import Actor
 from domain.proposals import Proposals
+from domain.treasury import allotment as allotments
 from domain.treasury import batch as batches
 from domain.treasury import fund as funds
 from domain.treasury import run_commands as runs
@@ -67,6 +68,7 @@ class Office:
         self.log = UNTOLD
         self.proposed = proposed.NOTHING_PROPOSED
         self.funds: dict[str, funds.Fund] = {}
+        self.allotments: dict[str, allotments.Allotment] = {}
         self.batches: dict[str, batches.Batch] = {}
         self.months: dict[str, book_months.Months] = {}
         for minute in history:
@@ -103,6 +105,8 @@ class Office:
                 self.months[name] = book_months.evolve(before_closing, minute.event)
             case "fund":
                 self.funds[name] = funds.evolve(self.funds.get(name), minute.event)
+            case "allotment":
+                self.allotments[name] = allotments.evolve(self.allotments.get(name), minute.event)
             case "batch":
                 self.batches[name] = batches.evolve(self.batches.get(name), minute.event, minute.by, minute.on)
             case _:
@@ -126,7 +130,7 @@ class Office:
 class Shelf:
     """The office as decisions read it (`domain.decisions.repository`)."""
 
-    _NUMBERED = ("application", "batch", "import", "fund")
+    _NUMBERED = ("application", "batch", "import", "fund", "allotment")
 
     def __init__(self, office: Office) -> None:
         self._office = office
@@ -198,6 +202,12 @@ class Shelf:
     def months(self, authority: str) -> book_months.Months:
         return self._office.months.get(authority, book_months.Months())
 
+    def allotment(self, allotment: str) -> allotments.Allotment | None:
+        return self._office.allotments.get(allotment)
+
+    def allotments(self) -> list[allotments.Allotment]:
+        return list(self._office.allotments.values())
+
     def uses(self, wanted: Iterable[tuple[str, str]]) -> Iterable[Use]:
         pairs = set(wanted)
         return [use for use in self._office.uses() if (use.limit, use.subject) in pairs]
@@ -205,12 +215,18 @@ class Shelf:
     def counter(self, series: str) -> int:
         names = (f"{kind}-{name}" for kind in self._NUMBERED for name in self._names(kind))
         numbers = (name.rpartition("-") for name in names)
-        of = (number.removeprefix("F") for of_series, _, number in numbers if of_series == series)
+        of = (number.lstrip("AF") for of_series, _, number in numbers if of_series == series)
         return max(map(int, of), default=0)
 
     def _names(self, kind: str) -> Iterable[str]:
         office = self._office
-        of_kind = {"application": office.cases, "batch": office.batches, "import": office.imports, "fund": office.funds}
+        of_kind = {
+            "application": office.cases,
+            "batch": office.batches,
+            "import": office.imports,
+            "fund": office.funds,
+            "allotment": office.allotments,
+        }
         return of_kind[kind]
 
 

@@ -21,13 +21,16 @@ from domain.application.values import BANK_ERROR, UNMATCHED, PlannedPart, Verifi
 from domain.base import STORED_NAMES, replace
 from domain.errors import Refusal
 from domain.office import people
+from domain.office.allotment_proposals import PartOfFund
 from domain.office.proposed import ConfirmForOffice
 from domain.office.roles import CASE_ROLES, Actor
 from domain.treasury import run_commands as runs
+from domain.treasury.allotment_acts import reclaimable
 from domain.treasury.batch import Batch
 from domain.treasury.messages import Assignment, AssignTo, BankMessage, Correction, ItemKey, PaidThrough
 from domain.treasury.recoveries import OffsetRecovery, ReceiveRecovery
 from domain.treasury.run_standing import standing_of
+from tests.domain import allotment_history as allotments
 from tests.domain import later_events as t
 from tests.domain import sample_cases as s
 from tests.domain.bank_messages import a_credit, unknown
@@ -609,3 +612,35 @@ class Turns(Applications):
         number, recovery = data.draw(st.sampled_from(self.each_demand()))
         against = number if within else next((other for other in self.office.cases if other != number), number)
         self.ask(OffsetRecovery(application=number, recovery=recovery, against=against, amount_fen=amount_fen), by)
+
+    @rule(data=st.data(), by=jacks, part=st.sampled_from((3, 10)), really=seldom)
+    def allot(self, data: st.DataObject, by: Actor, part: int, really: bool) -> None:
+        """A part of what a fund of the city has, to a district."""
+        if really:
+            fund = self.office.funds[data.draw(st.sampled_from(sorted(self.office.funds)))]
+            parts = (PartOfFund(fund=fund.fund, amount_fen=max(1, fund.least_fen(self.today) // part)),)
+            self.both(replace(allotments.MAKE, parts=parts, year=fund.year, targets=allotments.TWO_TARGETS), by)
+
+    @precondition(lambda self: self.office.allotments)
+    @rule(data=st.data(), by=jacks, which=st.sampled_from((1, 2)), part=st.sampled_from((0, 1, 2)), end=st.booleans())
+    def follow_an_allotment(self, data: st.DataObject, by: Actor, which: int, part: int, end: bool) -> None:
+        """A target is evaluated; then some of the rest is released, or all is settled and what is missed goes back."""
+        number = data.draw(st.sampled_from(sorted(self.office.allotments)))
+        quantity = self.office.allotments[number].targets[which - 1].quantity * part // 2
+        self.both(replace(allotments.evaluation((which, quantity)), allotment=number), by)
+        releasable_fen = self.office.allotments[number].releasable_fen
+        if not end:
+            self.both(replace(allotments.release(max(1, releasable_fen // 2)), allotment=number), by)
+            return
+        self.both(replace(allotments.settlement(releasable_fen), allotment=number), by)
+        allotment = self.office.allotments[number]
+        if allotment.settled_on is not None:
+            there = reclaimable(allotment, self.office.funds, self.today)
+            self.both(replace(allotments.reclaim(sum(p.amount_fen for p in there)), allotment=number), by)
+
+    def both(self, command: object, by: Actor) -> None:
+        """What one proposes, and another confirms."""
+        self.ask(command, by)
+        for proposal in [*self.office.proposed.waiting]:
+            for second in JACKS:
+                self.ask(ConfirmForOffice(proposal=proposal), second)

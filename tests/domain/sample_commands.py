@@ -22,6 +22,7 @@ from domain.office.register import ConfirmEntry, DeclareComplete, EndEntry
 from domain.office.roles import Actor, Deputyship, Role
 from domain.treasury import run_commands as runs
 from domain.treasury.messages import AssignTo, BankMessage
+from tests.domain import allotment_history as allotments
 from tests.domain import fund_history as funds
 from tests.domain import later_events as t
 from tests.domain import log_history as log
@@ -355,6 +356,10 @@ def _of_the_office() -> Iterator[tuple[History, tuple[Act, ...]]]:
     for history, command, by, other in funds.acts().values():
         for no in (False, True):
             yield history, ((command, by, on), (replace(YES, declined=no), other, on))
+    for before, act, day in allotments.acts().values():
+        by, other = allotments.pair(act)
+        for no in (False, True):
+            yield before, ((act, by, day), (replace(YES, declined=no), other, day))
     lost = t.failed(funds.NEW_YEAR)
     answer = runs.ConfirmForRun(batch=s.BATCH, proposal=None)
     yield funds.carried_over(), ((lost, ZHENG, funds.NEW_YEAR), (answer, WU, funds.NEW_YEAR))

@@ -24,6 +24,7 @@ from domain.office.proposed import ConfirmForOffice
 from domain.office.roles import CASE_ROLES, PERMISSIONS, Actor, Role
 from domain.treasury import run_commands as runs
 from domain.treasury.messages import AssignTo
+from tests.domain import allotment_history as allotments
 from tests.domain import fund_history as funds
 from tests.domain import later_events as t
 from tests.domain import log_history as log
@@ -185,6 +186,7 @@ BEGUN: Mapping[str, Asked] = {
     "two-names": ((), JOIN),
     "open-fund": ((), FUND),
     **{act: (history, command) for act, (history, command, _, _) in funds.acts().items()},
+    **{act: (history, command) for act, (history, command, _) in allotments.acts().items()},
     "register-entry": ((), ENTRY),
     "adopt-policy": ((), EDITION),
     "adopt-standard": (s.agreed((EDITION, s.SHEN, s.JIANG, ON)), STANDARD),
@@ -257,6 +259,10 @@ CONFIRMED: Mapping[str, Asked] = {
         act: (s.proposed(command, by, ON, after=history), ConfirmForOffice(proposal=None))
         for act, (history, command, by, _) in funds.acts().items()
     },
+    **{
+        act: (s.proposed(command, allotments.pair(command)[0], ON, after=history), ConfirmForOffice(proposal=None))
+        for act, (history, command, _) in allotments.acts().items()
+    },
     "link-persons": (s.proposed(LINK, s.SHEN, ON), ConfirmForOffice(proposal=None)),
     "share-limits": (s.proposed(s.SHARING, s.BAI, ON), ConfirmForOffice(proposal=None)),
     "import-lines": (
@@ -292,7 +298,8 @@ OF_NO_AUTHORITY = {*OF_OFFICERS, *OF_THE_LOG}
 OF_THE_CITY = {
     "link-persons", "share-limits", "adopt-policy", "adopt-standard", "adopt-calendar", "register-entry",
     "adopt-draw-rules", "open-fund", "increase-fund", "transfer-fund", "carry-over-fund", "surrender-fund",
-    "close-fund", "close-month", "restore-log", "close-log",
+    "close-fund", "close-month", "make-allotment", "evaluate-allotment", "release-allotment", "settle-allotment",
+    "reclaim-allotment", "restore-log", "close-log",
     "back-up", "back-up-with-keys", "take-rights",
     "two-names",
 }  # fmt: skip

@@ -26,6 +26,7 @@ from domain.office.register import ConfirmEntry, EndEntry
 from domain.office.roles import Actor, Role
 from domain.treasury.run_commands import ConfirmForRun, OrderPayment, ReleasePayment
 from store.line.codec import encode
+from tests.domain import allotment_history as allotments
 from tests.domain import fund_history as funds
 from tests.domain import later_events as t
 from tests.domain import log_history as log
@@ -355,10 +356,12 @@ def _officers() -> History:
 
 
 def _funds() -> Iterator[History]:
-    """Everything that finance does with funds, and what came back to one that was carried over."""
+    """Everything that finance does with funds and allotments, and what came back to one that was carried over."""
     for history, command, by, second in funds.acts().values():
         yield s.agreed((command, by, second, ON), after=history)
     yield funds.failed_after_it()
+    for history, command, on in allotments.acts().values():
+        yield allotments.done((command, on), after=history)
 
 
 def _log() -> Iterator[History]:

@@ -66,6 +66,13 @@ TABLE: dict[str, dict[Account, int]] = {
     "fund.transferred-out.v1": {A.FUND: -50_000_00, A.TRANSFERRED: 50_000_00},
     "fund.carried-in.v1": {A.FUND: 10_000_00, A.CARRIED_OVER: -10_000_00},
     "fund.carried-over.v1": {A.FUND: -10_000_00, A.CARRIED_OVER: 10_000_00},
+    "fund.opened-by-allotment.v1": {A.FUND: 5_600_000_00, A.ALLOTMENTS: -5_600_000_00},
+    "fund.allotted-in.v1": {A.FUND: 800_000_00, A.ALLOTMENTS: -800_000_00},
+    "fund.allotted-out.v1": {A.FUND: -5_600_000_00, A.ALLOTMENTS: 5_600_000_00},
+    "fund.reserved.v1": {A.FUND: -2_400_000_00, A.RESERVED: 2_400_000_00},
+    "fund.reservation-ended.v1": {A.FUND: 800_000_00, A.RESERVED: -800_000_00},
+    "fund.reclaimed-out.v1": {A.FUND: -1_120_000_00, A.ALLOTMENTS: 1_120_000_00},
+    "fund.reclaimed-in.v1": {A.FUND: 1_120_000_00, A.ALLOTMENTS: -1_120_000_00},
     "fund.passed-in.v1": {A.FUND: 3_000_00, A.PRIOR_YEAR: -3_000_00},
     "fund.passed-on.v1": {A.FUND: -3_000_00, A.PRIOR_YEAR: 3_000_00},
     "fund.drawn.v1": {A.FUND: -3_000_00, A.DRAWN: 3_000_00},
@@ -139,14 +146,22 @@ def item(fen: int, line: int = 1) -> m.Portion:
     return m.Portion(lines=[(line, line)], instalment=1 if line else 0, amount_fen=fen)
 
 
+def ordered(*drawn: m.Draw, items: list[m.Portion]) -> m.Ordered:
+    fen = sum(one.amount_fen for one in drawn)
+    return m.Ordered(batch="b", fund=None, items=items, amount_fen=fen, drawn=[*drawn])
+
+
 def credit(*drawn: m.Draw, items: list[m.Portion]) -> m.PartlyPaid:
     fen = sum(one.amount_fen for one in drawn)
-    return m.PartlyPaid(credit=m.Credit(batch="b", items=items, amount_fen=fen, drawn=[*drawn], reference="r"))
+    return m.PartlyPaid(
+        credit=m.Credit(batch="b", fund=None, items=items, amount_fen=fen, drawn=[*drawn], reference="r")
+    )
 
 
 def returned(*restored: m.Draw, items: list[m.Portion], undone: list[m.Portion], back_fen: int = 0) -> v.Returned:
     return v.Returned(
         batch="b",
+        fund=None,
         items=items,
         restored=[*restored],
         undone=undone,
@@ -170,7 +185,9 @@ CORNERS: list[tuple[str, Any, list[tuple[Account, int, str | None]]]] = [
     # What had come to nothing, and the funds have no more
     (
         REINSTATED,
-        m.Ordered(batch="b", items=[item(300)], amount_fen=300, drawn=[draw("F", 200), draw(BANK_ERROR, 100)]),
+        m.Ordered(
+            batch="b", fund=None, items=[item(300)], amount_fen=300, drawn=[draw("F", 200), draw(BANK_ERROR, 100)]
+        ),
         [
             (A.IN_FLIGHT, 200, "F"),
             (A.DRAWN, -200, "F"),
@@ -187,7 +204,11 @@ CORNERS: list[tuple[str, Any, list[tuple[Account, int, str | None]]]] = [
     (
         ORDERED,
         m.Ordered(
-            batch="b", items=[item(20, 0), item(100)], amount_fen=120, drawn=[draw(HELD_FOR_PAYEE, 20), draw("F", 100)]
+            batch="b",
+            fund=None,
+            items=[item(20, 0), item(100)],
+            amount_fen=120,
+            drawn=[draw(HELD_FOR_PAYEE, 20), draw("F", 100)],
         ),
         [
             (A.IN_FLIGHT, 20, HELD_FOR_PAYEE),
@@ -247,6 +268,17 @@ CORNERS: list[tuple[str, Any, list[tuple[Account, int, str | None]]]] = [
         [(A.TREASURY_DUE, 100, "x"), (A.DRAWN, -100, "x")],
     ),
     (
+        "fund.reclaimed-in.v1",
+        u.CameBack(amount_fen=100, booked_to="treasury-due"),
+        [(A.TREASURY_DUE, 100, "x"), (A.ALLOTMENTS, -100, "x")],
+    ),
+    # What is reserved goes along
+    (
+        "fund.carried-over.v1",
+        u.CarriedOver(amount_fen=70, reserved_fen=30),
+        [(A.FUND, -70, "x"), (A.RESERVED, -30, "x"), (A.CARRIED_OVER, 100, "x")],
+    ),
+    (
         "fund.surrendered.v1",
         u.Surrendered(amount_fen=70, treasury_due_fen=30),
         [(A.SURRENDERED, 100, "x"), (A.FUND, -70, "x"), (A.TREASURY_DUE, -30, "x")],
@@ -278,6 +310,7 @@ def test_a_credit_on_another_day_is_taken_from_the_one_and_booked_on_the_other()
     entry = sample("application.payment-redated.v1")
     entry.data = v.Redated(
         batch="b",
+        fund=None,
         items=[item(350)],
         drawn=[draw("F", 300), draw(UNMATCHED, 50)],
         recorded_on="2024-10-12",

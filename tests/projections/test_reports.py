@@ -1,4 +1,4 @@
-"""Reports of a random town: their totals are those of the payout history, and of each case."""
+"""Reports of a city's year: their totals are those of the payout history, and of each case."""
 
 from __future__ import annotations
 
@@ -9,15 +9,16 @@ from itertools import chain, combinations
 
 import pytest
 
+from benchmarks.city.office import CityOffice
+from benchmarks.city.year import CityYear
 from projections.building.runner import catch_up
 from projections.engine.views import Views
 from projections.payout_history.queries import Filter, Movement, history
 from projections.payout_history.rows import Kind
 from projections.payout_history.totals import Sums, sums_of
-from tests.projections.conftest import a_place
+from store.addresses import views_beside
 from usecases.reports.disbursed import CHARTED, disbursed
 from usecases.reports.ledger import LedgerFilter, ledger
-from usecases.reports.names import Names
 from usecases.reports.period import Period, before
 from usecases.reports.usage import By, UsageFilter, usage
 from usecases.session.officer_session import OfficerSession
@@ -25,25 +26,24 @@ from usecases.session.settings import Settings
 
 # What the two databases do differently is asked of the payout history itself.
 pytestmark = pytest.mark.on_sqlite
-RICH = 41
-"""The seed of a town in which much was paid, returned and owed back."""
 
 
-@pytest.fixture
-def told(store_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[OfficerSession, Views]]:
-    """A desk in a town where much happened, whose editions and people have ids alone, and its read models."""
-    monkeypatch.setattr(Names, "office", lambda _self, authority: authority or "")
-    monkeypatch.setattr(Names, "authority", lambda _self, authority: authority or "")
-    monkeypatch.setattr(Names, "scheme", lambda _self, _edition, scheme: scheme)
-    monkeypatch.setattr(Names, "applicant", lambda _self, number: number)
-    monkeypatch.setattr(Names, "group", lambda _self, _number, line: (str(line % 3), str(line % 3)))
-    with a_place(store_url, RICH) as (place, views):
-        place.town.live(500)
-        catch_up(views)
-        flags = {"store": place.url, "views": place.views_url, "officer": "wu"}
-        session = OfficerSession(Settings(environ={}, flags=flags))
-        yield session, views
-        session.close()
+@pytest.fixture(scope="module")
+def told(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[OfficerSession, Views]]:
+    """A desk at the end of a city's year, in which there was everything that reports are about, and its read models."""
+    folder = tmp_path_factory.mktemp("reports") / "city"
+    folder.mkdir()
+    year = CityYear(CityOffice.at_folder(folder, seed=7), size=30, seed=7)
+    year.live()
+    url = year.office.database.url
+    views = Views(year.office.database, views_beside(url))
+    catch_up(views)
+    flags = {"store": url, "keys": str(folder / "bailu.keys"), "officer": "xu"}
+    session = OfficerSession(Settings(environ={}, flags=flags))
+    yield session, views
+    session.close()
+    views.close()
+    year.office.database.close()
 
 
 def movements(views: Views, **asked: object) -> tuple[Movement, ...]:
@@ -97,7 +97,7 @@ def test_what_was_used_in_a_time_is_what_the_history_says_of_its_days(told: tupl
 def test_a_month_stands_beside_what_was_used_since_new_year(told: tuple[OfficerSession, Views]) -> None:
     office, views = told
     paid = [row for row in movements(views) if row.kind == Kind.PAID and row.line]
-    day = max(row.effective_on for row in paid)
+    day = sorted(row.effective_on for row in paid)[len(paid) // 2]
     month = Period(day.year, day.month)
     (row,) = usage(office, UsageFilter(period=month), ()).rows
     assert row.paid_fen == between(views, month.first, month.last).paid_fen

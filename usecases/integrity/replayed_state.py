@@ -33,8 +33,10 @@ from domain.office.proposed import NOTHING_PROPOSED, OfficeProposed
 from domain.office.reference import Calendar, EditionAdopted, Editions, evolve_calendar, evolve_editions
 from domain.office.register_state import Register
 from domain.proposals import Proposals
+from domain.treasury import allotment as allotments
 from domain.treasury import batch as batches
 from domain.treasury import fund as funds
+from domain.treasury.allotment import Allotment
 from domain.treasury.batch import Batch
 from domain.treasury.batch_events import batch_stream
 from domain.treasury.fund import Fund
@@ -72,11 +74,13 @@ class ReplayedState:
         self._office = NOTHING_PROPOSED
         self._funds: dict[str, Fund] = {}
         self._months: dict[str, Months] = {}
+        self._allotments: dict[str, Allotment] = {}
         self._fold_by_kind: Mapping[str, Callable[[str, Row, Line[Event]], None]] = {
             "application": self._fold_case,
             "batch": self._fold_batch,
             "fund": self._fold_fund,
             "book": self._fold_book,
+            "allotment": self._fold_allotment,
             "officer": self._fold_officer,
             "import": self._fold_import,
             "register": self._fold_register,
@@ -188,6 +192,12 @@ class ReplayedState:
     def months(self, authority: str) -> Months:
         return self._months.get(authority) or Months()
 
+    def allotment(self, allotment: str) -> Allotment | None:
+        return self._allotments.get(allotment)
+
+    def allotments(self) -> list[Allotment]:
+        return [*self._allotments.values()]
+
     def uses(self, wanted: Iterable[tuple[str, str]]) -> Iterable[Use]:
         return self._uses.of(wanted)
 
@@ -218,6 +228,9 @@ class ReplayedState:
 
     def _fold_fund(self, fund: str, _row: Row, line: Line[Event]) -> None:
         self._funds[fund] = funds.evolve(self._funds.get(fund), line.data)
+
+    def _fold_allotment(self, allotment: str, _row: Row, line: Line[Event]) -> None:
+        self._allotments[allotment] = allotments.evolve(self._allotments.get(allotment), line.data)
 
     def _fold_officer(self, officer: str, _row: Row, line: Line[Event]) -> None:
         self._officers[officer] = officers.evolve(self._officers.get(officer), line.data)

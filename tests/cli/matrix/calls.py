@@ -12,7 +12,18 @@ from domain.base import Part
 from tests.cli.application_files import trainee, training, written
 from tests.cli.conftest import PROJECT, Bailu
 from tests.cli.matrix.cases import PRINTED, TODAY
-from tests.cli.matrix.furnishing import EMPTY_FUND, FUND, FUND_OF_2022, FUND_OF_2023, OTHER_FUND, Office
+from tests.cli.matrix.furnishing import (
+    ALLOTMENT,
+    EMPTY_FUND,
+    EVALUATED_ALLOTMENT,
+    FUND,
+    FUND_OF_2022,
+    FUND_OF_2023,
+    FUND_TO_ALLOT,
+    OTHER_FUND,
+    SETTLED_ALLOTMENT,
+    Office,
+)
 from tests.cli.payable_cases import answers
 from tests.cli.standards import DRAW_RULES, example
 from tests.cli.test_policy import pack
@@ -244,6 +255,22 @@ _BEGUN: Mapping[tuple[str, str], Call] = {
     ("fund draw-rules", "adopt-draw-rules"): lambda given: ("fund", "draw-rules", _rules(given)),
     ("fund open", "open-fund"): lambda given: (
         "fund", "open", "central", "--year", "2025", "--amount", "10", "--document", "示5号", "--yes",
+    ),
+    ("allotment make", "make-allotment"): lambda given: (
+        "allotment", "make", "350203", "--amount", "10", "--year", "2024", "--document", "示20号",
+        "--scheme", "gig-market", "--fund", FUND_TO_ALLOT, "--target", "零工市场", "1", "家", "2024-12-31", "--yes",
+    ),
+    ("allotment evaluate", "evaluate-allotment"): lambda given: (
+        "allotment", "evaluate", ALLOTMENT, "--achieved", "1", "8", "--document", "示21号", "--yes",
+    ),
+    ("allotment release", "release-allotment"): lambda given: (
+        "allotment", "release", EVALUATED_ALLOTMENT, "--document", "示22号", "--yes",
+    ),
+    ("allotment settle", "settle-allotment"): lambda given: (
+        "allotment", "settle", EVALUATED_ALLOTMENT, "--document", "示23号", "--yes",
+    ),
+    ("allotment reclaim", "reclaim-allotment"): lambda given: (
+        "allotment", "reclaim", SETTLED_ALLOTMENT, "--document", "示24号", "--yes",
     ),
     ("payment order", "order-payment"): _case("payment order", "order", "--yes"),
     ("payment export", "export-payment"): lambda given: ("payment", "export", given.batch("export"), "order.csv"),

@@ -29,8 +29,9 @@ ACTS = [
 ]
 OF_CITY = frozenset({
     "open-fund", "increase-fund", "transfer-fund", "carry-over-fund", "surrender-fund", "close-fund",
-    "close-month", "adopt-draw-rules",
-    "link-persons", "adopt-policy", "adopt-standard", "adopt-calendar", "register-entry",
+    "make-allotment", "evaluate-allotment", "release-allotment", "settle-allotment", "reclaim-allotment",
+    "close-month",
+    "adopt-draw-rules", "link-persons", "adopt-policy", "adopt-standard", "adopt-calendar", "register-entry",
     "import-lines",
     "two-names", "give-rights", "replace-administrator", "appoint-deputy", "take-rights",
 })  # fmt: skip
