@@ -65,6 +65,11 @@ class MonthCloseProposed(Event):
     through: int
     balances: tuple[ClosingBalance, ...]
 
+    @property
+    def holder(self) -> str:
+        """Whose officers answer it."""
+        return self.authority
+
 
 @event("book.month-closed.v1", CONSEQUENCE)
 class MonthClosed(Event):

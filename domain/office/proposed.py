@@ -187,12 +187,9 @@ def act_of(proposed: OfficeProposed) -> str:
 
 
 def keeper_of(proposed: OfficeProposed) -> str | None:
-    """Whose officers may: of a fund, those of its holder, of an allotment, those of who makes it, of books, those of
-    whose they are. What holds for every authority is of none.
-    """
-    if isinstance(proposed, MonthCloseProposed):
-        return proposed.authority
-    return proposed.holder if isinstance(proposed, FundProposal | AllotmentProposal) else None
+    """Whose officers may: those of the holder of a fund, an allotment or books; None where it holds for all."""
+    with_holder = FundProposal | AllotmentProposal | MonthCloseProposed
+    return proposed.holder if isinstance(proposed, with_holder) else None
 
 
 def evolve(state: Proposals[OfficeProposed], happened: Event, by: str) -> Proposals[OfficeProposed]:

@@ -172,7 +172,6 @@ class Repository:
         return state
 
     def imports(self) -> list[Import]:
-        """Every import, in the order in which they were proposed."""
         return [self.imported(number) for number in self.names("import")]
 
     def import_in(self, stream: str) -> Import | None:
@@ -207,7 +206,6 @@ class Repository:
         return self._fold(fund_stream(fund), None, lambda state, line: funds.evolve(state, line.event))
 
     def funds(self) -> list[Fund]:
-        """Every fund, in the order of opening."""
         opened = (self.fund(name) for name in self.names("fund"))
         return [fund for fund in opened if fund is not None]
 
@@ -218,7 +216,6 @@ class Repository:
         return self._fold(allotment_stream(allotment), None, lambda state, line: allotments.evolve(state, line.event))
 
     def allotments(self) -> list[allotments.Allotment]:
-        """Every allotment, in the order in which they were made."""
         made = (self.allotment(name) for name in self.names("allotment"))
         return [allotment for allotment in made if allotment is not None]
 
@@ -237,7 +234,6 @@ class Repository:
         return self._loaded(adopted)
 
     def edition_in(self, content: str) -> Edition:
-        """The edition in the text of a file that is to be adopted."""
         return load_adopted(content.encode())
 
     def people(self) -> People:

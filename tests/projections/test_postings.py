@@ -161,7 +161,6 @@ def credit(*drawn: m.Draw, items: list[m.Portion]) -> m.PartlyPaid:
 def returned(*restored: m.Draw, items: list[m.Portion], undone: list[m.Portion], back_fen: int = 0) -> v.Returned:
     return v.Returned(
         batch="b",
-        fund=None,
         items=items,
         restored=[*restored],
         undone=undone,
@@ -246,7 +245,7 @@ CORNERS: list[tuple[str, Any, list[tuple[Account, int, str | None]]]] = [
             recovery="r1",
             amount_fen=100,
             reference="T",
-            restored=[m.Restored(batch="b", fund=None, items=[item(90)], amount_fen=90, drawn=[draw("F", 90)])],
+            restored=[m.Restored(batch="b", items=[item(90)], amount_fen=90, drawn=[draw("F", 90)])],
             written_back=[item(40)],
             owed_back_fen=10,
         ),
@@ -310,7 +309,6 @@ def test_a_credit_on_another_day_is_taken_from_the_one_and_booked_on_the_other()
     entry = sample("application.payment-redated.v1")
     entry.data = v.Redated(
         batch="b",
-        fund=None,
         items=[item(350)],
         drawn=[draw("F", 300), draw(UNMATCHED, 50)],
         recorded_on="2024-10-12",

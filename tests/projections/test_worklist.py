@@ -102,9 +102,8 @@ class Seen:
     def __init__(self, run: Batch, cases: dict[str, Case]) -> None:
         self.batch, self.authority, self.status = run.batch, run.authority, run.status
         self.ordered_by, self.exported, self.amount_fen = run.ordered_by, run.exported, run.amount_fen
-        self.unmatched = run.unmatched
         self.proposals = {name: opened.proposal for name, opened in run.proposals.waiting.items()}
-        self.assessors = {assessor for number in run.items for assessor in cases[number].assessors}
+        self.assessors = {assessor for key in run.items for assessor in cases[key.application].assessors}
         self.unmatched = run.unmatched
         self.on_clearing = {
             number: case.on_clearing[run.batch] for number, case in cases.items() if run.batch in case.on_clearing
