@@ -68,6 +68,7 @@ BEGUN: Mapping[str, tuple[str, ...]] = {
     "fund carry-over": ("carry-over-fund",),
     "fund surrender": ("surrender-fund",),
     "fund close": ("close-fund",),
+    "book close": ("close-month",),
     "fund draw-rules": ("adopt-draw-rules",),
     "allotment make": ("make-allotment",),
     "allotment evaluate": ("evaluate-allotment",),

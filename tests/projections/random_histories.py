@@ -98,6 +98,8 @@ class Town:
             year, self.today = self.today.year, self.today + timedelta(days=self.chance.randint(1, 9))
             if self.today.year > year:
                 self._fill()
+            if self.today.day < 10:
+                random_office.close_a_month(self)
         elif kind < 0.24:
             random_office.work(self)
         elif kind < 0.43:

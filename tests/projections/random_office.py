@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
 from hashlib import sha256
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING
 from domain.base import Event
 from domain.entitlement.standards import Rate, StandardTable
 from domain.office.allotment_proposals import AllotmentProposal
+from domain.office.book_months import CloseMonth, ClosingBalance, Months, last_day, month_after, month_of
 from domain.office.fund_proposals import OpenFund
 from domain.office.indicator import Indicator
 from domain.office.keys import MadeBy
@@ -84,6 +86,27 @@ def _fund(town: Town) -> None:
         amount_fen=town.chance.randint(1, 400_000),
     )
     town.do(opening, CY)
+
+
+def close_a_month(town: Town) -> None:
+    """The next month of somebody's books, or the last that is over, with what is left of their funds by its end. It
+    leaves the town's chances as they were.
+    """
+    chances, chance = town.chance.getstate(), random.Random(town.today.toordinal())
+    authority = chance.choice((CITY, *AUTHORITIES))
+    before = month_of(town.today.replace(day=1) - timedelta(days=1))
+    closed = town.office.months.get(authority, Months()).closed
+    month = before if closed is None else month_after(closed)
+    left: dict[str, int] = {
+        fund.fund: sum(change for day, change in fund.changes.items() if day <= last_day(month))
+        for fund in town.office.funds.values()
+        if fund.holder == authority
+    }
+    balances = [ClosingBalance(account="1011", fund=fund, amount_fen=fen) for fund, fen in left.items() if fen]
+    balances.append(ClosingBalance(account="3011", fund=None, amount_fen=-sum(left.values())))
+    closing = CloseMonth(authority=authority, month=month, through=len(town.minutes), balances=tuple(balances))
+    town.agree(closing, BO, CY)
+    town.chance.setstate(chances)
 
 
 def _calendar(town: Town) -> None:
