@@ -27,11 +27,11 @@ from projections.folds import case_moves, clearing
 from projections.folds.case_state import CaseRow
 from projections.folds.editions import ADOPTED, Editions, edition_table
 from projections.worklist.allotments import ALLOTMENTS, MOVED, PROPOSES, Allotment, cached_allotments
+from projections.worklist.proposals import Register
 from projections.worklist.rows import (
     CASES,
     REGISTERS,
     RUNS,
-    Register,
     Run,
     cached_cases,
     cached_registers,
