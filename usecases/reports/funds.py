@@ -17,8 +17,7 @@ from usecases.session.officer_session import OfficerSession
 
 class FundRow(Row):
     """A fund through its year, in fen: what came in (opened less used before, increased, transferred, carried in,
-    allotted in) is what was drawn, carried over, surrendered, allotted out, is due to the treasury, is reserved for
-    allotments, and is left.
+    allotted in) is what was drawn, carried over, surrendered, allotted out, is due to the treasury, reserved, and left.
     """
 
     fund: Annotated[str, Heading(N_("Fund"), Kind.NAME)]
