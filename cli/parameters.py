@@ -160,6 +160,20 @@ class Day(click.ParamType[date]):
             self.fail(_("%(text)s is not a day: write 2024-05-06.") % {"text": value}, param, ctx)
 
 
+class Month(click.ParamType[date]):
+    """A month, as 2024-05; becomes its first day."""
+
+    name = "month"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        if isinstance(value, date):
+            return value
+        try:
+            return date.fromisoformat(f"{value}-01")
+        except ValueError:
+            self.fail(_("%(text)s is not a month: write 2024-05.") % {"text": value}, param, ctx)
+
+
 _BEYOND = 2**62
 """A position beyond every log."""
 
@@ -233,6 +247,7 @@ FOLDER = FilePath(folder=True)
 FILE_OR_NAME = FileOrName()
 SETTING = SettingText()
 DAY = Day()
+MONTH = Month()
 MOMENT = Moment()
 HEAD = NotedHead()
 YUAN = Yuan()

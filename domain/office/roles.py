@@ -167,6 +167,7 @@ PERMISSIONS: Mapping[str, Permission] = {
     "open-fund": Permission(first=(Role.FINANCE,), second=(Role.SUPERVISOR,)),
     "increase-fund": Permission(first=(Role.FINANCE,), second=(Role.SUPERVISOR,)),
     "transfer-fund": Permission(first=(Role.FINANCE,), second=(Role.SUPERVISOR,)),
+    "plan-fund": Permission(first=(Role.FINANCE,), second=(Role.SUPERVISOR,)),
     "close-fund": Permission(first=(Role.FINANCE,), second=(Role.SUPERVISOR,)),
     "carry-over-fund": Permission(first=(Role.FINANCE,), second=(Role.FINANCE,)),
     "surrender-fund": Permission(first=(Role.FINANCE,), second=(Role.FINANCE,)),

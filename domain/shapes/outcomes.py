@@ -16,6 +16,7 @@ from domain.office.fund_proposals import (
     FundCarryOverProposed,
     FundCloseProposed,
     FundIncreaseProposed,
+    FundPlanProposed,
     FundProposed,
     FundSurrenderProposed,
     FundTransferProposed,
@@ -55,6 +56,7 @@ from domain.treasury.fund_events import (
     FundClosed,
     FundIncreased,
     FundOpened,
+    FundPlanned,
     FundSurrendered,
     FundTransferredIn,
     FundTransferredOut,
@@ -114,6 +116,7 @@ AS_PROPOSED: Mapping[type[Event], Outcome] = {
     FundSurrendered: Outcome(
         proposed=FundSurrenderProposed, members=("amount_fen", "treasury_due_fen", "document"), stream=_FUND
     ),
+    FundPlanned: Outcome(proposed=FundPlanProposed, members=("month", "amount_fen", "document"), stream=_FUND),
     FundClosed: Outcome(proposed=FundCloseProposed, stream=_FUND),
     DrawRulesAdopted: Outcome(proposed=DrawRulesProposed, members=("rules", "digest"), stream="policy-{policy}"),
     EditionAdopted: Outcome(

@@ -102,9 +102,9 @@ CARRIED = Carried(
 )
 
 _OF_A_CASE = frozenset(act for act, held in PERMISSIONS.items() if held.second) - EVERYWHERE - CITY_ONLY - {
-    "order-payment", "open-fund", "increase-fund", "transfer-fund", "carry-over-fund", "surrender-fund", "close-fund",
-    "differing-reply", "correct-reply", "assign-clearing", "give-rights", "replace-administrator", "except-officer",
-    "appoint-deputy", "take-rights",
+    "order-payment", "open-fund", "increase-fund", "transfer-fund", "carry-over-fund", "surrender-fund", "plan-fund",
+    "close-fund", "differing-reply", "correct-reply", "assign-clearing", "give-rights", "replace-administrator",
+    "except-officer", "appoint-deputy", "take-rights",
 }  # fmt: skip
 
 DROPS: Mapping[type[Event], frozenset[str]] = {

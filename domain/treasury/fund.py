@@ -22,6 +22,7 @@ from domain.treasury.fund_events import (
     FundOpened,
     FundPassedIn,
     FundPassedOn,
+    FundPlanned,
     FundSurrendered,
     FundTransferredIn,
     FundTransferredOut,
@@ -89,6 +90,8 @@ class Fund(Struct):
     treasury_due_fen: int = 0
     successor: str | None = None
     """The fund of the next year into which it was carried over."""
+    plans: Mapping[date, int] = field(default_factory=dict)
+    """用款计划: what the treasury pays in each month at most, by its first day; none, where no plan was made."""
     surrendered: bool = False
     closed: bool = False
     changes: Mapping[date, int] = field(default_factory=dict)
@@ -102,6 +105,15 @@ class Fund(Struct):
     def open(self) -> bool:
         """Whether it still gives and takes."""
         return not (self.surrendered or self.closed or self.successor)
+
+    @property
+    def came_to_fen(self) -> int:
+        """All that could ever be spent of it."""
+        return self.opened_fen + self.increased_fen + self.transferred_fen + self.carried_in_fen
+
+    def planned_fen(self, day: date) -> int | None:
+        """What the treasury pays up to the month of a day; None where no plan was made."""
+        return sum(fen for month, fen in self.plans.items() if month <= day) if self.plans else None
 
     @property
     def balance_fen(self) -> int:
@@ -137,6 +149,7 @@ FundEvent = (
     | FundPassedOn
     | FundPassedIn
     | FundSurrendered
+    | FundPlanned
     | FundClosed
     | FundDrawn
     | FundDrawCancelled
@@ -174,6 +187,8 @@ def evolve(state: Fund | None, happened: Event) -> Fund:
                 treasury_due_fen=state.treasury_due_fen - due_fen,
                 changes=state.moved(day, -fen),
             )
+        case FundPlanned(month=month):
+            return replace(state, plans=dict(sorted({**state.plans, month: fen}.items())))
         case FundDrawn():
             return state.with_change(day, -fen)
         case FundDrawCancelled(booked_to=to) | FundRestored(booked_to=to) if to == TREASURY_DUE:

@@ -103,6 +103,15 @@ class FundSurrendered(FundMoved):
     document: str
 
 
+@event("fund.planned.v1", CONSEQUENCE)
+class FundPlanned(FundMoved):
+    """What the treasury lets the office spend in one month, which begins on `month`; nothing moves by it."""
+
+    month: date
+    amount_fen: int
+    document: str
+
+
 @event("fund.closed.v1", CONSEQUENCE)
 class FundClosed(FundMoved):
     """It was empty, and takes nothing any more."""

@@ -29,7 +29,7 @@ SHAPES: Mapping[str, type[msgspec.Struct]] = {
     "office.fund-proposed.v1": s.FundProposed,
     **{
         f"office.fund-{act}-proposed.v1": s.FundProposed
-        for act in ("increase", "transfer", "carry-over", "surrender", "close")
+        for act in ("increase", "transfer", "carry-over", "surrender", "plan", "close")
     },
     "office.draw-rules-proposed.v1": s.Proposal,
     "office.edition-proposed.v1": s.Proposal,

@@ -84,8 +84,8 @@ _REGISTER = frozenset(
             "removal",
         )),
         *(f"office.{what}-proposed.v1" for what in (
-            "fund", "fund-increase", "fund-transfer", "fund-carry-over", "fund-surrender", "fund-close", "draw-rules",
-            "edition", "standard", "calendar-year", "link", "sharing", "names",
+            "fund", "fund-increase", "fund-transfer", "fund-carry-over", "fund-surrender", "fund-plan", "fund-close",
+            "draw-rules", "edition", "standard", "calendar-year", "link", "sharing", "names",
         )),
         *(f"{stream}.proposal-{answer}.v1" for stream in ("log", "office") for answer in ("confirmed", "declined")),
     }

@@ -149,6 +149,7 @@ _OPENED = {
     "office.fund-transfer-proposed.v1": "transfer-fund",
     "office.fund-carry-over-proposed.v1": "carry-over-fund",
     "office.fund-surrender-proposed.v1": "surrender-fund",
+    "office.fund-plan-proposed.v1": "plan-fund",
     "office.fund-close-proposed.v1": "close-fund",
     "office.draw-rules-proposed.v1": "adopt-draw-rules",
     "office.edition-proposed.v1": "adopt-policy",

@@ -67,6 +67,7 @@ BEGUN: Mapping[str, tuple[str, ...]] = {
     "fund transfer": ("transfer-fund",),
     "fund carry-over": ("carry-over-fund",),
     "fund surrender": ("surrender-fund",),
+    "fund plan": ("plan-fund",),
     "fund close": ("close-fund",),
     "fund draw-rules": ("adopt-draw-rules",),
     "payment order": ("order-payment",),

@@ -104,7 +104,7 @@ def test_an_act_ignores_authorities_where_its_stream_has_none() -> None:
     of_officers = {"keep-officers", "suspend-officer"}  # Of the authority of whom they are about.
     of_rights = {"give-rights", "replace-administrator", "except-officer", "appoint-deputy", "take-rights"}
     assert nowhere == rights.EVERYWHERE | rights.OWN | rights.FOUNDING | rights.CITY_ONLY | named | of_officers
-    of_funds = {f"{act}-fund" for act in ("open", "increase", "transfer", "carry-over", "surrender", "close")}
+    of_funds = {f"{act}-fund" for act in ("open", "increase", "transfer", "carry-over", "surrender", "plan", "close")}
     assert named == of_funds | of_rights, "which say in the proposal whose it is"
     assert rights.STREAMS.keys() == {name.partition(".")[0] for name in EVENTS}
 
