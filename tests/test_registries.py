@@ -232,6 +232,7 @@ def test_every_permission_is_that_of_some_event_in_each_of_its_parts() -> None:
         "transfer-fund",
         "carry-over-fund",
         "surrender-fund",
+        "plan-fund",
         "close-fund",
         "adopt-draw-rules",
         "adopt-policy",

@@ -39,7 +39,7 @@ application: recovery-approved recovery-cancelled recovery-received recovery-red
 application: recovery-written-off
 batch: assigned corrected items-overtaken
 calendar: year-adopted
-fund: carried-in carried-over closed draw-cancelled drawn increased opened passed-in passed-on restored surrendered
+fund: carried-in carried-over closed draw-cancelled drawn increased opened passed-in passed-on planned restored surrendered
 fund: transferred-in transferred-out
 officer: deputy-appointed enrolled exception-granted key-replaced role-granted
 people: linked

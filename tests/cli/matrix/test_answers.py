@@ -28,7 +28,7 @@ ACTS = [
     if permission.second and Entry("confirm", act, Part.SECOND) not in ELSEWHERE
 ]
 OF_CITY = frozenset({
-    "open-fund", "increase-fund", "transfer-fund", "carry-over-fund", "surrender-fund", "close-fund",
+    "open-fund", "increase-fund", "transfer-fund", "carry-over-fund", "surrender-fund", "plan-fund", "close-fund",
     "adopt-draw-rules", "link-persons", "adopt-policy", "adopt-standard", "adopt-calendar", "register-entry",
     "import-lines",
     "two-names", "give-rights", "replace-administrator", "appoint-deputy", "take-rights",
