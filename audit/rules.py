@@ -226,10 +226,9 @@ class Rules:
         if proposed.name not in self._authority_of_proposal:
             return
         told = proposed.data.get(self._authority_of_proposal[proposed.name])
-        for line in lines[1:]:
-            authority = self._authorities.of(line.stream)
-            if authority is not None and authority != told:
-                raise Violation(line.position, "other-than-proposed", name=line.name)
+        line = self._authorities.misplaced(lines, str(told))
+        if line is not None:
+            raise Violation(line.position, "other-than-proposed", name=line.name)
 
     def _about_others(self, lines: Sequence[CommandLine], actor: str) -> None:
         """Nobody proposes or records a right for themselves."""

@@ -14,6 +14,7 @@ from cli.prompt import agree, asked_here
 from cli.verbs import Verb, command_id_option, dry_run_option, option, output_option, yes_option
 from domain.office.roles import PERMISSIONS
 from domain.proposals import ProposalId, parse
+from domain.treasury.allotment_events import AllotmentMade
 from domain.treasury.fund_events import FundCarriedIn, FundOpened
 from presentation.labels.vocabulary import label
 from presentation.language import N_, _
@@ -39,7 +40,7 @@ class AnsweredProposal(Row):
     refused: Annotated[str | None, Heading(N_("Refused"), Kind.NAME)]
     because: Annotated[str, Heading(N_("What happened, or why not"))]
     number: Annotated[str | None, Heading(N_("Number"), Kind.NAME)]
-    """That a fund got by it."""
+    """That a fund, or an allotment, got by it."""
 
 
 @click.command(
@@ -186,13 +187,24 @@ def _because(outcome: TaskOutcome, given: str) -> str:
         return because(outcome)
     if outcome.repeated:
         return _("recorded before, under the same command id (%(happened)s)") % {"happened": label(given)}
-    number = _number(outcome)
-    if number is not None:
-        return _("%(outcome)s: the fund %(number)s") % {"outcome": label(given), "number": number}
+    begun = _begun(outcome)
+    if isinstance(begun, AllotmentMade):
+        values = {"outcome": label(given), "number": begun.allotment}
+        return _("%(outcome)s: the allotment %(number)s") % values
+    if begun is not None:
+        return _("%(outcome)s: the fund %(number)s") % {"outcome": label(given), "number": begun.fund}
     return label(given)
 
 
 def _number(outcome: TaskOutcome) -> str | None:
+    begun = _begun(outcome)
+    if begun is None:
+        return None
+    return begun.allotment if isinstance(begun, AllotmentMade) else begun.fund
+
+
+def _begun(outcome: TaskOutcome) -> FundOpened | FundCarriedIn | AllotmentMade | None:
+    """The fund, or the allotment, that the confirmation began."""
     events = outcome.result.events if outcome.result is not None else ()
-    opened = (recorded.event for recorded in events if isinstance(recorded.event, FundOpened | FundCarriedIn))
-    return next((event.fund for event in opened), None)
+    beginning = (one.event for one in events if isinstance(one.event, FundOpened | FundCarriedIn | AllotmentMade))
+    return next(beginning, None)

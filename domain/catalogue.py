@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import domain.application.events
+import domain.imports.debt_events
 import domain.imports.events
 import domain.office.log
 import domain.office.officer
@@ -10,6 +11,7 @@ import domain.office.people
 import domain.office.proposed
 import domain.office.reference
 import domain.office.register
+import domain.treasury.allotment_events
 import domain.treasury.batch_events
 import domain.treasury.fund  # noqa: F401  so that their names are known
 from domain.base import ACTS as ACTS

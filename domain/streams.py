@@ -30,8 +30,10 @@ PEOPLE = "people"
 class Kind(StrEnum):
     """The kinds of which there are many streams; the name of each is `KIND-SUBJECT`."""
 
+    ALLOTMENT = "allotment"
     APPLICATION = "application"
     BATCH = "batch"
+    DEBT = "debt"
     FUND = "fund"
     IMPORT = "import"
     OFFICER = "officer"

@@ -19,13 +19,17 @@ from domain.office.roles import PERMISSIONS, responsible, second_roles
 from domain.proposals import Proposal
 from domain.treasury.batch_events import batch_stream
 from domain.work import Work as Work
+from domain.work_of_allotments import of_allotment as of_allotment
 from domain.work_of_letters import BEFORE_A_RELEASE, begin, correction, proposed, service
 from domain.work_of_recoveries import of_recovery, overpaid
 from domain.work_views import CaseView, EditionView, RunView
 
 AWAITED = frozenset(
-    {"close-notice", "hear-recovery", "record-credits", "receive-recovery", "milestone", "serve-letter"}
-)
+    {
+        "close-notice", "hear-recovery", "record-credits", "receive-recovery", "milestone", "serve-letter",
+        "evaluate-allotment",
+    }
+)  # fmt: skip
 """What waits for a day, the post, the bank or the payee rather than for somebody to begin."""
 
 _ACCOUNT_HOLDER, _CODE = "other-account-holder", "code-as-printed"

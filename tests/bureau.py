@@ -32,6 +32,10 @@ _numbers = count(1)
 """Of command ids, for all offices of a process: an office that is opened anew may lie where the one before it lay."""
 
 
+UNHURRIED_S = 3_600
+"""For how long bulk work may have the log in tests, so that commits are the same however busy the machine is."""
+
+
 def identity(name: str) -> str:
     """The command id that a test calls by a name of its own."""
     return str(uuid5(NAMESPACE_OID, name))

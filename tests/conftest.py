@@ -20,9 +20,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from domain.entitlement.edition import Edition
+from store.commands import executor
 from store.vault import passphrase_box
-from tests.bureau import Bureau
+from tests.bureau import UNHURRIED_S, Bureau
 from tests.domain import sample_cases
+from tests.pdf import WITHOUT_PDF
 from tests.postgres import Server, copied, new_store, why_not
 from tests.stores import KINDS
 from tests.vectors import WITHOUT_VECTORS
@@ -33,7 +35,7 @@ _MEMORY, _ENOUGH = Path("/dev/shm"), 6 << 30  # noqa: S108
 _COST = passphrase_box._COST
 """As users pay it; kept before any test begins."""
 _WITHOUT = "no PostgreSQL to test on: "
-_REPEATED = (_WITHOUT, WITHOUT_VECTORS)
+_REPEATED = (_WITHOUT, WITHOUT_VECTORS, WITHOUT_PDF)
 """How the reasons begin that the end of a run repeats."""
 
 
@@ -44,6 +46,7 @@ settings.load_profile("suite")
 
 def pytest_configure(config: pytest.Config) -> None:
     work_in_memory()
+    executor.LOCKED_S = UNHURRIED_S
     gc.disable()  # Until `pytest_collection_finish`.
     on_sqlite = "on_sqlite: about the file of a store, or about forms and words; not run on PostgreSQL"
     config.addinivalue_line("markers", on_sqlite)

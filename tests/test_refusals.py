@@ -39,6 +39,7 @@ CODES: Mapping[str, tuple[str, ...]] = {
         "no-such-file",
         "no-such-group",
         "not-answered",
+        "no-such-debts",
         "no-such-import",
         "fund-not-yet",
         "no-such-fund",
@@ -77,9 +78,13 @@ CODES: Mapping[str, tuple[str, ...]] = {
     PROOF: ("key-unproved",),
     STORE: ("copy-other-log", "copy-target-taken", "log-closed"),
     CHOICE: (
+        "not-published-then",
+        "nothing-published",
+        "notice-terms-differ",
         "import-form",
         "member-form",
         "lines-given-twice",
+        "weights-differ",
         "nothing-demanded",
         "nothing-of-file",
         "several-answers",
@@ -115,7 +120,14 @@ CODES: Mapping[str, tuple[str, ...]] = {
         "unknown-line",
         "unknown-scheme",
     ),
-    EARLY: ("batch-standing", "nothing-unmatched", "officer-enrolled", "nothing-proposed", "proposals-open"),
+    EARLY: (
+        "batch-standing",
+        "not-of-debts",
+        "nothing-unmatched",
+        "officer-enrolled",
+        "nothing-proposed",
+        "proposals-open",
+    ),
     OPEN: ("another-number", "correction-differs", "line-without-person"),
 }
 

@@ -16,6 +16,7 @@ from domain.application import commands as c
 from domain.application import events as f
 from domain.base import ACTS, EVENTS, STORED_NAMES, Act, Event, Part, field_names
 from domain.decisions.commands import Command
+from domain.imports.debt_events import DebtEvent
 from domain.imports.events import ImportEvent
 from domain.office.draw_rules import DrawRulesAdopted
 from domain.office.log import LogEvent
@@ -26,6 +27,7 @@ from domain.office.reference import CalendarYearAdopted, EditionAdopted, Standar
 from domain.office.register_events import RegisterEvent
 from domain.office.roles import PERMISSIONS
 from domain.office.sharing import SharingDeclared
+from domain.treasury.allotment import AllotmentEvent
 from domain.treasury.batch_events import BatchEvent
 from domain.treasury.fund import FundEvent
 from presentation.labels.vocabulary import LABELS
@@ -43,8 +45,10 @@ FOLDED: Mapping[str, frozenset[type[Event]]] = {
     "officer": frozenset(get_args(OfficerEvent)),
     "register": frozenset(get_args(RegisterEvent)),
     "fund": frozenset(get_args(FundEvent)),
+    "allotment": frozenset(get_args(AllotmentEvent)),
     "batch": frozenset(get_args(BatchEvent)),
     "import": frozenset(get_args(ImportEvent)),
+    "debt": frozenset(get_args(DebtEvent)),
     "policy": frozenset({EditionAdopted, StandardAdopted, SharingDeclared, DrawRulesAdopted}),
     "calendar": frozenset({CalendarYearAdopted}),
     "people": frozenset({PersonsLinked, NamesJoined}),
@@ -219,6 +223,7 @@ def test_every_permission_is_that_of_some_event_in_each_of_its_parts() -> None:
         "reopen-office",
         "declare-fault",
         "declare-sent",
+        "import-recovery",
         "receive-recovery",
         "take-rights",
         "except-officer",
@@ -234,6 +239,11 @@ def test_every_permission_is_that_of_some_event_in_each_of_its_parts() -> None:
         "surrender-fund",
         "plan-fund",
         "close-fund",
+        "make-allotment",
+        "evaluate-allotment",
+        "release-allotment",
+        "settle-allotment",
+        "reclaim-allotment",
         "adopt-draw-rules",
         "adopt-policy",
         "adopt-standard",

@@ -45,6 +45,7 @@ _KIND = click.Choice([kind.value for kind in LetterKind])
     metavar="PLACE",
     help=N_("Where to: a file or, for letters under their numbers, a folder; here, if not."),
 )
+@option("--pdf", is_flag=True, help=N_("Print the page to a PDF beside it, too."))
 @option("--reference", type=WORDS, help=N_("The office's own reference, to stand above the text (文号)."))
 @option("--due", type=DAY, metavar="DATE", help=N_("recovery-demand: until when; a blank if nobody has said."))
 @option(
@@ -57,6 +58,7 @@ def command(
     recovery: str | None,
     objection: str | None,
     out: Path | None,
+    pdf: bool,
     reference: str | None,
     due: date | None,
     pay_to: str | None,
@@ -64,7 +66,13 @@ def command(
     kind = LetterKind(_KIND.convert(last, None, click.get_current_context()))
     _fitting_options(kind, recovery=recovery, objection=objection, due=due, pay_to=pay_to)
     order = LetterOrder(
-        kind=kind, about=recovery or objection, out=out, reference=reference or "", due_on=due, pay_to=pay_to or ""
+        kind=kind,
+        about=recovery or objection,
+        out=out,
+        pdf=pdf,
+        reference=reference or "",
+        due_on=due,
+        pay_to=pay_to or "",
     )
     if not run.alone:
         return _write_all(run, order)
@@ -140,3 +148,5 @@ def _sentences(outcome: LetterOutcome, *, dry_run: bool) -> Iterator[str]:
         yield _("Would write the %(letter)s %(number)s to %(file)s.") % values
     else:
         yield _("%(file)s is written: %(letter)s, SHA-256 %(sha256)s.") % values
+    if row.pdf is not None and not dry_run:
+        yield _("%(file)s is written: the same page as a PDF.") % {"file": row.pdf}

@@ -15,6 +15,7 @@ command = LazyGroup(
         "order": N_("Order what is payable, as one run of one paying authority"),
         "release": N_("Release a run that another finance officer ordered, or decline it"),
         "export": N_("Write the file of a released run for the bank, with every account in full"),
+        "attach": N_("Attach a document to a run, such as its approval with signatures"),
         "import": N_("Record a bank's answer file: credits, returned payments, and payments that were not carried out"),
         "correct": N_("Put right what was recorded wrongly of the bank's answer; both stay in the log"),
         "assign": N_("Say what money is that a bank moved without an order for it, or beyond one"),

@@ -9,6 +9,7 @@ from cli.parameters import NAME
 from cli.payment._sheet import print_sheet
 from cli.verbs import Verb, output_option
 from presentation.language import N_, _
+from presentation.rows.columns import columns
 from usecases.dossiers.payment_runs import PaymentRun, RunStep, run_details
 from usecases.dossiers.payment_sheet import RepliedItem
 from usecases.session.officer_session import OfficerSession
@@ -28,4 +29,5 @@ def command(settings: Settings, batch: str, output: str | None) -> None:
         print_sheet(details)
         if details.left_out:
             print_line(_("Left out: %(numbers)s.") % {"numbers": ", ".join(details.left_out)})
-        print_table(RunStep, details.steps)
+        attached = any(step.document for step in details.steps)
+        print_table(columns(RunStep, without=set() if attached else {"document"}), details.steps)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from domain.application.commands import CaseCommand, SubmitApplication
+from domain.imports.debts import ImportDebts
 from domain.imports.imports import ImportCommand
+from domain.office.allotment_proposals import AnyAllotmentCommand
 from domain.office.draw_rules import AdoptDrawRules
 from domain.office.fund_proposals import AnyFundCommand
 from domain.office.log_commands import LogCommand, OpenLog
@@ -16,6 +18,7 @@ from domain.office.sharing import DeclareSharing
 from domain.treasury.recoveries import OffsetRecovery, ReceiveRecovery
 from domain.treasury.run_commands import (
     AssignClearing,
+    AttachToRun,
     ConfirmForRun,
     CorrectReply,
     ExportPayment,
@@ -34,14 +37,17 @@ Command = (
     | AdoptCalendarYear
     | RegisterCommand
     | ImportCommand
+    | ImportDebts
     | SubmitApplication
     | CaseCommand
     | AnyFundCommand
+    | AnyAllotmentCommand
     | AdoptDrawRules
     | ConfirmForOffice
     | OrderPayment
     | ReleasePayment
     | ExportPayment
+    | AttachToRun
     | RecordBankReply
     | CorrectReply
     | AssignClearing

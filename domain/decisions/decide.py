@@ -12,7 +12,7 @@ from domain.application.decisions.given import Given
 from domain.application.events import RecoveryReceiptProposed
 from domain.application.state.case import application_stream
 from domain.base import Decision, replace
-from domain.decisions import importing, office
+from domain.decisions import importing, of_debts, office
 from domain.decisions.commands import Command
 from domain.decisions.funding import all_funds, authority_exists, spendable
 from domain.decisions.gathering import given_for
@@ -22,10 +22,12 @@ from domain.decisions.numbers import next_application, next_batch
 from domain.decisions.repository import Repository
 from domain.decisions.sent import sent_as_recorded, sent_run
 from domain.errors import NotAllowed
+from domain.imports.debts import ImportDebts, is_debt
 from domain.imports.imports import ConfirmImport, ImportLines, TakeBackImport
 from domain.office import handing_over, log_commands, log_decisions, officer_decisions, people, reference
 from domain.office import officer as officers
 from domain.office import register as registers
+from domain.office.allotment_proposals import AllotmentCommand
 from domain.office.draw_rules import AdoptDrawRules
 from domain.office.fund_proposals import FundCommand
 from domain.office.log_decisions import takes_commands
@@ -34,11 +36,16 @@ from domain.office.proposed import ConfirmForOffice
 from domain.office.roles import Actor, responsible
 from domain.office.sharing import DeclareSharing
 from domain.proposals import meant
-from domain.treasury import bank_reply, exporting, payment_run, recoveries
+from domain.treasury import bank_reply, exporting, payment_run, recoveries, run_documents
 from domain.treasury import run_commands as runs
-from domain.treasury.batch_events import BatchAssignmentProposed, BatchReplyProposed
+from domain.treasury.batch_events import (
+    BatchAssignmentProposed,
+    BatchCorrectionProposed,
+    BatchProposed,
+    BatchReplyProposed,
+)
 from domain.treasury.messages import Assignment, BankMessage, ItemKey, corrected_items
-from domain.treasury.reply_outcomes import Told
+from domain.treasury.reply_outcomes import Told, renamed_to
 
 
 def decide(repository: Repository, command: Command, actor: Actor, today: date) -> Decision:
@@ -70,6 +77,7 @@ def decide(repository: Repository, command: Command, actor: Actor, today: date) 
             return handing_over.hand_over(repository.officer(command.officer), to, command, actor)
         case (
             FundCommand()
+            | AllotmentCommand()
             | AdoptDrawRules()
             | reference.AdoptEdition()
             | reference.AdoptStandard()
@@ -96,13 +104,16 @@ def decide(repository: Repository, command: Command, actor: Actor, today: date) 
             batch = repository.batch(command.batch)
             cases = {number: repository.case(number) for number in batch.applications}
             return exporting.export(batch, cases, command, actor, gone=gone)
+        case runs.AttachToRun():
+            return run_documents.attach(repository.batch(command.batch), command, actor)
         case runs.RecordBankReply():
             return bank_reply.record_reply(
                 _told(repository, command.batch, command.items, command.messages), command, actor, today
             )
         case runs.CorrectReply():
             about = corrected_items(command.corrections)
-            return bank_reply.correct_reply(_told(repository, command.batch, about), command, actor, today)
+            told = _told(repository, command.batch, about, renamed_to(command.corrections))
+            return bank_reply.correct_reply(told, command, actor, today)
         case runs.AssignClearing():
             told = _told(repository, command.batch, (command.assignment.item,))
             told = _with_funds_of(repository, told, command.assignment, today)
@@ -110,14 +121,16 @@ def decide(repository: Repository, command: Command, actor: Actor, today: date) 
         case runs.ConfirmForRun():
             batch = repository.batch(command.batch)
             opened = meant(batch.proposals.waiting, command.proposal, batch.batch)
-            messages = opened.event.messages if isinstance(opened.event, BatchReplyProposed) else ()
+            messages = _asked_about(opened.event)
             told = _told(repository, batch.batch, bank_reply.concerned(opened.event), messages)
             if isinstance(opened.event, BatchAssignmentProposed):
                 told = _with_funds_of(repository, told, opened.event.assignment, today)
             return bank_reply.confirm_for_run(told, command, actor, today)
+        case recoveries.ReceiveRecovery() if is_debt(command.application):
+            return of_debts.decide(repository, command, actor, today)
         case recoveries.ReceiveRecovery():
             case = repository.case(command.application)
-            elsewhere = under_reference(repository, case, command.recovery, command.reference)
+            elsewhere = under_reference(repository, case.number, command.recovery, command.reference)
             return recoveries.receive(case, command, actor, today, elsewhere)
         case recoveries.OffsetRecovery():
             return _offset(repository, command, actor, today)
@@ -128,6 +141,10 @@ def decide(repository: Repository, command: Command, actor: Actor, today: date) 
         case EnrolOfficer():
             authority_exists(repository, command.authority)
             return _officer(repository, command, actor, today)
+        case ImportDebts():
+            return of_debts.propose(repository, command, actor, today)
+        case c.ForApplication() if is_debt(command.application):
+            return of_debts.decide(repository, command, actor, today)
         case c.ForApplication():
             return _case(repository, command, actor, today)
         case _:
@@ -189,7 +206,18 @@ def _order(repository: Repository, command: runs.OrderPayment, actor: Actor, tod
         reasons=reasons,
         owing=owing,
         despite=command.despite_demands,
+        net=command.net,
     )
+
+
+def _asked_about(proposed: BatchProposed) -> tuple[BankMessage, ...]:
+    """The messages of which it is asked what else stands under their references."""
+    match proposed:
+        case BatchReplyProposed(messages=messages):
+            return messages
+        case BatchCorrectionProposed(corrections=corrections):
+            return renamed_to(corrections)
+    return ()
 
 
 def _told(repository: Repository, batch: str, items: Iterable[ItemKey], messages: Iterable[BankMessage] = ()) -> Told:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from domain.application.state.case import Case
@@ -29,9 +29,14 @@ def spendable(repository: Repository, case: Case, today: date) -> Spendable:
         for fund in repository.funds()
         if fund.open and fund.year == today.year and fund.source in order and fund.holder == holder
     ]
-    in_order = sorted(funds, key=lambda fund: (order.index(fund.source), fund.indicator.origin_year))
+    in_order = in_funding_order(funds, order)
     rules = in_force(repository.editions(edition.policy).draw_rules, today)
     return Spendable(funds=tuple(in_order)) if rules is None else _allowed(in_order, rules, case.scheme)
+
+
+def in_funding_order(funds: Iterable[Fund], order: Sequence[str]) -> list[Fund]:
+    """By their source, all of which are in `order`; of one source money of earlier years first."""
+    return sorted(funds, key=lambda fund: (order.index(fund.source), fund.indicator.origin_year))
 
 
 def _allowed(funds: Sequence[Fund], rules: DrawRules, scheme: str) -> Spendable:

@@ -12,6 +12,7 @@ from typing import Protocol
 from domain.application.state.case import Case
 from domain.entitlement.claim import Use
 from domain.entitlement.edition import Edition
+from domain.imports.debts import Debts
 from domain.imports.imports import Import
 from domain.office.log import Log
 from domain.office.officer import Officer
@@ -20,6 +21,7 @@ from domain.office.proposed import OfficeProposed
 from domain.office.reference import Calendar, Editions
 from domain.office.register_state import Register
 from domain.proposals import Proposals
+from domain.treasury.allotment import Allotment
 from domain.treasury.batch import Batch
 from domain.treasury.fund import Fund
 
@@ -53,6 +55,14 @@ class Repository(Protocol):
 
     def imported(self, number: str) -> Import:
         """Raises `NoSuchThing("no-such-import")`."""
+        ...
+
+    def debts(self, number: str) -> Debts:
+        """The demands of one file that was brought in, by how they are cited. Raises `NoSuchThing("no-such-debts")`."""
+        ...
+
+    def all_debts(self) -> Sequence[Debts]:
+        """Every file of demands, in the order in which they were proposed."""
         ...
 
     def imports(self) -> Sequence[Import]:
@@ -89,6 +99,12 @@ class Repository(Protocol):
 
     def funds(self) -> Sequence[Fund]:
         """Every fund, in the order of opening."""
+        ...
+
+    def allotment(self, allotment: str) -> Allotment | None: ...
+
+    def allotments(self) -> Sequence[Allotment]:
+        """Every allotment, in the order in which they were made."""
         ...
 
     def uses(self, wanted: Iterable[tuple[str, str]]) -> Iterable[Use]:

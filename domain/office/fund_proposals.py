@@ -52,10 +52,11 @@ class FundTransferProposed(FundProposal):
 
 @event("office.fund-carry-over-proposed.v1", first("carry-over-fund", about="proposal", pair="proposal"))
 class FundCarryOverProposed(FundProposal):
-    """结转: `amount_fen` is all that is left."""
+    """结转: `amount_fen` is all that is left, `reserved_fen` what is reserved for allotments and goes along."""
 
     fund: str
     amount_fen: int
+    reserved_fen: int = 0
 
 
 @event("office.fund-surrender-proposed.v1", first("surrender-fund", about="proposal", pair="proposal"))
@@ -133,10 +134,13 @@ class TransferFund(FundCommand):
 
 
 class CarryOverFund(FundCommand):
-    """Have what is left at the end of the year, which is `amount_fen`, in a fund of the next one."""
+    """Have what is left at the end of the year, which is `amount_fen`, in a fund of the next one, and with it what is
+    reserved for allotments, which is `reserved_fen`.
+    """
 
     fund: str
     amount_fen: int
+    reserved_fen: int = 0
 
 
 class SurrenderFund(FundCommand):
@@ -216,8 +220,10 @@ def fund_proposal(command: AnyFundCommand, name: str) -> AnyFundProposal:
             return FundTransferProposed(
                 proposal=name, holder=holder_of(fund), fund=fund, to=to, amount_fen=amount_fen, document=document
             )
-        case CarryOverFund(fund=fund, amount_fen=amount_fen):
-            return FundCarryOverProposed(proposal=name, holder=holder_of(fund), fund=fund, amount_fen=amount_fen)
+        case CarryOverFund(fund=fund, amount_fen=amount_fen, reserved_fen=reserved_fen):
+            return FundCarryOverProposed(
+                proposal=name, holder=holder_of(fund), fund=fund, amount_fen=amount_fen, reserved_fen=reserved_fen
+            )
         case SurrenderFund(fund=fund):
             return FundSurrenderProposed(
                 proposal=name,
@@ -257,8 +263,8 @@ def fund_command(proposed: AnyFundProposal) -> AnyFundCommand:
             return IncreaseFund(fund=fund, amount_fen=amount_fen, document=document)
         case FundTransferProposed(fund=fund, to=to, amount_fen=amount_fen, document=document):
             return TransferFund(fund=fund, to=to, amount_fen=amount_fen, document=document)
-        case FundCarryOverProposed(fund=fund, amount_fen=amount_fen):
-            return CarryOverFund(fund=fund, amount_fen=amount_fen)
+        case FundCarryOverProposed(fund=fund, amount_fen=amount_fen, reserved_fen=reserved_fen):
+            return CarryOverFund(fund=fund, amount_fen=amount_fen, reserved_fen=reserved_fen)
         case FundSurrenderProposed(fund=fund, amount_fen=amount_fen, treasury_due_fen=due_fen, document=document):
             return SurrenderFund(fund=fund, amount_fen=amount_fen, treasury_due_fen=due_fen, document=document)
         case FundPlanProposed(fund=fund, month=month, amount_fen=amount_fen, document=document):

@@ -7,10 +7,11 @@ import re
 from domain.base import Struct
 from domain.errors import NotAllowed
 
-FUND_LETTER = "F"
-FUND_DIGITS = 3
-"""So many stand behind the letter in the number of a fund, which so is no number of a run."""
-_NUMBER = re.compile(rf"(?P<holder>.+)-(?P<year>[0-9]{{4}})-{FUND_LETTER}[0-9]{{{FUND_DIGITS}}}", re.ASCII)
+FUND_LETTER, ALLOTMENT_LETTER = "F", "A"
+LETTERED_DIGITS = 3
+"""So many stand behind the letter in the number of a fund or of an allotment, which so is no number of a run."""
+_LETTERS = FUND_LETTER + ALLOTMENT_LETTER
+_NUMBER = re.compile(rf"(?P<holder>.+)-[0-9]{{4}}-[{_LETTERS}][0-9]{{{LETTERED_DIGITS}}}", re.ASCII)
 _FUNCTION, _ECONOMIC = re.compile("[0-9]{7}", re.ASCII), re.compile("[0-9]{5}", re.ASCII)
 
 
@@ -53,10 +54,20 @@ def check_codes(indicator: Indicator) -> None:
 
 def fund_number(holder: str, year: int, number: int) -> str:
     """Such as `350200-2024-F001`: its holder, the budget year in which it may be spent, and a number that counts up."""
-    return f"{holder}-{year}-{FUND_LETTER}{number:0{FUND_DIGITS}d}"
+    return f"{holder}-{year}-{FUND_LETTER}{number:0{LETTERED_DIGITS}d}"
 
 
-def holder_of(fund: str) -> str:
-    """The authority that holds the fund of this number; the whole text where it is no number of a fund."""
-    match = _NUMBER.fullmatch(fund)
-    return match["holder"] if match else fund
+def allotment_number(holder: str, year: int, number: int) -> str:
+    """Such as `350200-2024-A001`: who allots, the budget year of the money, and a number that counts up."""
+    return f"{holder}-{year}-{ALLOTMENT_LETTER}{number:0{LETTERED_DIGITS}d}"
+
+
+def holder_of(number: str) -> str:
+    """The authority that holds the fund, or makes the allotment, of this number; the whole text where it is none."""
+    match = _NUMBER.fullmatch(number)
+    return match["holder"] if match else number
+
+
+def unlettered(number: str) -> str:
+    """The last part of a number, without the letter that it may have."""
+    return number.lstrip(_LETTERS)

@@ -10,6 +10,16 @@ from datetime import date
 
 from domain.base import Event, Struct, event, first, second
 from domain.entitlement.standards import StandardTable
+from domain.office.allotment_proposals import (
+    AllotmentCommand,
+    AllotmentProposal,
+    AnyAllotmentCommand,
+    AnyAllotmentProposal,
+    act_on_allotment,
+    allotment_command,
+    allotment_of,
+    allotment_proposal,
+)
 from domain.office.draw_rules import AdoptDrawRules
 from domain.office.fund_proposals import (
     AnyFundCommand,
@@ -123,6 +133,7 @@ class ConfirmForOffice(Struct):
 
 OfficeProposed = (
     AnyFundProposal
+    | AnyAllotmentProposal
     | DrawRulesProposed
     | EditionProposed
     | StandardProposed
@@ -134,6 +145,7 @@ OfficeProposed = (
 OfficeEvent = OfficeProposed | OfficeProposalConfirmed | OfficeProposalDeclined
 SharedCommand = (
     AnyFundCommand
+    | AnyAllotmentCommand
     | AdoptDrawRules
     | AdoptEdition
     | AdoptStandard
@@ -151,6 +163,8 @@ def act_of(proposed: OfficeProposed) -> str:
     match proposed:
         case FundProposal():
             return act_on_fund(proposed)
+        case AllotmentProposal():
+            return act_on_allotment(proposed)
         case DrawRulesProposed():
             return "adopt-draw-rules"
         case EditionProposed():
@@ -168,14 +182,19 @@ def act_of(proposed: OfficeProposed) -> str:
 
 
 def keeper_of(proposed: OfficeProposed) -> str | None:
-    """Whose officers may: of a fund, those of its holder. What holds for every authority is of none."""
-    return proposed.holder if isinstance(proposed, FundProposal) else None
+    """Whose officers may: of a fund, those of its holder, of an allotment, those of who makes it. What holds for every
+    authority is of none.
+    """
+    return proposed.holder if isinstance(proposed, FundProposal | AllotmentProposal) else None
 
 
 def evolve(state: Proposals[OfficeProposed], happened: Event, by: str) -> Proposals[OfficeProposed]:
     assert isinstance(happened, OfficeEvent), f"not an event of the office: {happened!r}"
     if isinstance(happened, OfficeProposed):
-        proposal = Proposal(id=happened.proposal, act=act_of(happened), by=by, authority=keeper_of(happened))
+        about = allotment_of(happened) if isinstance(happened, AllotmentProposal) else None
+        proposal = Proposal(
+            id=happened.proposal, act=act_of(happened), by=by, about=about, authority=keeper_of(happened)
+        )
         return state.asked(proposal, happened)
     return state.answered(happened.proposal)
 
@@ -185,6 +204,8 @@ def as_proposal(command: SharedCommand, name: str) -> OfficeProposed:
     match command:
         case FundCommand():
             return fund_proposal(command, name)
+        case AllotmentCommand():
+            return allotment_proposal(command, name)
         case AdoptDrawRules():
             return rules_proposal(command, name)
         case AdoptEdition():
@@ -233,6 +254,8 @@ def as_command(proposed: OfficeProposed) -> SharedCommand:
     match proposed:
         case FundProposal():
             return fund_command(proposed)
+        case AllotmentProposal():
+            return allotment_command(proposed)
         case DrawRulesProposed(rules=rules, digest=digest):
             return AdoptDrawRules(rules=rules, digest=digest)
         case EditionProposed():

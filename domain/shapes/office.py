@@ -6,6 +6,13 @@ from domain.base import Event
 from domain.imports import events as i
 from domain.office import officer as o
 from domain.office import register_events as r
+from domain.office.allotment_proposals import (
+    AllotmentEvaluationProposed,
+    AllotmentProposed,
+    AllotmentReclaimProposed,
+    AllotmentReleaseProposed,
+    AllotmentSettlementProposed,
+)
 from domain.office.draw_rules import DrawRulesAdopted
 from domain.office.fund_proposals import (
     DrawRulesProposed,
@@ -51,13 +58,27 @@ from domain.office.rights import (
 from domain.office.roles import Role
 from domain.office.sharing import SharingDeclared
 from domain.shapes.shape import Follower, Half, Shape, Stands, Where
+from domain.treasury.allotment_events import (
+    AllotmentEvaluated,
+    AllotmentMade,
+    AllotmentReclaimed,
+    AllotmentReleased,
+    AllotmentSettled,
+)
 from domain.treasury.fund_events import (
+    FundAllottedIn,
+    FundAllottedOut,
     FundCarriedIn,
     FundCarriedOver,
     FundClosed,
     FundIncreased,
     FundOpened,
+    FundOpenedByAllotment,
     FundPlanned,
+    FundReclaimedIn,
+    FundReclaimedOut,
+    FundReservationEnded,
+    FundReserved,
     FundSurrendered,
     FundTransferredIn,
     FundTransferredOut,
@@ -103,6 +124,11 @@ _OF_THE_OFFICE: dict[str, tuple[type[Event], *tuple[type[Event], ...]]] = {
     "surrender-fund": (FundSurrenderProposed, FundSurrendered),
     "plan-fund": (FundPlanProposed, FundPlanned),
     "close-fund": (FundCloseProposed, FundClosed),
+    "make-allotment": (AllotmentProposed, AllotmentMade),
+    "evaluate-allotment": (AllotmentEvaluationProposed, AllotmentEvaluated),
+    "release-allotment": (AllotmentReleaseProposed, AllotmentReleased),
+    "settle-allotment": (AllotmentSettlementProposed, AllotmentSettled),
+    "reclaim-allotment": (AllotmentReclaimProposed, AllotmentReclaimed),
     "adopt-draw-rules": (DrawRulesProposed, DrawRulesAdopted),
     "adopt-policy": (EditionProposed, EditionAdopted),
     "adopt-standard": (StandardProposed, StandardAdopted),
@@ -111,6 +137,18 @@ _OF_THE_OFFICE: dict[str, tuple[type[Event], *tuple[type[Event], ...]]] = {
     "share-limits": (SharingProposed, SharingDeclared),
     "two-names": (NamesProposed, NamesJoined),
 }
+_FUNDS_OF: dict[str, tuple[type[Event], ...]] = {
+    "make-allotment": (FundAllottedOut, FundOpenedByAllotment, FundReserved),
+    "release-allotment": (FundReservationEnded, FundAllottedOut, FundAllottedIn, FundOpenedByAllotment),
+    "settle-allotment": (FundReservationEnded, FundAllottedOut, FundAllottedIn, FundOpenedByAllotment),
+    "reclaim-allotment": (FundReclaimedOut, FundReclaimedIn),
+}
+"""What moves in funds of city and district, part by part, by acts about allotments."""
+
+
+def _in_funds(act: str) -> tuple[Follower, ...]:
+    return tuple(Follower(events=(move,), most=None, stands=Stands.OTHER) for move in _FUNDS_OF.get(act, ()))
+
 
 OFFICE: tuple[Shape, ...] = (
     Shape(
@@ -140,7 +178,10 @@ OFFICE: tuple[Shape, ...] = (
     *(Shape(leads=proposing, permission=act, half=Half.OPENS) for act, (proposing, *_) in _OF_THE_OFFICE.items()),
     *(
         Shape(
-            leads=OfficeProposalConfirmed, permission=act, half=Half.CLOSES, followers=tuple(map(_confirmed, happens))
+            leads=OfficeProposalConfirmed,
+            permission=act,
+            half=Half.CLOSES,
+            followers=(*map(_confirmed, happens), *_in_funds(act)),
         )
         for act, (_proposing, *happens) in _OF_THE_OFFICE.items()
     ),

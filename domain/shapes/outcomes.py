@@ -9,7 +9,15 @@ from collections.abc import Mapping
 
 from domain.application import events as f
 from domain.base import Event, Struct
+from domain.imports.debt_events import DebtChanged, DebtChangeProposed, DebtReceiptProposed, DebtReceived
 from domain.office import officer as o
+from domain.office.allotment_proposals import (
+    AllotmentEvaluationProposed,
+    AllotmentProposed,
+    AllotmentReclaimProposed,
+    AllotmentReleaseProposed,
+    AllotmentSettlementProposed,
+)
 from domain.office.draw_rules import DrawRulesAdopted
 from domain.office.fund_proposals import (
     DrawRulesProposed,
@@ -42,6 +50,13 @@ from domain.office.rights import (
 from domain.office.sharing import SharingDeclared
 from domain.shapes.application import REDUCED
 from domain.shapes.shape import Where
+from domain.treasury.allotment_events import (
+    AllotmentEvaluated,
+    AllotmentMade,
+    AllotmentReclaimed,
+    AllotmentReleased,
+    AllotmentSettled,
+)
 from domain.treasury.batch_events import (
     BatchAnswered,
     BatchAssigned,
@@ -87,6 +102,7 @@ class Outcome(Struct):
 
 _OFFICER = "officer-{officer}"
 _FUND = "fund-{fund}"
+_ALLOTMENT = "allotment-{allotment}"
 
 AS_PROPOSED: Mapping[type[Event], Outcome] = {
     o.OfficerEnrolled: Outcome(
@@ -107,10 +123,10 @@ AS_PROPOSED: Mapping[type[Event], Outcome] = {
     FundIncreased: Outcome(proposed=FundIncreaseProposed, members=("amount_fen", "document"), stream=_FUND),
     FundTransferredOut: Outcome(proposed=FundTransferProposed, members=("to", "amount_fen", "document"), stream=_FUND),
     FundTransferredIn: Outcome(proposed=FundTransferProposed, members=("amount_fen", "document"), stream="fund-{to}"),
-    FundCarriedOver: Outcome(proposed=FundCarryOverProposed, members=("amount_fen",), stream=_FUND),
+    FundCarriedOver: Outcome(proposed=FundCarryOverProposed, members=("amount_fen", "reserved_fen"), stream=_FUND),
     FundCarriedIn: Outcome(
         proposed=FundCarryOverProposed,
-        members=("holder", "amount_fen"),
+        members=("holder", "amount_fen", "reserved_fen"),
         stream="fund-{holder}-*",
     ),
     FundSurrendered: Outcome(
@@ -118,6 +134,23 @@ AS_PROPOSED: Mapping[type[Event], Outcome] = {
     ),
     FundPlanned: Outcome(proposed=FundPlanProposed, members=("month", "amount_fen", "document"), stream=_FUND),
     FundClosed: Outcome(proposed=FundCloseProposed, stream=_FUND),
+    AllotmentMade: Outcome(
+        proposed=AllotmentProposed,
+        members=("holder", "edition", "receiver", "year", "schemes", "document", "targets"),
+        stream="allotment-{holder}-{year}-A*",
+    ),
+    AllotmentEvaluated: Outcome(
+        proposed=AllotmentEvaluationProposed, members=("achievements", "document"), stream=_ALLOTMENT
+    ),
+    AllotmentReleased: Outcome(
+        proposed=AllotmentReleaseProposed, members=("amount_fen", "document"), stream=_ALLOTMENT
+    ),
+    AllotmentSettled: Outcome(
+        proposed=AllotmentSettlementProposed, members=("amount_fen", "document"), stream=_ALLOTMENT
+    ),
+    AllotmentReclaimed: Outcome(
+        proposed=AllotmentReclaimProposed, members=("amount_fen", "document"), stream=_ALLOTMENT
+    ),
     DrawRulesAdopted: Outcome(proposed=DrawRulesProposed, members=("rules", "digest"), stream="policy-{policy}"),
     EditionAdopted: Outcome(
         proposed=EditionProposed, members=("edition", "digest", "applies_from", "content"), stream="policy-{policy}"
@@ -133,6 +166,8 @@ AS_PROPOSED: Mapping[type[Event], Outcome] = {
     f.RecoveryReceived: Outcome(
         proposed=f.RecoveryReceiptProposed, members=("recovery", "amount_fen", "received_on", "reference")
     ),
+    DebtReceived: Outcome(proposed=DebtReceiptProposed, members=("recovery", "amount_fen", "received_on", "reference")),
+    DebtChanged: Outcome(proposed=DebtChangeProposed, members=("recovery", "act", "referred_to")),
     f.AccountCorrected: Outcome(proposed=f.AccountProposed, members=("account",)),
     f.ApplicationTransferred: Outcome(proposed=f.TransferProposed, members=("authority",)),
     f.LimitWaived: Outcome(proposed=f.WaiverRequested, members=("limit", "lines")),
@@ -168,6 +203,8 @@ AS_PROPOSED: Mapping[type[Event], Outcome] = {
             "payer",
             "struck",
             "revived",
+            "struck_items",
+            "revived_items",
             "awards",
             "uses",
             "changed",

@@ -12,14 +12,23 @@ from typing import get_args
 from domain.application import events as f
 from domain.application.events.disputes import TAKING_BACK
 from domain.base import Event, Struct
+from domain.imports.debt_events import DebtsProposed
 from domain.imports.events import LinesProposed
 from domain.office import officer as o
+from domain.office.allotment_proposals import AnyAllotmentProposal
 from domain.office.fund_proposals import AnyFundProposal
 from domain.office.rights import EnrolmentProposed, GrantProposed, RightsProposed, RotationProposed
 from domain.office.roles import PERMISSIONS, Scope, of_payer
 from domain.streams import CALENDAR, LOG, OFFICE, PEOPLE, Kind, prefix
+from domain.treasury.allotment_events import AllotmentMade
 from domain.treasury.batch_events import BatchAnswered, BatchOrdered, BatchReplyProposed
-from domain.treasury.fund_events import FundCarriedIn, FundOpened
+from domain.treasury.fund_events import (
+    FundAllottedIn,
+    FundCarriedIn,
+    FundOpened,
+    FundOpenedByAllotment,
+    FundReclaimedOut,
+)
 
 STREAMS: Mapping[str, str] = {
     **{kind.value: prefix(kind) for kind in Kind},
@@ -35,7 +44,10 @@ AUTHORITIES: Mapping[type[Event], str] = {
     BatchOrdered: "authority",
     FundOpened: "holder",
     FundCarriedIn: "holder",
+    FundOpenedByAllotment: "holder",
+    AllotmentMade: "holder",
     LinesProposed: "authority",
+    DebtsProposed: "authority",
 }
 """Which events begin a stream of an authority, whose officers (or the city's) may act, and in which member it stands.
 
@@ -62,10 +74,16 @@ OF_PAYER: Mapping[str, frozenset[str]] = {
 """What officers of the paying authority begin about a case, and what they confirm."""
 
 AUTHORITY_OF_PROPOSAL: Mapping[type[Event], str] = {
-    **dict.fromkeys(get_args(AnyFundProposal), "holder"),
+    **dict.fromkeys(get_args(AnyFundProposal | AnyAllotmentProposal), "holder"),
     **dict.fromkeys(get_args(RightsProposed), "authority"),
 }
 """In which member a proposal in a stream of no authority says whose officers may propose and confirm it."""
+
+RECEIVERS: Mapping[type[Event], str] = {AllotmentMade: "receiver"}
+"""In which member such an event says who receives the money of its stream."""
+
+RECEIVED: tuple[type[Event], ...] = (FundOpenedByAllotment, FundAllottedIn, FundReclaimedOut)
+"""These are in streams of whoever receives the money, though another authority proposed them. ADR 0069."""
 
 EVERYWHERE = frozenset(act for act, held in PERMISSIONS.items() if held.scope is Scope.OFFICE)
 """These are of the office as a whole: whoever has the role may, of whatever authority."""
@@ -103,8 +121,10 @@ CARRIED = Carried(
 
 _OF_A_CASE = frozenset(act for act, held in PERMISSIONS.items() if held.second) - EVERYWHERE - CITY_ONLY - {
     "order-payment", "open-fund", "increase-fund", "transfer-fund", "carry-over-fund", "surrender-fund", "plan-fund",
-    "close-fund", "differing-reply", "correct-reply", "assign-clearing", "give-rights", "replace-administrator",
-    "except-officer", "appoint-deputy", "take-rights",
+    "close-fund",
+    "make-allotment", "evaluate-allotment", "release-allotment", "settle-allotment", "reclaim-allotment",
+    "differing-reply", "correct-reply", "assign-clearing", "give-rights", "replace-administrator", "except-officer",
+    "appoint-deputy", "take-rights",
 }  # fmt: skip
 
 DROPS: Mapping[type[Event], frozenset[str]] = {

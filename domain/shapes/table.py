@@ -15,12 +15,13 @@ from domain.office.roles import EXCLUDING, PERMISSIONS, ROLES_APART, Role
 from domain.office.terms import YEARS_MAX
 from domain.shapes import outcomes, rights
 from domain.shapes.application import CASE
+from domain.shapes.debts import DEBTS
 from domain.shapes.office import OFFICE
 from domain.shapes.shape import Follower, Half, Shape, Where
 from domain.shapes.treasury import MONEY
 
 SHAPES: Mapping[tuple[type[Event], str], Shape] = {
-    (shape.leads, shape.permission): shape for shape in (*CASE, *MONEY, *OFFICE)
+    (shape.leads, shape.permission): shape for shape in (*CASE, *MONEY, *OFFICE, *DEBTS)
 }
 
 
@@ -64,6 +65,10 @@ def table() -> dict[str, Any]:
         "authorities": {STORED_NAMES[event]: member for event, member in rights.AUTHORITIES.items()},
         "handed_over": {STORED_NAMES[event]: member for event, member in rights.HANDED_OVER.items()},
         "payers": {"events": _names(rights.PAYERS), "member": "payer"},
+        "receivers": {
+            "named_by": {STORED_NAMES[event]: member for event, member in rights.RECEIVERS.items()},
+            "events": _names(rights.RECEIVED),
+        },
         "of_payer": {half: sorted(acts) for half, acts in rights.OF_PAYER.items()},
         "authority_of_proposal": {
             STORED_NAMES[event]: member for event, member in rights.AUTHORITY_OF_PROPOSAL.items()

@@ -21,6 +21,7 @@ from domain.treasury.batch_events import (
     BatchCancelled,
     BatchCorrected,
     BatchCorrectionProposed,
+    BatchDocumentAttached,
     BatchEvent,
     BatchExported,
     BatchItemsDropped,
@@ -32,6 +33,7 @@ from domain.treasury.batch_events import (
     BatchProposed,
     BatchReleased,
     BatchReplyProposed,
+    Netted,
     act_of,
 )
 from domain.treasury.messages import (
@@ -59,10 +61,13 @@ class Batch(Struct):
     paid_through: PaidThrough
     by_application: Mapping[str, tuple[ItemKey, ...]]
     """The items of each application, in funding order, also those that were left out."""
+    netted: tuple[Netted, ...] = ()
     released: bool = False
     cancelled: bool = False
     exported: tuple[str, ...] = ()
     """The SHA-256 of each file that was made for the bank."""
+    documents: frozenset[str] = frozenset()
+    """The SHA-256 of each document that was attached."""
     left_out: Mapping[ItemKey, BankItem] = field(default_factory=dict)
     """What was ordered, and taken out before the run went to the bank."""
     answers: Mapping[ItemKey, Mapping[MessageKey, BankMessage]] = field(default_factory=dict)
@@ -140,6 +145,7 @@ def evolve(state: Batch | None, happened: Event, by: str, on: date) -> Batch:
             ordered_on=on,
             paid_through=happened.paid_through,
             by_application=_by_application(happened.items),
+            netted=happened.netted,
         )
     assert state is not None, "a batch's first event is its order"
     match happened:
@@ -149,6 +155,8 @@ def evolve(state: Batch | None, happened: Event, by: str, on: date) -> Batch:
             return replace(state, cancelled=True)
         case BatchExported():
             return replace(state, exported=(*state.exported, *(file.sha256 for file in happened.files)))
+        case BatchDocumentAttached(sha256=sha256):
+            return replace(state, documents=state.documents | {sha256})
         case BatchAnswered():
             after = replace(state, answers=answered(state.answers, happened.messages))
             return _with_unmatched(after, (message.application for message in happened.messages), happened.unmatched)

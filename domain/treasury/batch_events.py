@@ -31,6 +31,14 @@ class BankItem(Struct):
         return ItemKey(self.application, self.fund)
 
 
+class Netted(Struct):
+    """What is owed back in a case and kept for a demand of the same case (抵扣), in fen."""
+
+    application: str
+    recovery: str
+    amount_fen: int
+
+
 class ExportedFile(Struct):
     """One file for the bank, and what it asks for."""
 
@@ -41,12 +49,15 @@ class ExportedFile(Struct):
 
 @event("batch.ordered.v1", CONSEQUENCE)
 class BatchOrdered(Event):
+    """`netted` is kept back from what is owed back, once the run is released; the items are what is left."""
+
     batch: str
     authority: str
     paid_through: PaidThrough
     items: tuple[BankItem, ...]
     amount_fen: int
     drawn: tuple[Draw, ...]
+    netted: tuple[Netted, ...] = ()
 
 
 @event("batch.released.v1", CONSEQUENCE)
@@ -94,6 +105,17 @@ class BatchExported(Event):
     files: tuple[ExportedFile, ...]
 
 
+@event("batch.document-attached.v1", alone("attach-to-run", about=SUBJECT))
+class BatchDocumentAttached(Event):
+    """A document of the run, such as its approval with signatures: what it is called, never who stands in it. The file
+    itself stays outside.
+    """
+
+    name: str
+    sha256: str
+    number: str | None = None
+
+
 @event("batch.answered.v1", CONSEQUENCE)
 class BatchAnswered(Event):
     """What the bank said, in the order in which it was taken in. What it comes to is a function of all messages."""
@@ -122,6 +144,8 @@ class BatchCorrectionProposed(Event):
     proposal: str
     corrections: tuple[Correction, ...]
     reason: str
+    same_reference: str | None = None
+    """Why the right reference may stand for something else, too, where it does."""
 
 
 @event("batch.corrected.v1", CONSEQUENCE)
@@ -166,6 +190,7 @@ BatchEvent = (
     | BatchItemsOvertaken
     | BatchCancelled
     | BatchExported
+    | BatchDocumentAttached
     | BatchAnswered
     | BatchCorrected
     | BatchAssigned

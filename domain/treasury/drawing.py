@@ -8,7 +8,8 @@ from datetime import date
 from domain.application.values import BANK_ERROR, CLEARING, HELD_FOR_PAYEE, Draw
 from domain.base import Struct, replace
 from domain.errors import NotAllowed
-from domain.treasury.fund import Fund, last_of
+from domain.treasury.fund import Fund
+from domain.treasury.fund_returns import last_of
 
 
 class Barred(Struct):

@@ -6,27 +6,33 @@ the year of the fund and its end by then have it go.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from typing import assert_never
 
-from domain.application.values import CLEARING
-from domain.base import CONSEQUENCE, Decision, Event, Struct, event, field, replace
+from domain.base import CONSEQUENCE, Event, Struct, event, field, replace
 from domain.office.indicator import Indicator
 from domain.treasury.fund_events import (
+    FundAllottedIn,
+    FundAllottedOut,
     FundCarriedIn,
     FundCarriedOver,
     FundClosed,
     FundIncreased,
     FundMoved,
     FundOpened,
+    FundOpenedByAllotment,
+    FundOpening,
     FundPassedIn,
     FundPassedOn,
     FundPlanned,
+    FundReclaimedIn,
+    FundReclaimedOut,
+    FundReservationEnded,
+    FundReserved,
     FundSurrendered,
     FundTransferredIn,
     FundTransferredOut,
-    fund_stream,
 )
 
 TREASURY_DUE = "treasury-due"
@@ -66,8 +72,10 @@ class FundRestored(FundMoved):
 class Fund(Struct):
     """What it came to, in fen: each sum is of all that the log tells, whatever its value date.
 
-    opened - used + increased + transferred + carried in
-    = drawn + carried over + surrendered + due to the treasury + what is left.
+    opened - used + increased + transferred + carried in + allotted in
+    = drawn + carried over + surrendered + allotted out + due to the treasury + reserved + what is left.
+
+    What is reserved for an allotment is not among what is left: nothing else can take it.
     """
 
     fund: str
@@ -76,6 +84,8 @@ class Fund(Struct):
     indicator: Indicator
     opened_on: date
     carried_from: str | None = None
+    allotment: str | None = None
+    """The allotment that the money is of, where the holder has it by one."""
     opened_fen: int = 0
     used_fen: int = 0
     """Before this log began."""
@@ -85,6 +95,12 @@ class Fund(Struct):
     carried_in_fen: int = 0
     carried_over_fen: int = 0
     surrendered_fen: int = 0
+    allotted_in_fen: int = 0
+    """By its allotment, less what was reclaimed."""
+    allotted_out_fen: int = 0
+    """To districts, less what was reclaimed, wherever that is booked to."""
+    reserved_fen: int = 0
+    """For allotments."""
     drawn_fen: int = 0
     """Less what came back, wherever that is booked to."""
     treasury_due_fen: int = 0
@@ -108,8 +124,9 @@ class Fund(Struct):
 
     @property
     def came_to_fen(self) -> int:
-        """All that could ever be spent of it."""
-        return self.opened_fen + self.increased_fen + self.transferred_fen + self.carried_in_fen
+        """All that its holder could ever spend of it."""
+        own_fen = self.opened_fen + self.increased_fen + self.transferred_fen + self.carried_in_fen
+        return own_fen + self.allotted_in_fen - self.allotted_out_fen - self.reserved_fen
 
     def planned_fen(self, day: date) -> int | None:
         """What the treasury pays up to the month of a day; None where no plan was made."""
@@ -150,6 +167,13 @@ FundEvent = (
     | FundPassedIn
     | FundSurrendered
     | FundPlanned
+    | FundAllottedOut
+    | FundOpenedByAllotment
+    | FundAllottedIn
+    | FundReserved
+    | FundReservationEnded
+    | FundReclaimedOut
+    | FundReclaimedIn
     | FundClosed
     | FundDrawn
     | FundDrawCancelled
@@ -159,11 +183,13 @@ FundEvent = (
 
 def evolve(state: Fund | None, happened: Event) -> Fund:
     assert isinstance(happened, FundEvent), f"not an event of a fund: {happened!r}"
-    if isinstance(happened, FundOpened | FundCarriedIn):
+    if isinstance(happened, FundOpening):
         return _opened(happened)
     assert state is not None, "a fund's first event is its opening"
     if isinstance(happened, FundClosed):
         return replace(state, closed=True)
+    if isinstance(happened, _OfAllotment):
+        return _allotted(state, happened)
     day, fen = happened.value_on, happened.amount_fen
     match happened:
         case FundIncreased():
@@ -176,9 +202,10 @@ def evolve(state: Fund | None, happened: Event) -> Fund:
             return replace(state, carried_in_fen=state.carried_in_fen + fen, changes=state.moved(day, fen))
         case FundPassedOn():
             return replace(state, carried_over_fen=state.carried_over_fen + fen, changes=state.moved(day, -fen))
-        case FundCarriedOver(successor=successor):
-            after = replace(state, carried_over_fen=state.carried_over_fen + fen, changes=state.moved(day, -fen))
-            return replace(after, successor=successor)
+        case FundCarriedOver(successor=successor, reserved_fen=reserved_fen):
+            over_fen = state.carried_over_fen + fen + reserved_fen
+            after = replace(state, carried_over_fen=over_fen, changes=state.moved(day, -fen))
+            return replace(after, reserved_fen=state.reserved_fen - reserved_fen, successor=successor)
         case FundSurrendered(treasury_due_fen=due_fen):
             return replace(
                 state,
@@ -199,7 +226,33 @@ def evolve(state: Fund | None, happened: Event) -> Fund:
     assert_never(happened)
 
 
-def _opened(happened: FundOpened | FundCarriedIn) -> Fund:
+_OfAllotment = (
+    FundAllottedOut | FundAllottedIn | FundReserved | FundReservationEnded | FundReclaimedOut | FundReclaimedIn
+)
+
+
+def _allotted(state: Fund, happened: _OfAllotment) -> Fund:
+    day, fen = happened.value_on, happened.amount_fen
+    match happened:
+        case FundAllottedOut():
+            return replace(state, allotted_out_fen=state.allotted_out_fen + fen, changes=state.moved(day, -fen))
+        case FundAllottedIn():
+            return replace(state, allotted_in_fen=state.allotted_in_fen + fen, changes=state.moved(day, fen))
+        case FundReserved():
+            return replace(state, reserved_fen=state.reserved_fen + fen, changes=state.moved(day, -fen))
+        case FundReservationEnded():
+            return replace(state, reserved_fen=state.reserved_fen - fen, changes=state.moved(day, fen))
+        case FundReclaimedOut():
+            return replace(state, allotted_in_fen=state.allotted_in_fen - fen, changes=state.moved(day, -fen))
+        case FundReclaimedIn(booked_to=to):
+            after = replace(state, allotted_out_fen=state.allotted_out_fen - fen)
+            if to == TREASURY_DUE:
+                return replace(after, treasury_due_fen=state.treasury_due_fen + fen)
+            return replace(after, changes=state.moved(day, fen))
+    assert_never(happened)
+
+
+def _opened(happened: FundOpening) -> Fund:
     opened = Fund(
         fund=happened.fund,
         holder=happened.holder,
@@ -211,81 +264,12 @@ def _opened(happened: FundOpened | FundCarriedIn) -> Fund:
         case FundOpened(amount_fen=amount_fen, used_fen=used_fen):
             changes = {happened.value_on: amount_fen - used_fen}
             return replace(opened, opened_fen=amount_fen, used_fen=used_fen, changes=changes)
-        case FundCarriedIn(amount_fen=amount_fen, carried_from=carried_from):
+        case FundCarriedIn(amount_fen=amount_fen, reserved_fen=reserved_fen):
             changes = {happened.value_on: amount_fen}
-            return replace(opened, carried_in_fen=amount_fen, carried_from=carried_from, changes=changes)
+            carried_in_fen, carried_from = amount_fen + reserved_fen, happened.carried_from
+            carried = replace(opened, carried_in_fen=carried_in_fen, carried_from=carried_from, changes=changes)
+            return replace(carried, reserved_fen=reserved_fen, allotment=happened.allotment)
+        case FundOpenedByAllotment(amount_fen=amount_fen, allotment=allotment):
+            changes = {happened.value_on: amount_fen}
+            return replace(opened, allotted_in_fen=amount_fen, allotment=allotment, changes=changes)
     assert_never(happened)
-
-
-def last_of(funds: Mapping[str, Fund], fund: str) -> Fund:
-    """The fund in which the money of a fund is by now, however often it was carried over."""
-    last = funds[fund]
-    while last.successor is not None:
-        last = funds[last.successor]
-    return last
-
-
-def booked_to(funds: Mapping[str, Fund], fund: str, value_on: date, *, owed: bool) -> str:
-    """Where money goes that comes back to a fund as of a day: into this fund, into the one that its money is in by now,
-    or to `TREASURY_DUE`. `owed` says that the payee is to be paid it again.
-
-    - It goes back to the fund while that is open; behind its year, only what is owed, to be carried over.
-    - Of a fund that was carried over, what is owed goes where its money is.
-    - The rest is the treasury's: what the payee paid back for a year that is over, and all that comes to a fund that
-      was surrendered or closed.
-    """
-    of_fund, last = funds[fund], last_of(funds, fund)
-    if of_fund.open and (owed or value_on.year <= of_fund.year):
-        return fund
-    return last.fund if owed and last.open else TREASURY_DUE
-
-
-def giving_back(
-    funds: Mapping[str, Fund], back_fen: Mapping[tuple[str, date], int], reference: str, *, owed: bool
-) -> Decision:
-    """What came back to funds, in fen, by fund and value date; clearing accounts are none. `owed` says that the payee
-    is to be paid it again. `funds` holds every fund that is named, and those that they were carried over into.
-    """
-    return _back(
-        funds,
-        (
-            (fund, FundRestored(reference=reference, amount_fen=fen, value_on=day, booked_to=to))
-            for fund, day, fen, to in _booked(funds, back_fen, owed=owed)
-        ),
-    )
-
-
-def cancelling(funds: Mapping[str, Fund], undrawn_fen: Mapping[tuple[str, date], int], batch: str) -> Decision:
-    """What was drawn by an order that came to nothing, in fen, by fund and the day on which it did: it is owed."""
-    return _back(
-        funds,
-        (
-            (fund, FundDrawCancelled(batch=batch, amount_fen=fen, value_on=day, booked_to=to))
-            for fund, day, fen, to in _booked(funds, undrawn_fen, owed=True)
-        ),
-    )
-
-
-def _booked(
-    funds: Mapping[str, Fund], back_fen: Mapping[tuple[str, date], int], *, owed: bool
-) -> Iterable[tuple[str, date, int, str]]:
-    for (fund, day), amount_fen in sorted(back_fen.items()):
-        if amount_fen and fund not in CLEARING:
-            yield fund, day, amount_fen, booked_to(funds, fund, day, owed=owed)
-
-
-def _back(funds: Mapping[str, Fund], back: Iterable[tuple[str, FundDrawCancelled | FundRestored]]) -> Decision:
-    """With what of it passes on into another fund: not before that was opened, which then never had it."""
-    decided: dict[str, tuple[Event, ...]] = {}
-
-    def write(fund: str, *events: Event) -> None:
-        decided[fund_stream(fund)] = (*decided.get(fund_stream(fund), ()), *events)
-
-    for fund, happened in back:
-        write(fund, happened)
-        if happened.booked_to not in (fund, TREASURY_DUE):
-            to = funds[happened.booked_to]
-            day = max(happened.value_on, to.opened_on)
-            write(fund, FundPassedOn(to=to.fund, amount_fen=happened.amount_fen, value_on=day))
-            write(to.fund, FundPassedIn(out_of=fund, amount_fen=happened.amount_fen, value_on=day))
-    return decided

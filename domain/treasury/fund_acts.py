@@ -43,7 +43,7 @@ def open_fund(funds: Iterable[Fund], number: str, command: OpenFund, today: date
     `used-undocumented`, and `fund-open` where the holder has the same line of the same document in that year.
     """
     indicator = command.indicator
-    _positive(command.amount_fen)
+    positive(command.amount_fen)
     check_codes(indicator)
     if indicator.origin_year > command.year:
         raise NotAllowed("origin-year", origin_year=indicator.origin_year, year=command.year)
@@ -68,20 +68,24 @@ def open_fund(funds: Iterable[Fund], number: str, command: OpenFund, today: date
 
 
 def increase(fund: Fund, command: IncreaseFund, today: date) -> Decision:
-    """Raises `NotAllowed`: `amount-not-positive`, `fund-ended`, `fund-year-over`."""
-    _positive(command.amount_fen)
-    _in_its_year(fund, today)
+    """Raises `NotAllowed`: `amount-not-positive`, `fund-ended`, `fund-year-over`, and `fund-allotted` for one that has
+    its money by an allotment: more of it comes by the same.
+    """
+    positive(command.amount_fen)
+    in_its_year(fund, today)
+    if fund.allotment is not None:
+        raise NotAllowed("fund-allotted", fund=fund.fund, allotment=fund.allotment)
     increased = FundIncreased(amount_fen=command.amount_fen, document=command.document, value_on=today)
     return {fund_stream(fund.fund): (increased,)}
 
 
 def transfer(fund: Fund, to: Fund, command: TransferFund, today: date) -> Decision:
     """Raises `NotAllowed`: `amount-not-positive`, `fund-ended`, `fund-year-over`, `transfer-unlike` for two funds that
-    differ in holder, source, year or mark, or are the same, and `fund-short`.
+    differ in holder, source, year, mark or allotment, or are the same, and `fund-short`.
     """
-    _positive(command.amount_fen)
+    positive(command.amount_fen)
     for one in (fund, to):
-        _in_its_year(one, today)
+        in_its_year(one, today)
     if fund.fund == to.fund or _alike(fund) != _alike(to):
         raise NotAllowed("transfer-unlike", fund=fund.fund, to=to.fund)
     left_fen = fund.least_fen(today)
@@ -99,12 +103,15 @@ def transfer(fund: Fund, to: Fund, command: TransferFund, today: date) -> Decisi
 
 
 def _alike(fund: Fund) -> tuple[object, ...]:
-    """What a transfer leaves as it is: money of a year is carried over instead, and direct money stays direct."""
-    return fund.holder, fund.source, fund.year, fund.indicator.direct
+    """What a transfer leaves as it is: money of a year is carried over instead, direct money stays direct, and what was
+    allotted can be told from what was not.
+    """
+    return fund.holder, fund.source, fund.year, fund.indicator.direct, fund.allotment
 
 
 def carry_over(fund: Fund, number: str, command: CarryOverFund, today: date) -> Decision:
-    """Begin a fund of the next year, under this number, with what is left of this one.
+    """Begin a fund of the next year, under this number, with what is left of this one. What is reserved for allotments
+    goes along, and is as little to be spent there.
 
     Raises `NotAllowed`: `fund-ended`, `fund-year-open` until the year has ended, `fund-empty`, and `fund-changed` where
     something else is left than the command says.
@@ -113,9 +120,10 @@ def carry_over(fund: Fund, number: str, command: CarryOverFund, today: date) -> 
     if today.year <= fund.year:
         raise NotAllowed("fund-year-open", fund=fund.fund, year=fund.year)
     left_fen = fund.least_fen(today)
-    if not left_fen:
+    if not left_fen and not fund.reserved_fen:
         raise NotAllowed("fund-empty", fund=fund.fund)
     _as_seen(fund, left_fen, command.amount_fen)
+    _as_seen(fund, fund.reserved_fen, command.reserved_fen)
     carried = FundCarriedIn(
         fund=number,
         holder=fund.holder,
@@ -123,19 +131,21 @@ def carry_over(fund: Fund, number: str, command: CarryOverFund, today: date) -> 
         indicator=fund.indicator,
         carried_from=fund.fund,
         amount_fen=left_fen,
+        reserved_fen=fund.reserved_fen,
+        allotment=fund.allotment,
         value_on=today,
     )
-    return {
-        fund_stream(fund.fund): (FundCarriedOver(successor=number, amount_fen=left_fen, value_on=today),),
-        fund_stream(number): (carried,),
-    }
+    over = FundCarriedOver(successor=number, amount_fen=left_fen, reserved_fen=fund.reserved_fen, value_on=today)
+    return {fund_stream(fund.fund): (over,), fund_stream(number): (carried,)}
 
 
 def surrender(fund: Fund, command: SurrenderFund, today: date) -> Decision:
     """Give the treasury what is left and what is due to it; of a fund that has ended, what is due.
 
-    Raises `NotAllowed`: `fund-empty`, and `fund-changed` where something else is left, or due, than the command says.
+    Raises `NotAllowed`: `fund-reserved` while something is reserved for an allotment, `fund-empty`, and `fund-changed`
+    where something else is left, or due, than the command says.
     """
+    _nothing_reserved(fund)
     left_fen = fund.least_fen(today) if fund.open else 0
     due_fen = fund.treasury_due_fen
     if not left_fen and not due_fen:
@@ -156,7 +166,7 @@ def plan(fund: Fund, command: PlanFund, today: date) -> Decision:
     """
     if command.amount_fen < 0:
         raise NotAllowed("amount-not-positive", amount_fen=command.amount_fen)
-    _in_its_year(fund, today)
+    in_its_year(fund, today)
     if command.month.year != fund.year or command.month.day != 1:
         raise NotAllowed("plan-other-month", fund=fund.fund, month=command.month, year=fund.year)
     planned_fen = sum({**fund.plans, command.month: command.amount_fen}.values())
@@ -167,17 +177,26 @@ def plan(fund: Fund, command: PlanFund, today: date) -> Decision:
 
 
 def close(fund: Fund, command: CloseFund, today: date) -> Decision:
-    """Raises `NotAllowed`: `fund-ended`, and `fund-not-empty` while something is left or due to the treasury."""
+    """Raises `NotAllowed`: `fund-ended`, `fund-reserved` while something is reserved for an allotment, and
+    `fund-not-empty` while something is left or due to the treasury.
+    """
     _still_open(fund)
+    _nothing_reserved(fund)
     if fund.balance_fen or fund.treasury_due_fen:
         due_fen = fund.treasury_due_fen
         raise NotAllowed("fund-not-empty", fund=command.fund, left_fen=fund.balance_fen, treasury_due_fen=due_fen)
     return {fund_stream(fund.fund): (FundClosed(value_on=today),)}
 
 
-def _positive(amount_fen: int) -> None:
+def positive(amount_fen: int) -> None:
+    """Raises `NotAllowed("amount-not-positive")`."""
     if amount_fen <= 0:
         raise NotAllowed("amount-not-positive", amount_fen=amount_fen)
+
+
+def _nothing_reserved(fund: Fund) -> None:
+    if fund.reserved_fen:
+        raise NotAllowed("fund-reserved", fund=fund.fund, reserved_fen=fund.reserved_fen)
 
 
 def _still_open(fund: Fund) -> None:
@@ -185,7 +204,8 @@ def _still_open(fund: Fund) -> None:
         raise NotAllowed("fund-ended", fund=fund.fund)
 
 
-def _in_its_year(fund: Fund, today: date) -> None:
+def in_its_year(fund: Fund, today: date) -> None:
+    """Raises `NotAllowed`: `fund-ended`, `fund-year-over`."""
     _still_open(fund)
     if today.year > fund.year:
         raise NotAllowed("fund-year-over", fund=fund.fund, year=fund.year)

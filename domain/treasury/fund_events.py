@@ -60,10 +60,14 @@ class FundTransferredIn(FundMoved):
 
 @event("fund.carried-over.v1", CONSEQUENCE)
 class FundCarriedOver(FundMoved):
-    """All that was left is in the fund of the next year from then on, and so is what is still owed and comes back."""
+    """All that was left is in the fund of the next year from then on, and so is what is still owed and comes back.
+
+    What is reserved for allotments goes along, and stays reserved.
+    """
 
     successor: str
     amount_fen: int
+    reserved_fen: int = 0
 
 
 @event("fund.carried-in.v1", CONSEQUENCE)
@@ -76,6 +80,9 @@ class FundCarriedIn(FundMoved):
     indicator: Indicator
     carried_from: str
     amount_fen: int
+    reserved_fen: int = 0
+    allotment: str | None = None
+    """The allotment that the money is of."""
 
 
 @event("fund.passed-on.v1", CONSEQUENCE)
@@ -112,10 +119,78 @@ class FundPlanned(FundMoved):
     document: str
 
 
+@event("fund.allotted-out.v1", CONSEQUENCE)
+class FundAllottedOut(FundMoved):
+    """Money of an allotment went to a fund of the district. ADR 0069."""
+
+    allotment: str
+    to: str
+    amount_fen: int
+
+
+@event("fund.opened-by-allotment.v1", CONSEQUENCE)
+class FundOpenedByAllotment(FundMoved):
+    """A district's fund begins with what was allotted to it, under the same document, year of origin and mark."""
+
+    fund: str
+    holder: str
+    year: int
+    indicator: Indicator
+    allotment: str
+    out_of: str
+    amount_fen: int
+
+
+@event("fund.allotted-in.v1", CONSEQUENCE)
+class FundAllottedIn(FundMoved):
+    """More of its allotment is in a district's fund."""
+
+    allotment: str
+    out_of: str
+    amount_fen: int
+
+
+@event("fund.reserved.v1", CONSEQUENCE)
+class FundReserved(FundMoved):
+    """What an allotment does not advance stays here for it, and is nobody's to take for anything else."""
+
+    allotment: str
+    amount_fen: int
+
+
+@event("fund.reservation-ended.v1", CONSEQUENCE)
+class FundReservationEnded(FundMoved):
+    """Of what was reserved so much is free: to go to the district now, or because it was not achieved."""
+
+    allotment: str
+    amount_fen: int
+
+
+@event("fund.reclaimed-out.v1", CONSEQUENCE)
+class FundReclaimedOut(FundMoved):
+    """What a district was advanced and did not achieve left its fund."""
+
+    allotment: str
+    to: str
+    amount_fen: int
+
+
+@event("fund.reclaimed-in.v1", CONSEQUENCE)
+class FundReclaimedIn(FundMoved):
+    """What a district was advanced and did not achieve came back. `booked_to` is where it is: in this fund, or of a
+    year that is over due to the treasury.
+    """
+
+    allotment: str
+    out_of: str
+    amount_fen: int
+    booked_to: str
+
+
 @event("fund.closed.v1", CONSEQUENCE)
 class FundClosed(FundMoved):
     """It was empty, and takes nothing any more."""
 
 
-FundOpening = FundOpened | FundCarriedIn
+FundOpening = FundOpened | FundCarriedIn | FundOpenedByAllotment
 """What a stream of a fund begins with."""

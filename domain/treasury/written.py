@@ -12,8 +12,9 @@ from domain.application.state.case import Case, application_stream
 from domain.application.values import Draw
 from domain.base import Decision, Event
 from domain.treasury.drawing import drawing_late
-from domain.treasury.fund import Fund, FundDrawn, cancelling, giving_back
+from domain.treasury.fund import Fund, FundDrawn
 from domain.treasury.fund_events import fund_stream
+from domain.treasury.fund_returns import cancelling, giving_back
 
 
 @dataclass(kw_only=True)

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from presentation.labels.acts import ACT_LABELS
+from presentation.labels.allotments import ALLOTMENT_LABELS
 from presentation.labels.case import CASE_LABELS
+from presentation.labels.debts import DEBTS
 from presentation.labels.funds import FUND_LABELS
 from presentation.labels.movements import MOVEMENT_LABELS
 from presentation.language import N_, _
@@ -31,6 +34,7 @@ LABELS: Mapping[str, str] = {
     "ordered": N_("ordered"),
     "paid": N_("paid"),
     "forfeited": N_("forfeited"),
+    "struck": N_("taken out"),
     "released": N_("released"),
     "cancelled": N_("cancelled"),
     "credited": N_("credited"),
@@ -48,60 +52,7 @@ LABELS: Mapping[str, str] = {
     "supervising-authority": N_("supervising authority"),
     "administrator": N_("administrator"),
     "service": N_("service"),
-    # What officers do
-    "submit": N_("handing in"),
-    "backdated-receipt": N_("a receipt dated back"),
-    "other-account-holder": N_("an account that is not in the applicant's name"),
-    "code-as-printed": N_("a credit code that fails its check, as printed on the licence"),
-    "accept": N_("acceptance"),
-    "refuse": N_("refusal to accept"),
-    "request-correction": N_("correction request"),
-    "correct": N_("correction"),
-    "withdraw": N_("withdrawal"),
-    "verify": N_("verification"),
-    "assess": N_("assessment"),
-    "approve": N_("approval"),
-    "approve-in-part": N_("approval of a part"),
-    "reject": N_("rejection"),
-    "follow-up": N_("follow-up decision"),
-    "send-back": N_("sending back"),
-    "publish-notice": N_("publication of a notice"),
-    "close-notice": N_("closing of a notice"),
-    "milestone": N_("a milestone"),
-    "order-payment": N_("payment order"),
-    "export-payment": N_("export of a payment run"),
-    "differing-reply": N_("differing reply of the bank"),
-    "correct-reply": N_("correction of the bank's answer"),
-    "assign-clearing": N_("assignment of what stands on clearing"),
-    "record-credits": N_("recording of the bank's answer"),
-    "share-limits": N_("limits or registers that notices share"),
-    "group-of-limits": N_("limits"),
-    "group-of-registers": N_("registers"),
-    "import-lines": N_("lines that were settled elsewhere"),
-    "import-proposed": N_("proposed"),
-    "import-confirmed": N_("counted"),
-    "import-declined": N_("declined"),
-    "import-taken-back": N_("taken back"),
-    "register-entry": N_("a register entry"),
-    "adopt-policy": N_("adoption of a policy"),
-    "adopt-standard": N_("adoption of a standard"),
-    "adopt-calendar": N_("adoption of a calendar"),
-    "keep-officers": N_("keeping of officers"),
-    "give-rights": N_("rights of an officer"),
-    "except-officer": N_("exception of an officer"),
-    "appoint-deputy": N_("deputy of an officer"),
-    "take-rights": N_("taking away of a right"),
-    "replace-administrator": N_("replacement of an administrator"),
-    "second-person": N_("the second person of the office"),
-    "own-key": N_("one's own new key"),
-    "suspend-officer": N_("suspension of an officer"),
-    "restore-log": N_("restoring of the log"),
-    "close-log": N_("closing of the log"),
-    "back-up": N_("backup without keys"),
-    "back-up-with-keys": N_("backup with the outer keys"),
-    "reopen-office": N_("reopening of the office"),
-    "declare-fault": N_("declaration of a fault"),
-    "declare-sent": N_("declaration of runs that were sent"),
+    **ACT_LABELS,
     # Letters
     "receipt": N_("receipt"),
     "correction-request": N_("correction request"),
@@ -224,6 +175,7 @@ LABELS: Mapping[str, str] = {
     "calendar.year-adopted.v1": N_("calendar year adopted"),
     "office.sharing-proposed.v1": N_("sharing of limits or registers proposed"),
     "policy.sharing-declared.v1": N_("limits or registers shared"),
+    **DEBTS,
     "import.lines-proposed.v1": N_("lines settled elsewhere proposed"),
     "import.taking-back-proposed.v1": N_("taking back of lines settled elsewhere proposed"),
     "import.proposal-confirmed.v1": N_("lines settled elsewhere counted"),
@@ -265,6 +217,7 @@ LABELS: Mapping[str, str] = {
     "batch.released.v1": N_("batch released"),
     "batch.cancelled.v1": N_("batch cancelled"),
     "batch.exported.v1": N_("batch exported"),
+    "batch.document-attached.v1": N_("document attached to the batch"),
     # What the doctor says
     "ok": N_("ok"),
     "store": N_("store"),
@@ -289,6 +242,7 @@ LABELS: Mapping[str, str] = {
     "not-covered": N_("not covered"),
     **CASE_LABELS,
     **FUND_LABELS,
+    **ALLOTMENT_LABELS,
 }
 
 

@@ -58,6 +58,10 @@ class Column:
     kind: Kind = Kind.TEXT
     minor: bool = False
 
+    def called(self, heading: str) -> Column:
+        """The column under another heading, where what it holds was chosen."""
+        return Column(self.key, heading, self.kind, self.minor)
+
 
 class RowType(msgspec.StructMeta):
     """Makes every row frozen and its fields keywords: msgspec hands down the one, and not the other."""

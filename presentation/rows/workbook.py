@@ -34,40 +34,41 @@ def workbook(columns: Sequence[Column], rows: Iterable[AnyRow]) -> bytes:
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_numbers": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(file, options) as book:
         sheet = book.add_worksheet()
-        cells = _Cells(book, sheet)
+        cells = Cells(book, sheet)
         heading = book.add_format({"bold": True, "bottom": 1, "valign": "top", "bg_color": "#F2F2F2"})
         widths = []
         for index, column in enumerate(columns):
             sheet.write_string(0, index, _(column.heading), heading)
-            widths.append(_wide(_(column.heading)))
+            widths.append(wide(_(column.heading)))
         for number, row in enumerate(rows, 1):
             if number > ROWS_MAX:
                 raise StoreUnavailable("xlsx-too-long")
             values = fields(row)
             for index, column in enumerate(columns):
                 shown = cells.write(number, index, column, values.get(column.key))
-                widths[index] = max(widths[index], *map(_wide, shown.splitlines()), 0)
-        for index, wide in enumerate(widths):
-            sheet.set_column(index, index, min(max(wide + _BESIDE, _WIDTH_LEAST), _WIDTH_MOST))
+                widths[index] = max(widths[index], *map(wide, shown.splitlines()), 0)
+        for index, width in enumerate(widths):
+            sheet.set_column(index, index, min(max(width + _BESIDE, _WIDTH_LEAST), _WIDTH_MOST))
         sheet.freeze_panes(1, 0)
     return file.getvalue()
 
 
-class _Cells:
+class Cells:
     """How a value of each kind stands in a cell."""
 
-    def __init__(self, book: Any, sheet: Any) -> None:
+    def __init__(self, book: Any, sheet: Any, **form: Any) -> None:
+        """`form` is what every cell has: its font, its borders."""
         self._sheet = sheet
-        self._money = book.add_format({"num_format": "#,##0.00"})
-        self._count = book.add_format({"num_format": "0"})
-        self._day = book.add_format({"num_format": "yyyy-mm-dd"})
-        self._instant = book.add_format({"num_format": "yyyy-mm-dd hh:mm:ss"})
+        self._money = book.add_format({**form, "num_format": "#,##0.00"})
+        self._count = book.add_format({**form, "num_format": "0"})
+        self._day = book.add_format({**form, "num_format": "yyyy-mm-dd"})
+        self._instant = book.add_format({**form, "num_format": "yyyy-mm-dd hh:mm:ss"})
         # A cell of the format “text” stays text also when somebody edits it, whatever it begins with.
-        self._text = book.add_format({"num_format": "@", "valign": "top"})
-        self._wrapped = book.add_format({"num_format": "@", "valign": "top", "text_wrap": True})
+        self._text = book.add_format({"valign": "top", **form, "num_format": "@"})
+        self._wrapped = book.add_format({"valign": "top", **form, "num_format": "@", "text_wrap": True})
 
-    def write(self, row: int, column: int, shown_as: Column, value: Any) -> str:
-        """Write one cell; what it shows, by which the column is made wide enough."""
+    def write(self, row: int, column: int, shown_as: Column, value: Any, *, wide_most: int = _WIDTH_MOST) -> str:
+        """Write one cell; what it shows, by which the column is made wide enough. Longer than `wide_most` it wraps."""
         shown = human(shown_as.kind, value)
         if shown == "":
             return ""
@@ -83,7 +84,7 @@ class _Cells:
         else:
             if len(shown) > _TEXT_MAX:
                 raise StoreUnavailable("xlsx-too-long")
-            long = _wide(shown) > _WIDTH_MOST or "\n" in shown
+            long = wide(shown) > wide_most or "\n" in shown
             self._sheet.write_string(row, column, shown, self._wrapped if long else self._text)
         return shown
 
@@ -100,6 +101,6 @@ def _day(value: Any) -> date | None:
         return None
 
 
-def _wide(text: str) -> int:
+def wide(text: str) -> int:
     """The width in cells of a terminal, which is about that of a spreadsheet's digits."""
     return sum(2 if east_asian_width(character) in "WF" else 1 for character in text)

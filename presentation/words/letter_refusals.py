@@ -17,6 +17,12 @@ LETTER_SENTENCES: Mapping[str, str] = {
         "%(application)s: line(s) %(lines)s went back to assessment after an objection; the letter is written once a "
         "revision has decided on them."
     ),
+    "nothing-published": N_("Nothing was put on public notice on %(published_on)s."),
+    "not-published-then": N_("Not put on public notice on %(published_on)s: %(applications)s."),
+    "notice-terms-differ": N_(
+        "What was published on %(published_on)s closes on different days (%(terms)s): name the applications of one "
+        "term."
+    ),
     "letter-no-notice": N_("%(application)s is %(status)s: no public notice runs."),
     "letter-no-demand": N_(
         "%(application)s: the demand %(recovery)s is %(standing)s; the letter is of one that is approved and open."

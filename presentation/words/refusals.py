@@ -12,6 +12,7 @@ from presentation.labels.vocabulary import label
 from presentation.language import N_, _
 from presentation.rows.columns import Kind
 from presentation.rows.values import human
+from presentation.words.allotment_refusals import ALLOTMENT_SENTENCES
 from presentation.words.bank_files import BANK_REFUSALS
 from presentation.words.case_refusals import CASE_SENTENCES
 from presentation.words.fund_refusals import FUND_SENTENCES
@@ -71,7 +72,9 @@ SENTENCES: Mapping[str, str] = {
     ),
     "calendar-without-source": N_("%(path)s: say which notice decrees these days, in the file or with --source."),
     "calendar-other-year": N_("The calendar has days outside %(year)s."),
-    "nothing-waiting": N_("%(application)s: line(s) %(lines)s do not wait for the milestone %(milestone)s."),
+    "nothing-waiting": N_(
+        "%(application)s: of line(s) %(lines)s nothing depends on the milestone %(milestone)s, or this is recorded."
+    ),
     "already-proposed": N_("%(application)s: for line %(line)s this was proposed already and waits for confirmation."),
     "milestone-early": N_("%(application)s: line %(line)s reaches this milestone on %(due_on)s, not before."),
     "milestone-kept": N_("%(application)s: line %(line)s reached this milestone on %(due_on)s, so it was not missed."),
@@ -247,6 +250,7 @@ SENTENCES: Mapping[str, str] = {
     **BANK_REFUSALS,
     **CASE_SENTENCES,
     **FUND_SENTENCES,
+    **ALLOTMENT_SENTENCES,
     **IMPORT_SENTENCES,
     **LETTER_SENTENCES,
 }

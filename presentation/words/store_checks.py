@@ -47,7 +47,7 @@ SENTENCES: Mapping[str, str] = {
     "document-unreadable": N_("%(path)s cannot be read"),
     "documents-counted": N_(
         "%(matching)s document(s) match; %(missing)s not at hand, %(unhashed)s without a digest; "
-        "%(unknown)s file(s) that no application names."
+        "%(unknown)s file(s) that no application and no run names."
     ),
     "and-more": N_("and %(count)s more"),
     "terminal-chinese": N_("Chinese can be shown here."),

@@ -9,6 +9,10 @@ from presentation.language import N_
 STORE: Mapping[str, str] = {
     "store-missing": N_("There is no store at %(path)s. `bailu init` makes one."),
     "store-exists": N_("There is a store at %(path)s already; nothing was changed."),
+    "pdf-missing": N_(
+        "Nothing here makes a PDF: install it with `pip install 'bailu[pdf]'` (it needs Pango of the system), or write "
+        "a page (.html) and print that from a browser."
+    ),
     "store-corrupt": N_("The store %(path)s is damaged. Nothing was written; restore it from a backup."),
     "fact-unreadable": N_("The event at position %(position)s cannot be read: run `bailu audit verify`."),
     "edition-unreadable": N_(

@@ -129,6 +129,62 @@ class ImportProposed(msgspec.Struct, gc=False):
     authority: str
 
 
+class BroughtDebt(msgspec.Struct, gc=False):
+    recovery: str
+    payee: str
+    scheme: str
+    ground: str
+    open_fen: int
+    document: str
+    decided_on: str
+    served_on: str | None
+    due_on: str | None
+    reminder_until: str | None
+
+
+class DebtsProposed(msgspec.Struct, gc=False):
+    proposal: str
+    authority: str
+    debts: list[BroughtDebt]
+
+
+class DebtAnswer(msgspec.Struct, gc=False):
+    proposal: str
+    act: str
+
+
+class DebtReceiptProposed(msgspec.Struct, gc=False):
+    proposal: str
+    recovery: str
+
+
+class DebtChangeProposed(msgspec.Struct, gc=False):
+    proposal: str
+    recovery: str
+    act: str
+
+
+class DebtServed(msgspec.Struct, gc=False):
+    recovery: str
+    served_on: str
+    due_on: str
+
+
+class DebtReceived(msgspec.Struct, gc=False):
+    recovery: str
+    reference: str
+    treasury_due_fen: int
+    written_back_fen: int
+    beyond_fen: int
+
+
+class DebtChanged(msgspec.Struct, gc=False):
+    recovery: str
+    act: str
+    amount_fen: int
+    referred_to: str | None
+
+
 class Proposal(msgspec.Struct, gc=False):
     """Of an event that opens, confirms or declines a proposal, whose act is told by its name."""
 

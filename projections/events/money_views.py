@@ -90,6 +90,8 @@ class Revised(msgspec.Struct, gc=False):
     uses: list[LimitUse]
     struck: Ranges
     revived: Ranges
+    struck_items: list[DueKey]
+    revived_items: list[DueKey]
     added: Ranges
     changed: list[Portion]
     opened: Ranges
@@ -112,7 +114,10 @@ class Withdrawn(msgspec.Struct, gc=False):
 
 
 class Met(msgspec.Struct, gc=False):
+    """`revived` had been forfeited."""
+
     items: list[DueKey]
+    revived: list[Portion]
 
 
 class Forfeited(msgspec.Struct, gc=False):

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 import msgspec
 
+from projections.events import allotment_views as a
 from projections.events import bank_views as v
 from projections.events import event_views as s
 from projections.events import money_views as m
@@ -31,6 +32,16 @@ SHAPES: Mapping[str, type[msgspec.Struct]] = {
         f"office.fund-{act}-proposed.v1": s.FundProposed
         for act in ("increase", "transfer", "carry-over", "surrender", "plan", "close")
     },
+    "office.allotment-proposed.v1": s.FundProposed,
+    **{
+        f"office.allotment-{act}-proposed.v1": a.AllotmentActProposed
+        for act in ("evaluation", "release", "settlement", "reclaim")
+    },
+    "allotment.made.v1": a.AllotmentMade,
+    "allotment.evaluated.v1": a.AllotmentEvaluated,
+    "allotment.released.v1": a.AllotmentReleased,
+    "allotment.settled.v1": s.Empty,
+    "allotment.reclaimed.v1": s.Empty,
     "office.draw-rules-proposed.v1": s.Proposal,
     "office.edition-proposed.v1": s.Proposal,
     "office.standard-proposed.v1": s.Proposal,
@@ -58,6 +69,14 @@ SHAPES: Mapping[str, type[msgspec.Struct]] = {
     "officer.key-rotated.v1": s.Empty,
     "officer.handed-over.v1": s.Empty,
     "people.linked.v1": s.Linked,
+    "debt.lines-proposed.v1": s.DebtsProposed,
+    "debt.served.v1": s.DebtServed,
+    "debt.receipt-proposed.v1": s.DebtReceiptProposed,
+    "debt.change-proposed.v1": s.DebtChangeProposed,
+    "debt.proposal-confirmed.v1": s.DebtAnswer,
+    "debt.proposal-declined.v1": s.DebtAnswer,
+    "debt.received.v1": s.DebtReceived,
+    "debt.changed.v1": s.DebtChanged,
     "import.lines-proposed.v1": s.ImportProposed,
     "import.taking-back-proposed.v1": s.ImportProposed,
     "import.proposal-confirmed.v1": s.Proposal,
@@ -75,6 +94,7 @@ SHAPES: Mapping[str, type[msgspec.Struct]] = {
     "batch.items-left-out.v1": v.RunItemsDropped,
     "batch.cancelled.v1": s.Empty,
     "batch.exported.v1": v.RunExported,
+    "batch.document-attached.v1": s.Empty,
     "batch.items-overtaken.v1": v.RunItemsDropped,
     "batch.answered.v1": v.RunAnswered,
     "batch.corrected.v1": v.RunCorrected,

@@ -1,8 +1,8 @@
 """待办: what is to be done next, by whom, by when: the domain's own rule (see `domain.worklist`) over rows.
 
 `worklist` has a row for each thing that is to be done, and no other, so that it stays as small as what is open. The
-rows of a case, a payment run or a register are made anew whenever one of its events comes. `worklist_case`,
-`worklist_run` and `worklist_register` hold what the fold has to know of each of them.
+rows of a case, a payment run, an allotment or a register are made anew whenever one of its events comes.
+`worklist_case`, `worklist_run`, `worklist_allotment` and `worklist_register` hold what the fold has to know of each.
 """
 
 from __future__ import annotations
@@ -15,15 +15,17 @@ from sqlalchemy import BigInteger, Column, Connection, Integer, String, Table, b
 from domain.application.payment_key import batch_of
 from domain.application.state.case import application_stream
 from domain.proposals import Proposal
-from domain.streams import Kind, prefix
+from domain.streams import OFFICE, Kind, prefix
+from domain.treasury.allotment_events import allotment_stream
 from domain.treasury.batch_events import batch_stream
-from domain.worklist import Work, of_proposals, of_run
+from domain.worklist import Work, of_allotment, of_proposals, of_run
 from projections.database.connections import insert
 from projections.engine.model import METADATA
 from projections.events.entries import Entry
 from projections.folds import case_moves
 from projections.folds.case_state import CaseRow
 from projections.folds.editions import ADOPTED, Editions, edition_table
+from projections.worklist.allotments import ALLOTMENTS, MOVED, PROPOSES, Allotment, cached_allotments
 from projections.worklist.rows import (
     CASES,
     REGISTERS,
@@ -57,7 +59,7 @@ WORKLIST = Table(
     Column("amount_fen", BigInteger),
     sqlite_with_rowid=False,
 )
-TABLES = (WORKLIST, CASES, RUNS, REGISTERS, edition_table(NAME))
+TABLES = (WORKLIST, CASES, RUNS, REGISTERS, ALLOTMENTS, edition_table(NAME))
 INDEXES: Mapping[str, Sequence[Sequence[str]]] = {NAME: (("action", "stream"), ("roles", "due_on"))}
 _ASSESSING = frozenset({
     "application.assessed.v1", "application.approved.v1", "application.revision-proposed.v1", "application.revised.v1",
@@ -74,6 +76,8 @@ _RUN = frozenset(
 )  # fmt: skip
 _REGISTER = frozenset(
     {
+        "debt.lines-proposed.v1", "debt.receipt-proposed.v1", "debt.change-proposed.v1",
+        "debt.proposal-confirmed.v1", "debt.proposal-declined.v1",
         "import.lines-proposed.v1", "import.taking-back-proposed.v1", "import.proposal-confirmed.v1",
         "import.proposal-declined.v1",
         "register.entry-proposed.v1", "register.end-proposed.v1", "register.completeness-proposed.v1",
@@ -85,12 +89,14 @@ _REGISTER = frozenset(
         )),
         *(f"office.{what}-proposed.v1" for what in (
             "fund", "fund-increase", "fund-transfer", "fund-carry-over", "fund-surrender", "fund-plan", "fund-close",
-            "draw-rules", "edition", "standard", "calendar-year", "link", "sharing", "names",
+            "draw-rules",
+            "allotment", "allotment-evaluation", "allotment-release", "allotment-settlement", "allotment-reclaim",
+            "edition", "standard", "calendar-year", "link", "sharing", "names",
         )),
         *(f"{stream}.proposal-{answer}.v1" for stream in ("log", "office") for answer in ("confirmed", "declined")),
     }
 )  # fmt: skip
-EVENTS = frozenset({ADOPTED, *case_moves.EVENTS, *_RUN, *_REGISTER})
+EVENTS = frozenset({ADOPTED, *case_moves.EVENTS, *_RUN, *_REGISTER, *MOVED})
 _KEYS_A_QUERY = 500
 
 
@@ -101,12 +107,15 @@ def begin(tables: Sequence[Table]) -> WorklistFold:
 class WorklistFold:
     """See `projections.engine.model.Fold`."""
 
-    def __init__(self, worklist: Table, cases: Table, runs: Table, registers: Table, editions: Table) -> None:
+    def __init__(
+        self, worklist: Table, cases: Table, runs: Table, registers: Table, allotments: Table, editions: Table
+    ) -> None:
         self._worklist = worklist
         self._made: dict[str, list[tuple[Any, ...]]] = {}
         self._cases = cached_cases(cases, self._of_case)
         self._runs = cached_runs(runs, self._of_run)
         self._registers = cached_registers(registers, self._of_register)
+        self._allotments = cached_allotments(allotments, self._of_allotment)
         self._editions = Editions(editions)
 
     def take(self, connection: Connection, entries: Sequence[Entry[Any]]) -> None:
@@ -117,19 +126,22 @@ class WorklistFold:
         )
         self._runs.fetch(connection, self._wanted_runs(mine))
         self._registers.fetch(connection, {change.stream for change in mine if change.name in _REGISTER})
+        self._allotments.fetch(connection, self._wanted_allotments(mine))
         for entry in mine:
             if entry.name == ADOPTED:
                 self._editions.adopt(entry)
             elif entry.name in _RUN:
                 self._run(entry.subject).happened(entry)
+            elif entry.name in MOVED:
+                self._allotment(entry.subject).happened(entry)
             elif entry.name in _REGISTER:
-                self._register(entry.stream).happened(entry)
+                self._proposed(entry)
             else:
                 self._case(entry)
 
     def write(self, connection: Connection, *, lazily: bool) -> None:
         self._editions.write(connection)
-        for cache in (self._cases, self._runs, self._registers):
+        for cache in (self._cases, self._runs, self._registers, self._allotments):
             cache.write(connection, lazily=lazily)
         streams = list(self._made)
         gone = self._worklist.delete().where(self._worklist.c.stream.in_(bindparam("streams", expanding=True)))
@@ -149,6 +161,14 @@ class WorklistFold:
             elif entry.name in _ASSESSING and (case := self._cases.get(entry.subject)):
                 batches.update(batch_of(item) for item in case.orders)
         return batches
+
+    def _wanted_allotments(self, entries: Iterable[Entry[Any]]) -> set[str]:
+        """Those that events are about, and those about which something waits that may be answered now."""
+        mine = {entry.subject for entry in entries if entry.name in MOVED}
+        mine |= {entry.data.allotment for entry in entries if entry.name in PROPOSES}
+        office = self._registers.get(OFFICE)
+        waiting = office.proposals.values() if office is not None else ()
+        return mine | {one.about for one in waiting if one.about is not None}
 
     def _case(self, entry: Entry[Any]) -> None:
         if entry.name == case_moves.SUBMITTED:
@@ -174,6 +194,23 @@ class WorklistFold:
             self._runs.add(batch, run)
         return run
 
+    def _allotment(self, name: str) -> Allotment:
+        allotment = self._allotments.change(name)
+        if allotment is None:
+            allotment = Allotment(allotment=name)
+            self._allotments.add(name, allotment)
+        return allotment
+
+    def _proposed(self, entry: Entry[Any]) -> None:
+        """A proposal, or the answer to one; what is about an allotment is known to it, too."""
+        register, name = self._register(entry.stream), entry.data.proposal
+        before = register.proposals.get(name)
+        register.happened(entry)
+        if entry.name in PROPOSES:
+            self._allotment(entry.data.allotment).asked(register.proposals[name])
+        elif before is not None and before.about is not None and entry.stream == OFFICE:
+            self._allotment(before.about).answered(before)
+
     def _register(self, name: str) -> Register:
         register = self._registers.change(name)
         if register is None:
@@ -190,6 +227,10 @@ class WorklistFold:
     def _of_register(self, register: Register) -> None:
         proposals: Iterable[Proposal] = register.proposals.values()
         self._make(register.name, None, of_proposals(register.name, proposals))
+
+    def _of_allotment(self, allotment: Allotment) -> None:
+        work = of_allotment(allotment, allotment.proposals.values()) if allotment.holder else ()
+        self._make(allotment_stream(allotment.allotment), None, work)
 
     def _make(self, stream: str, scheme: str | None, works: Iterable[Work]) -> None:
         self._made[stream] = [row(stream, ordinal, scheme, work) for ordinal, work in enumerate(works)]

@@ -24,7 +24,7 @@ def works(
     authority: str | None = None,
     due_by: date | None = None,
 ) -> QueryResult[Work]:
-    """What is to be done, by stream; the applications stand before the payment runs and the registers.
+    """What is to be done, by stream: allotments, applications, payment runs, and then what two people agree about.
 
     With `actions`, `of`, `scheme`, `authority` only what has these values; with `due_by` only what has a day, which
     comes no later.

@@ -12,6 +12,7 @@ from sqlalchemy import Column, String, Table
 
 from domain.office.roles import Role
 from domain.proposals import Proposal
+from domain.streams import Kind, prefix
 from domain.treasury.batch import run_status
 from domain.treasury.messages import MessageKind
 from domain.worklist import Work
@@ -20,6 +21,7 @@ from projections.engine.row_cache import RowCache
 from projections.events.entries import Entry
 from projections.folds.balances import Written
 from projections.folds.case_state import CaseRow, State
+from projections.worklist.allotments import PROPOSES
 
 CASES = Table(
     "worklist_case",
@@ -133,6 +135,8 @@ _RIGHTS = frozenset(
     f"log.{right}-proposed.v1" for right in ("enrolment", "grant", "rotation", "exception", "deputy", "removal")
 )
 _OPENED = {
+    "debt.lines-proposed.v1": "import-recovery",
+    "debt.receipt-proposed.v1": "receive-recovery",
     "import.lines-proposed.v1": "import-lines",
     "import.taking-back-proposed.v1": "import-lines",
     "register.entry-proposed.v1": "register-entry",
@@ -151,6 +155,8 @@ _OPENED = {
     "office.fund-surrender-proposed.v1": "surrender-fund",
     "office.fund-plan-proposed.v1": "plan-fund",
     "office.fund-close-proposed.v1": "close-fund",
+    "office.allotment-proposed.v1": "make-allotment",
+    **PROPOSES,
     "office.draw-rules-proposed.v1": "adopt-draw-rules",
     "office.edition-proposed.v1": "adopt-policy",
     "office.standard-proposed.v1": "adopt-standard",
@@ -165,7 +171,7 @@ _OPENED = {
 _AUTHORITY_IN = {
     "import.lines-proposed.v1": "authority",
     "import.taking-back-proposed.v1": "authority",
-    **{name: "holder" for name in _OPENED if name.startswith("office.fund-")},
+    **{name: "holder" for name in _OPENED if name.startswith(("office.fund-", "office.allotment-"))},
 }
 """The member of such a proposal that says whose officers answer it."""
 
@@ -193,7 +199,10 @@ def _proposal(entry: Entry[Any]) -> Proposal:
     if entry.name in _RIGHTS:
         return Proposal(id=name, act=act, by=by, about=entry.data.officer, authority=entry.data.authority)
     authority = getattr(entry.data, _AUTHORITY_IN[entry.name]) if entry.name in _AUTHORITY_IN else None
-    return Proposal(id=name, act=act, by=by, authority=authority)
+    if entry.stream.startswith(prefix(Kind.DEBT)):
+        authority = entry.subject.rsplit("-", 2)[0]  # Their number begins with whose they are.
+    about = entry.data.allotment if entry.name in PROPOSES else None
+    return Proposal(id=name, act=act, by=by, about=about, authority=authority)
 
 
 def cached_cases(table: Table, written: Callable[[CaseRow], None]) -> RowCache[CaseRow]:

@@ -198,7 +198,7 @@ class PostgresWriting(PostgresReading):
             if stream.startswith(prefix):
                 listed.append(stream)
         series, _, last = stream.rpartition("-")
-        number = last.removeprefix("F")
+        number = last.lstrip("AF")
         if series in self._highest and number.isdecimal():
             self._highest[series] = max(self._highest[series], int(number))
 

@@ -41,8 +41,8 @@ TIP_COLUMNS = "first, last, officer, public_key, signature, before, frontier, ro
 USE_COLUMNS = "subject, limit_id, application, line, number, qualifier, used_on, amount_fen"
 
 _STATES = {OPENING: "store-half-opened", COPYING: "store-half-copied", BACKUP: "store-is-backup"}
-_NUMBER = re.compile(r"-F?(\d+)")
-"""The number of a fund has a letter before it."""
+_NUMBER = re.compile(r"-[AF]?(\d+)")
+"""The number of a fund, or of an allotment, has a letter before it."""
 
 
 class Session(ABC):

@@ -177,7 +177,7 @@ def doctor(bureau: Bailu, folder: object, *options: str) -> tuple[int, list[str]
 def test_documents_that_match_and_those_not_at_hand_are_counted(bureau: Bailu) -> None:
     handed_in(bureau)
     (bureau.folder / "材料" / "另外.txt").write_bytes(b"something else")
-    counts = "match; {} not at hand, 1 without a digest; {} file(s) that no application names."
+    counts = "match; {} not at hand, 1 without a digest; {} file(s) that no application and no run names."
     assert doctor(bureau, "材料") == (0, [f'documents,ok,"1 document(s) {counts.format(1, 1)}"'])
     os.rename("花名册.pdf", "材料/renamed.bin")
     assert doctor(bureau, "材料") == (0, [f'documents,ok,"2 document(s) {counts.format(0, 1)}"'])

@@ -55,7 +55,7 @@ KINDS = (
     "transfer-notice",
 )
 NOWHERE = "350203-2024-000999"
-VOID = frozenset({"meta", "br", "wbr", "img", "link", "input", "hr"})
+VOID = frozenset({"meta", "col", "br", "wbr", "img", "link", "input", "hr"})
 REVIEW, SUIT = "六十日内", "六个月内"
 
 

@@ -16,7 +16,19 @@ from cli.verbs import Option
 from tests.cli.conftest import Bailu
 
 ROOT = Path(__file__).parents[2]
-HEAVY = ("sqlalchemy", "pydantic", "eventsourcing", "projections", "openpyxl", "rich", "xlsxwriter", "cn2an", "jinja2")
+HEAVY = (
+    "sqlalchemy",
+    "pydantic",
+    "eventsourcing",
+    "projections",
+    "openpyxl",
+    "rich",
+    "xlsxwriter",
+    "cn2an",
+    "jinja2",
+    "pygal",
+    "weasyprint",
+)
 """What costs time to import, and is of no use to somebody who asks for help."""
 
 BAILU = "from cli.main import main; main()"

@@ -18,7 +18,7 @@ from cli.verbs import LazyGroup, module_of, shared_options
 ROOT = Path(__file__).parent.parent.parent
 HEAVY = (
     "msgspec", "pydantic", "sqlalchemy", "psycopg", "eventsourcing", "rich", "openpyxl", "xlsxwriter", "jinja2",
-    "cryptography",
+    "cryptography", "pygal", "weasyprint",
 )  # fmt: skip
 
 

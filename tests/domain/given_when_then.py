@@ -20,12 +20,13 @@ from domain.decisions.decide import decide
 from domain.entitlement.claim import Use
 from domain.entitlement.edition import Edition
 from domain.errors import NoSuchThing, NotAllowed, NotPermitted, Refusal
-from domain.imports import imports
+from domain.imports import debts, imports
 from domain.office import log, log_decisions, people, proposed, reference
 from domain.office import officer as officers
 from domain.office import register_state as registers
 from domain.office.roles import Actor
 from domain.proposals import Proposals
+from domain.treasury import allotment as allotments
 from domain.treasury import batch as batches
 from domain.treasury import fund as funds
 from domain.treasury import run_commands as runs
@@ -61,18 +62,24 @@ class Office:
         self.officers: dict[str, officers.Officer] = {}
         self.registers: dict[str, registers.Register] = {}
         self.imports: dict[str, imports.Import] = {}
+        self.debts: dict[str, debts.Debts] = {}
         self.editions = reference.Editions()
         self.calendar = reference.Calendar()
         self.people = people.NOBODY_LINKED
         self.log = UNTOLD
         self.proposed = proposed.NOTHING_PROPOSED
         self.funds: dict[str, funds.Fund] = {}
+        self.allotments: dict[str, allotments.Allotment] = {}
         self.batches: dict[str, batches.Batch] = {}
         for minute in history:
             self.record(minute)
 
     def uses(self) -> Iterable[Use]:
-        return (use for state in (*self.cases.values(), *self.imports.values()) for use in state.indexed_uses)
+        return (
+            use
+            for state in (*self.cases.values(), *self.imports.values(), *self.debts.values())
+            for use in state.indexed_uses
+        )
 
     def record(self, minute: Minute) -> None:
         self.history.append(minute)
@@ -89,6 +96,9 @@ class Office:
                 self.registers[name] = registers.evolve(before, minute.event, minute.by)
             case "import":
                 self.imports[name] = imports.evolve(self.imports.get(name), name, minute.event, minute.by)
+            case "debt":
+                before_them = self.debts.get(minute.stream)
+                self.debts[minute.stream] = debts.evolve(before_them, name, minute.event, minute.by)
             case "policy":
                 self.editions = reference.evolve_editions(self.editions, minute.event)
             case "calendar":
@@ -99,6 +109,8 @@ class Office:
                 self.people = people.evolve(self.people, minute.event)
             case "fund":
                 self.funds[name] = funds.evolve(self.funds.get(name), minute.event)
+            case "allotment":
+                self.allotments[name] = allotments.evolve(self.allotments.get(name), minute.event)
             case "batch":
                 self.batches[name] = batches.evolve(self.batches.get(name), minute.event, minute.by, minute.on)
             case _:
@@ -122,7 +134,7 @@ class Office:
 class Shelf:
     """The office as decisions read it (`domain.decisions.repository`)."""
 
-    _NUMBERED = ("application", "batch", "import", "fund")
+    _NUMBERED = ("application", "batch", "import", "debt", "fund", "allotment")
 
     def __init__(self, office: Office) -> None:
         self._office = office
@@ -155,6 +167,14 @@ class Shelf:
 
     def imports(self) -> list[imports.Import]:
         return [*self._office.imports.values()]
+
+    def debts(self, number: str) -> debts.Debts:
+        if number not in self._office.debts:
+            raise NoSuchThing("no-such-debts", number=number)
+        return self._office.debts[number]
+
+    def all_debts(self) -> list[debts.Debts]:
+        return [*self._office.debts.values()]
 
     def register(self, register: str) -> registers.Register:
         return self._office.registers.get(register, registers.Register())
@@ -191,6 +211,12 @@ class Shelf:
     def funds(self) -> list[funds.Fund]:
         return list(self._office.funds.values())
 
+    def allotment(self, allotment: str) -> allotments.Allotment | None:
+        return self._office.allotments.get(allotment)
+
+    def allotments(self) -> list[allotments.Allotment]:
+        return list(self._office.allotments.values())
+
     def uses(self, wanted: Iterable[tuple[str, str]]) -> Iterable[Use]:
         pairs = set(wanted)
         return [use for use in self._office.uses() if (use.limit, use.subject) in pairs]
@@ -198,12 +224,20 @@ class Shelf:
     def counter(self, series: str) -> int:
         names = (f"{kind}-{name}" for kind in self._NUMBERED for name in self._names(kind))
         numbers = (name.rpartition("-") for name in names)
-        of = (number.removeprefix("F") for of_series, _, number in numbers if of_series == series)
+        of = (number.lstrip("AF") for of_series, _, number in numbers if of_series == series)
         return max(map(int, of), default=0)
 
     def _names(self, kind: str) -> Iterable[str]:
         office = self._office
-        of_kind = {"application": office.cases, "batch": office.batches, "import": office.imports, "fund": office.funds}
+        of_kind = {
+            "application": office.cases,
+            "batch": office.batches,
+            "import": office.imports,
+            "fund": office.funds,
+            "allotment": office.allotments,
+        }
+        if kind == "debt":
+            return [stream.removeprefix("debt-") for stream in office.debts]
         return of_kind[kind]
 
 

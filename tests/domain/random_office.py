@@ -21,13 +21,16 @@ from domain.application.values import BANK_ERROR, UNMATCHED, PlannedPart, Verifi
 from domain.base import STORED_NAMES, replace
 from domain.errors import Refusal
 from domain.office import people
+from domain.office.allotment_proposals import PartOfFund
 from domain.office.proposed import ConfirmForOffice
 from domain.office.roles import CASE_ROLES, Actor
 from domain.treasury import run_commands as runs
+from domain.treasury.allotment_acts import reclaimable
 from domain.treasury.batch import Batch
 from domain.treasury.messages import Assignment, AssignTo, BankMessage, Correction, ItemKey, PaidThrough
 from domain.treasury.recoveries import OffsetRecovery, ReceiveRecovery
 from domain.treasury.run_standing import standing_of
+from tests.domain import allotment_history as allotments
 from tests.domain import later_events as t
 from tests.domain import sample_cases as s
 from tests.domain.bank_messages import a_credit, unknown
@@ -420,12 +423,31 @@ class Turns(Applications):
         ground=st.sampled_from(Ground),
         struck=st.sets(st.integers(1, 3), max_size=2),
         revived=st.sets(st.integers(1, 3), max_size=1),
+        single=seldom,
     )
-    def revise(self, number: str, by: Actor, ground: Ground, struck: set[int], revived: set[int]) -> None:
+    def revise(self, number: str, by: Actor, ground: Ground, struck: set[int], revived: set[int], single: bool) -> None:
+        """Whole lines, or of each its last instalment alone."""
         case = self.office.cases.get(number)
-        if case is not None and case.stage in DECIDED:
-            lines = case.lines.keys()
+        if case is None or case.stage not in DECIDED:
+            return
+        lines = case.lines.keys()
+        if single:
+            last = {due.line: due for due in sorted(case.items)}
+            out = [last[line] for line in struck & last.keys()]
+            back = [last[line] for line in revived & last.keys()]
+            self.ask(t.revision(ground, struck_items=out, revived_items=back, application=number), by)
+        else:
             self.ask(t.revision(ground, struck=struck & lines, revived=revived & lines, application=number), by)
+
+    @rule(number=applications, by=jacks, met=st.booleans(), line=st.integers(1, 3))
+    def report_anew(self, number: str, by: Actor, met: bool, line: int) -> None:
+        """Against what was recorded of the milestone of an instalment."""
+        case = self.office.cases.get(number)
+        over = [due for due in sorted(case.items) if due.line == line] if case is not None else []
+        if case is not None and over:
+            milestone = case.items[over[0]].payable
+            on = self.today if met else date(2024, 6, 30)
+            self.ask(s.milestone(milestone, on, met=met, lines=[line], application=number), by)
 
     @rule(number=applications, by=jacks, line=st.integers(1, 3), value=st.sampled_from(("general", "veteran")))
     def find(self, number: str, by: Actor, line: int, value: str) -> None:
@@ -609,3 +631,35 @@ class Turns(Applications):
         number, recovery = data.draw(st.sampled_from(self.each_demand()))
         against = number if within else next((other for other in self.office.cases if other != number), number)
         self.ask(OffsetRecovery(application=number, recovery=recovery, against=against, amount_fen=amount_fen), by)
+
+    @rule(data=st.data(), by=jacks, part=st.sampled_from((3, 10)), really=seldom)
+    def allot(self, data: st.DataObject, by: Actor, part: int, really: bool) -> None:
+        """A part of what a fund of the city has, to a district."""
+        if really:
+            fund = self.office.funds[data.draw(st.sampled_from(sorted(self.office.funds)))]
+            parts = (PartOfFund(fund=fund.fund, amount_fen=max(1, fund.least_fen(self.today) // part)),)
+            self.both(replace(allotments.MAKE, parts=parts, year=fund.year, targets=allotments.TWO_TARGETS), by)
+
+    @precondition(lambda self: self.office.allotments)
+    @rule(data=st.data(), by=jacks, which=st.sampled_from((1, 2)), part=st.sampled_from((0, 1, 2)), end=st.booleans())
+    def follow_an_allotment(self, data: st.DataObject, by: Actor, which: int, part: int, end: bool) -> None:
+        """A target is evaluated; then some of the rest is released, or all is settled and what is missed goes back."""
+        number = data.draw(st.sampled_from(sorted(self.office.allotments)))
+        quantity = self.office.allotments[number].targets[which - 1].quantity * part // 2
+        self.both(replace(allotments.evaluation((which, quantity)), allotment=number), by)
+        releasable_fen = self.office.allotments[number].releasable_fen
+        if not end:
+            self.both(replace(allotments.release(max(1, releasable_fen // 2)), allotment=number), by)
+            return
+        self.both(replace(allotments.settlement(releasable_fen), allotment=number), by)
+        allotment = self.office.allotments[number]
+        if allotment.settled_on is not None:
+            there = reclaimable(allotment, self.office.funds, self.today)
+            self.both(replace(allotments.reclaim(sum(p.amount_fen for p in there)), allotment=number), by)
+
+    def both(self, command: object, by: Actor) -> None:
+        """What one proposes, and another confirms."""
+        self.ask(command, by)
+        for proposal in [*self.office.proposed.waiting]:
+            for second in JACKS:
+                self.ask(ConfirmForOffice(proposal=proposal), second)

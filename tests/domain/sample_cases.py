@@ -38,7 +38,7 @@ from domain.office.sharing import DeclareSharing
 from domain.treasury.batch_events import BatchProposed, ExportedFile
 from domain.treasury.fund_events import FundOpened, fund_stream
 from domain.treasury.messages import BankMessage
-from domain.treasury.run_commands import ExportPayment, OrderPayment, RecordBankReply, ReleasePayment
+from domain.treasury.run_commands import AttachToRun, ExportPayment, OrderPayment, RecordBankReply, ReleasePayment
 from policies.loader import load
 from tests.declared import declared
 from tests.domain.bank_messages import a_credit, a_reply
@@ -478,6 +478,7 @@ def exported(batch: str = BATCH, amount_fen: int = 3_000_00, rows: int = 1) -> E
 
 
 SENT = exported()
+SIGNED = AttachToRun(batch=BATCH, name="审批表（签字）", sha256="7a" * 32, number="厦人社审〔2024〕31号")
 
 
 @cache

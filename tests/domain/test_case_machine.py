@@ -31,8 +31,10 @@ from domain.treasury import batch_events as b
 from domain.treasury.fund import FundRestored
 from domain.treasury.run_standing import standing_of
 from tests.domain import sample_cases as s
+from tests.domain.allotment_history import assert_sound
 from tests.domain.given_when_then import Minute, Office
 from tests.domain.random_office import Turns
+from tests.domain.test_funds import adds_up
 
 
 class CommandExecutor(Turns):
@@ -121,9 +123,18 @@ class CommandExecutor(Turns):
     @invariant()
     def no_fund_is_overdrawn(self) -> None:
         for fund in self.office.funds.values():
-            assert 0 <= fund.least_fen(s.OPENING) <= fund.balance_fen <= fund.opened_fen
+            assert 0 <= fund.least_fen(s.OPENING) <= fund.balance_fen <= fund.opened_fen + fund.allotted_in_fen
+            assert fund.reserved_fen >= 0
+            assert adds_up(fund)
             assert fund.drawn_fen >= 0
             assert fund.treasury_due_fen >= 0
+
+    @invariant()
+    def what_funds_reserve_is_what_allotments_have_yet_to_release(self) -> None:
+        for allotment in self.office.allotments.values():
+            assert_sound(allotment)
+        reserved_fen = sum(allotment.reserved_fen for allotment in self.office.allotments.values())
+        assert reserved_fen == sum(fund.reserved_fen for fund in self.office.funds.values())
 
     @invariant()
     def settled_means_that_nothing_is_payable_in_flight_or_waiting(self) -> None:

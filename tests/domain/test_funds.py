@@ -27,7 +27,8 @@ from domain.office.roles import Role
 from domain.treasury import fund as t
 from domain.treasury import fund_events as e
 from domain.treasury.drawing import Spendable, drawing
-from domain.treasury.fund import TREASURY_DUE, cancelling, giving_back
+from domain.treasury.fund import TREASURY_DUE
+from domain.treasury.fund_returns import cancelling, giving_back
 from tests.domain import fund_history as funds
 from tests.domain import sample_cases as s
 from tests.domain.fund_history import FIRST, NEW_YEAR, OF_2023, SECOND, SUCCESSOR
@@ -349,7 +350,8 @@ def test_what_comes_back_goes_where_the_year_and_the_end_of_its_fund_have_it(
 def adds_up(fund: t.Fund) -> bool:
     brought = fund.opened_fen - fund.used_fen + fund.increased_fen + fund.transferred_fen + fund.carried_in_fen
     gone = fund.drawn_fen + fund.carried_over_fen + fund.surrendered_fen + fund.treasury_due_fen
-    return brought == gone + fund.balance_fen
+    of_allotments = fund.allotted_in_fen - fund.allotted_out_fen - fund.reserved_fen
+    return brought + of_allotments == gone + fund.balance_fen
 
 
 def test_what_came_back_before_the_successor_was_opened_is_there_from_its_first_day_on() -> None:

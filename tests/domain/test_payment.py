@@ -224,7 +224,7 @@ def test_only_finance_orders(actor: Actor) -> None:
 
 def test_another_finance_officer_releases_the_order() -> None:
     given(s.an_ordered_training()).when(release, by=ZHENG, on=ON).then(
-        b.BatchReleased(amount_fen=3_000_00), f.PaymentReleased(batch=BATCH, amount_fen=3_000_00)
+        b.BatchReleased(amount_fen=3_000_00), f.PaymentReleased(batch=BATCH, fund=None, amount_fen=3_000_00)
     )
 
 
@@ -292,6 +292,20 @@ def test_a_declined_order_frees_the_funds_and_can_be_ordered_again() -> None:
     (batch_ordered, *_) = given(cancelled()).when(order, by=WU, on=ON).events
     assert isinstance(batch_ordered, b.BatchOrdered)
     assert batch_ordered.batch == "350200-2024-0002"
+
+
+# Documents of the run
+
+
+@pytest.mark.parametrize(
+    "history",
+    [s.an_ordered_training(), s.a_released_training(), s.a_settled_training(), cancelled()],
+    ids=["ordered", "released", "credited", "cancelled"],
+)
+def test_what_was_signed_becomes_a_document_of_the_run_wherever_it_stands(history: History) -> None:
+    signed = b.BatchDocumentAttached(name=s.SIGNED.name, sha256=s.SIGNED.sha256, number=s.SIGNED.number)
+    given(history).when(s.SIGNED, by=WU, on=ON).then(signed)
+    assert given(told((s.SIGNED, WU, ON), after=history)).when(s.SIGNED, by=ZHENG, on=ON).events == ()
 
 
 # The file for the bank

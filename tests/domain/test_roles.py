@@ -24,6 +24,8 @@ from domain.office.proposed import ConfirmForOffice
 from domain.office.roles import CASE_ROLES, PERMISSIONS, Actor, Role
 from domain.treasury import run_commands as runs
 from domain.treasury.messages import AssignTo
+from tests.domain import allotment_history as allotments
+from tests.domain import debts_history as debts
 from tests.domain import fund_history as funds
 from tests.domain import later_events as t
 from tests.domain import log_history as log
@@ -144,6 +146,7 @@ BEGUN: Mapping[str, Asked] = {
     "milestone": (s.a_payable_introduction(), s.milestone("employed-3-months", date(2024, 9, 2))),
     "order-payment": ((*s.central_money(), *s.a_payable_training()), runs.OrderPayment(applications=(FIRST,))),
     "export-payment": (s.a_released_training(), s.exported()),
+    "attach-to-run": (s.a_released_training(), s.SIGNED),
     "record-credits": (s.a_sent_training(), s.credited(s.BATCH, CREDIT)),
     "differing-reply": (s.a_sent_training(), t.failed(ON)),
     "correct-reply": (s.a_settled_training(), t.correcting(CREDIT_OF_STORY, None)),
@@ -181,9 +184,11 @@ BEGUN: Mapping[str, Asked] = {
     "link-persons": ((), LINK),
     "share-limits": ((), s.SHARING),
     "import-lines": ((), s.BROUGHT),
+    "import-recovery": ((), debts.BROUGHT),
     "two-names": ((), JOIN),
     "open-fund": ((), FUND),
     **{act: (history, command) for act, (history, command, _, _) in funds.acts().items()},
+    **{act: (history, command) for act, (history, command, _) in allotments.acts().items()},
     "register-entry": ((), ENTRY),
     "adopt-policy": ((), EDITION),
     "adopt-standard": (s.agreed((EDITION, s.SHEN, s.JIANG, ON)), STANDARD),
@@ -256,12 +261,17 @@ CONFIRMED: Mapping[str, Asked] = {
         act: (s.proposed(command, by, ON, after=history), ConfirmForOffice(proposal=None))
         for act, (history, command, by, _) in funds.acts().items()
     },
+    **{
+        act: (s.proposed(command, allotments.pair(command)[0], ON, after=history), ConfirmForOffice(proposal=None))
+        for act, (history, command, _) in allotments.acts().items()
+    },
     "link-persons": (s.proposed(LINK, s.SHEN, ON), ConfirmForOffice(proposal=None)),
     "share-limits": (s.proposed(s.SHARING, s.BAI, ON), ConfirmForOffice(proposal=None)),
     "import-lines": (
         told((s.BROUGHT, s.LIN, ON)),
         ConfirmImport(number=f"{SIMING}-{ON.year}-0001", proposal=None),
     ),
+    "import-recovery": (told((debts.BROUGHT, WU, ON)), debts.yes),
     "two-names": (s.proposed(JOIN, s.SHEN, ON), ConfirmForOffice(proposal=None)),
     "adopt-policy": (s.proposed(EDITION, s.SHEN, ON), ConfirmForOffice(proposal=None)),
     "adopt-standard": (
@@ -291,14 +301,16 @@ OF_NO_AUTHORITY = {*OF_OFFICERS, *OF_THE_LOG}
 OF_THE_CITY = {
     "link-persons", "share-limits", "adopt-policy", "adopt-standard", "adopt-calendar", "register-entry",
     "adopt-draw-rules", "open-fund", "increase-fund", "transfer-fund", "carry-over-fund", "surrender-fund",
-    "plan-fund", "close-fund", "restore-log", "close-log",
+    "plan-fund",
+    "close-fund", "make-allotment", "evaluate-allotment", "release-allotment", "settle-allotment",
+    "reclaim-allotment", "restore-log", "close-log",
     "back-up", "back-up-with-keys", "take-rights",
     "two-names",
 }  # fmt: skip
 """What holds for every district is kept by officers of the city, and whoever stands above is theirs to report."""
 BEGUN_BY_PAYER = {
     "order-payment", "export-payment", "record-credits", "differing-reply", "correct-reply", "assign-clearing",
-    "notify-recovery", "hear-recovery", "remind-recovery", "serve-recovery-letter",
+    "attach-to-run", "notify-recovery", "hear-recovery", "remind-recovery", "serve-recovery-letter",
     "demand-recovery", "reduce-recovery", "cancel-recovery", "write-off-recovery", "refer-recovery",
     "serve-recovery", "object-to-recovery", "plan-recovery", "receive-recovery", "offset-recovery", "issue-demand",
 }  # fmt: skip

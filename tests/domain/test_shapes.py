@@ -38,9 +38,13 @@ application: payment-reversed return-reversed
 application: recovery-approved recovery-cancelled recovery-received recovery-reduced recovery-referred
 application: recovery-written-off
 batch: assigned corrected items-overtaken
+debt: changed received
 calendar: year-adopted
-fund: carried-in carried-over closed draw-cancelled drawn increased opened passed-in passed-on planned restored surrendered
+fund: carried-in carried-over closed draw-cancelled drawn increased opened passed-in passed-on planned restored
+fund: surrendered
 fund: transferred-in transferred-out
+fund: allotted-in allotted-out opened-by-allotment reclaimed-in reclaimed-out reservation-ended reserved
+allotment: evaluated made reclaimed released settled
 officer: deputy-appointed enrolled exception-granted key-replaced role-granted
 people: linked
 policy: draw-rules-adopted edition-adopted standard-adopted sharing-declared
@@ -105,7 +109,8 @@ def test_an_act_ignores_authorities_where_its_stream_has_none() -> None:
     of_rights = {"give-rights", "replace-administrator", "except-officer", "appoint-deputy", "take-rights"}
     assert nowhere == rights.EVERYWHERE | rights.OWN | rights.FOUNDING | rights.CITY_ONLY | named | of_officers
     of_funds = {f"{act}-fund" for act in ("open", "increase", "transfer", "carry-over", "surrender", "plan", "close")}
-    assert named == of_funds | of_rights, "which say in the proposal whose it is"
+    of_allotments = {f"{act}-allotment" for act in ("make", "evaluate", "release", "settle", "reclaim")}
+    assert named == of_funds | of_allotments | of_rights, "which say in the proposal whose it is"
     assert rights.STREAMS.keys() == {name.partition(".")[0] for name in EVENTS}
 
 

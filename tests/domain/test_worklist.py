@@ -19,7 +19,10 @@ from domain.base import replace
 from domain.office.officer import Officer
 from domain.office.roles import PERMISSIONS, Actor, Role, RoleException
 from domain.proposals import Proposal
-from domain.worklist import Work, in_flight, in_order, of_case, of_proposals, of_run, whole_case
+from domain.worklist import Work, in_flight, in_order, of_allotment, of_case, of_proposals, of_run, whole_case
+from tests.domain import allotment_history as allotments
+from tests.domain import sample_cases as s
+from tests.domain.given_when_then import History
 from tests.domain.keys import public_key
 from tests.domain.sample_cases import CITY
 
@@ -461,3 +464,29 @@ def _actions_of_the_rule() -> set[str]:
         for unpublished in (frozenset[int](), frozenset({1}))
     ]
     return {work.action for case in cases for work in of_case(case, case)}
+
+
+@pytest.mark.parametrize(
+    ("history", "proposed", "expected"),
+    [
+        (allotments.made(), (), [("evaluate-allotment", date(2024, 10, 31), None)]),
+        (allotments.made(), ("evaluate-allotment",), []),
+        (allotments.made(allotments.TWO_TARGETS), (), [("evaluate-allotment", date(2024, 10, 31), None)]),
+        (
+            allotments.evaluated((1, 1), targets=allotments.TWO_TARGETS),
+            ("settle-allotment",),
+            [("evaluate-allotment", date(2024, 11, 30), None)],
+        ),
+        (allotments.evaluated((1, 4_000)), (), [("settle-allotment", None, 2_400_000_00)]),
+        (allotments.evaluated((1, 0)), (), [("settle-allotment", None, 0)]),
+        (allotments.evaluated((1, 4_000)), ("settle-allotment",), []),
+        (allotments.settled(), (), []),
+    ],
+)
+def test_an_allotment_waits_for_its_evaluation_and_then_for_its_settlement(
+    history: History, proposed: tuple[str, ...], expected: list[tuple[str, date | None, int | None]]
+) -> None:
+    allotment = s.given(history).office.allotments[allotments.NUMBER]
+    works = [*of_allotment(allotment, proposed)]
+    assert [(work.action, work.due_on, work.amount_fen) for work in works] == expected
+    assert all(work.authority == s.CITY for work in works)

@@ -26,6 +26,8 @@ from domain.office.register import ConfirmEntry, EndEntry
 from domain.office.roles import Actor, Role
 from domain.treasury.run_commands import ConfirmForRun, OrderPayment, ReleasePayment
 from store.line.codec import encode
+from tests.domain import allotment_history as allotments
+from tests.domain import debts_history as debts
 from tests.domain import fund_history as funds
 from tests.domain import later_events as t
 from tests.domain import log_history as log
@@ -102,7 +104,7 @@ def sample_histories() -> Iterator[History]:
     yield _transferred()
     yield _an_amount_that_a_body_determined_later()
     yield _an_order_declined()
-    yield told((s.exported(), WU, ON), after=s.a_released_training())
+    yield told((s.exported(), WU, ON), (s.SIGNED, WU, ON), after=s.a_released_training())
     yield s.a_settled_training()
     yield _a_worker_who_left()
     yield _a_register()
@@ -269,6 +271,9 @@ def _turns() -> Iterator[History]:
     for declined in (False, True):
         answer = ConfirmImport(number=f"{s.SIMING}-{on.year}-0001", proposal="p1", declined=declined)
         yield told((s.BROUGHT, LIN, on), (answer, HUANG, on))
+    yield told((debts.BROUGHT, WU, on), (debts.no, s.JIANG, on))
+    yield told((debts.serve, WU, on), (debts.receipt(400_00), WU, on), (debts.yes, ZHENG, on), after=debts.taken_over())
+    yield debts.agreed(debts.changes()[0], WU, s.JIANG, after=debts.taken_over())
     back = TakeBackImport(number=answer.number, document="厦就业更〔2024〕2号")
     yield told((s.BROUGHT, LIN, on), (replace(answer, declined=False), HUANG, on), (back, LIN, on))
     joined = people.JoinNames(
@@ -355,10 +360,12 @@ def _officers() -> History:
 
 
 def _funds() -> Iterator[History]:
-    """Everything that finance does with funds, and what came back to one that was carried over."""
+    """Everything that finance does with funds and allotments, and what came back to one that was carried over."""
     for history, command, by, second in funds.acts().values():
         yield s.agreed((command, by, second, ON), after=history)
     yield funds.failed_after_it()
+    for history, command, on in allotments.acts().values():
+        yield allotments.done((command, on), after=history)
 
 
 def _log() -> Iterator[History]:

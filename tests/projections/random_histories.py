@@ -118,6 +118,7 @@ class Town:
                 amount_fen=amount_fen,
             )
             self.agree(opening, ANN, BO)
+        random_office.allot(self)
 
     def agree(self, command: object, by: Actor, second: Actor) -> None:
         """What the one proposes and the other confirms at once."""

@@ -9,6 +9,16 @@ from typing import TYPE_CHECKING
 
 from domain.base import Event
 from domain.entitlement.standards import Rate, StandardTable
+from domain.office.allotment_proposals import (
+    Achievement,
+    EvaluateAllotment,
+    MakeAllotment,
+    PartOfFund,
+    ReclaimAllotment,
+    ReleaseAllotment,
+    SettleAllotment,
+    Target,
+)
 from domain.office.fund_proposals import OpenFund
 from domain.office.indicator import Indicator
 from domain.office.keys import MadeBy
@@ -18,6 +28,8 @@ from domain.office.reference import AdoptCalendarYear, AdoptEdition, AdoptStanda
 from domain.office.roles import Actor, Role
 from domain.proposals import OpenProposal
 from domain.streams import LOG, OFFICE
+from domain.treasury.allotment import Allotment
+from domain.treasury.allotment_acts import reclaimable
 from tests.domain import sample_cases
 from tests.domain.given_when_then import Minute, Office, answer_to
 from tests.domain.keys import public_key
@@ -81,6 +93,57 @@ def _fund(town: Town) -> None:
         amount_fen=town.chance.randint(1, 400_000),
     )
     town.do(opening, CY)
+
+
+def allot(town: Town) -> None:
+    """Out of what a fund of the city has, or a little more, but so that much is left to pay from."""
+    of_city = [fund for fund in town.office.funds.values() if fund.holder == CITY]
+    if of_city:
+        fund = town.chance.choice(of_city)
+        days = [town.today + timedelta(days=town.chance.randint(-5, 20)) for _ in range(town.chance.randint(1, 3))]
+        making = MakeAllotment(
+            holder=CITY,
+            edition=f"{POLICY}@1",
+            receiver=town.chance.choice(AUTHORITIES),
+            year=fund.year,
+            schemes=("key-enterprise-training",),
+            document="d",
+            parts=(
+                PartOfFund(fund=fund.fund, amount_fen=town.chance.randint(1, min(fund.balance_fen + 1_000, 400_000))),
+            ),
+            targets=tuple(Target(what="t", quantity=town.chance.randint(1, 9), unit="u", due_on=day) for day in days),
+        )
+        _mostly_agreed(town, making, CY)
+
+
+def _on_allotments(town: Town) -> None:
+    """Now this is done about one of them and then that."""
+    for _ in range(4 if town.office.allotments else 0):
+        name, allotment = town.chance.choice([*town.office.allotments.items()])
+        _mostly_agreed(town, *town.chance.choice([*_about(town, name, allotment)]))
+
+
+def _about(town: Town, name: str, allotment: Allotment) -> Iterator[tuple[object, Actor]]:
+    targets = range(1, len(allotment.targets) + 1)
+    achieved = tuple(Achievement(target=target, quantity=town.chance.randint(0, 9)) for target in targets)
+    some = town.chance.sample(achieved, town.chance.randint(1, len(achieved)))
+    yield EvaluateAllotment(allotment=name, achievements=tuple(some), document="d"), BO
+    yield EvaluateAllotment(allotment=name, achievements=achieved, document="d"), BO
+    most_fen = allotment.releasable_fen
+    if most_fen and allotment.settled_on is None:
+        yield ReleaseAllotment(allotment=name, amount_fen=max(1, most_fen // 2), document="d"), CY
+    if not allotment.open_targets:
+        yield SettleAllotment(allotment=name, amount_fen=most_fen, document="d"), CY
+        there = reclaimable(allotment, town.office.funds, town.today) if allotment.settled_on else ()
+        yield ReclaimAllotment(allotment=name, amount_fen=sum(part.amount_fen for part in there), document="d"), CY
+
+
+def _mostly_agreed(town: Town, command: object, by: Actor) -> None:
+    """An allotment goes a long way: what waits for its second person is the exception."""
+    if town.chance.random() < 0.75:
+        town.agree(command, by, ANN)
+    else:
+        town.do(command, by)
 
 
 def _calendar(town: Town) -> None:
@@ -175,6 +238,7 @@ def _own_key(town: Town) -> None:
 
 _PROPOSING: Sequence[Callable[[Town], None]] = (
     *(_link, _join, _fund, _calendar, _edition, _standard) * 2,
+    *(allot, _on_allotments) * 4,
     *(_enrol, _make_administrator) * 2,
     *map(_of_one, (_grant, _grant, _rotate, _revoke, _suspend, _hand_over)),
     _own_key,

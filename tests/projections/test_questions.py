@@ -7,6 +7,7 @@ import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import accumulate
 
 import pytest
 from hypothesis import given, settings
@@ -19,6 +20,7 @@ from projections.engine.views import Views
 from projections.payout_history.queries import Filter, Movement, diff, history, totals
 from store.addresses import views_beside
 from store.databases import create
+from tests.domain.allotment_history import assert_sound
 from tests.domain.bank_messages import a_credit
 from tests.domain.sample_cases import (
     BATCH,
@@ -32,6 +34,7 @@ from tests.domain.sample_cases import (
     fund,
     told,
 )
+from tests.domain.test_funds import adds_up
 from tests.projections.conftest import NewUrl, Place, a_place
 from tests.projections.event_writer import Ledger
 from tests.projections.random_histories import Town
@@ -145,17 +148,18 @@ def test_totals_are_told_kind_by_kind(late: Views) -> None:
     assert totals(late, Filter(payee="nobody")).rows == ()
 
 
-def test_every_filter_gives_the_movements_that_have_its_value(place: Place, views: Views) -> None:
-    place.town.live(1_500)
-    catch_up(views)
-    whole = history(views).rows
-    for name in ("application", "payee", "person", "scheme", "authority", "payer", "source"):
-        values = {getattr(row, name) for row in whole} - {None}
-        assert len(values) > 1
-        for value in values:
-            assert history(views, Filter(**{name: value})).rows == tuple(
-                row for row in whole if getattr(row, name) == value
-            )
+def test_every_filter_gives_the_movements_that_have_its_value(new_url: NewUrl) -> None:
+    with a_place(new_url(), 4) as (place, views):  # In which the city pays, and districts.
+        place.town.live(1_500)
+        catch_up(views)
+        whole = history(views).rows
+        for name in ("application", "payee", "person", "scheme", "authority", "payer", "source"):
+            values = {getattr(row, name) for row in whole} - {None}
+            assert len(values) > 1
+            for value in values:
+                assert history(views, Filter(**{name: value})).rows == tuple(
+                    row for row in whole if getattr(row, name) == value
+                )
 
 
 def sums_of(rows: Iterable[Movement]) -> Counter[str]:
@@ -202,6 +206,12 @@ def assert_funds_move_with_the_history(new_url: NewUrl, seed: int) -> None:
                 back[row.fund] -= row.amount_fen  # Of a payment that never was, what the payee had paid back.
         for fund in place.town.office.funds.values():
             assert out[fund.fund] - back[fund.fund] == fund.drawn_fen
+            assert adds_up(fund)
+            assert min(accumulate(fund.changes.values())) >= 0
+        for allotment in place.town.office.allotments.values():
+            assert_sound(allotment)
+        reserved_fen = sum(allotment.reserved_fen for allotment in place.town.office.allotments.values())
+        assert reserved_fen == sum(fund.reserved_fen for fund in place.town.office.funds.values())
         held_fen = sum(
             case.owed_back.entitled_fen - case.owed_back.paid_fen - case.owed_back.ordered_fen
             for case in place.town.office.cases.values()

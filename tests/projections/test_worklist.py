@@ -22,11 +22,13 @@ from domain.office.register import ConfirmEntry
 from domain.office.register_state import Register
 from domain.proposals import Proposals
 from domain.streams import LOG, OFFICE
+from domain.treasury import allotment as allotments
 from domain.treasury import batch as batches
+from domain.treasury.allotment import Allotment
 from domain.treasury.batch import Batch
 from domain.work import Work
 from domain.work_views import UnderEdition
-from domain.worklist import in_flight, in_order, of_case, of_proposals, of_run
+from domain.worklist import in_flight, in_order, of_allotment, of_case, of_proposals, of_run
 from projections.application_register.queries import register as applications
 from projections.building.catalogue import MODELS
 from projections.building.runner import catch_up
@@ -54,6 +56,7 @@ class Folded:
     registers: dict[str, Register] = field(default_factory=dict)
     log: Log = UNOPENED
     office: Proposals[OfficeProposed] = NOTHING_PROPOSED
+    allotments: dict[str, Allotment] = field(default_factory=dict)
 
     def take(self, minute: Minute) -> None:
         kind, _, name = minute.stream.partition("-")
@@ -67,6 +70,8 @@ class Folded:
                 self.registers[name] = register_state.evolve(before, minute.event, minute.by)
             case "log":
                 self.log = logs.evolve(None if self.log is UNOPENED else self.log, minute.event, minute.by)
+            case "allotment":
+                self.allotments[name] = allotments.evolve(self.allotments.get(name), minute.event)
             case "office":
                 self.office = proposed.evolve(self.office, minute.event, minute.by)
 
@@ -76,7 +81,11 @@ class Folded:
 
     def works(self) -> list[Work]:
         """The rule over what was folded, from scratch."""
-        pending = [*self.of_cases()]
+        waiting = [opened.proposal for opened in self.office.waiting.values()]
+        pending: list[Work] = []
+        for name, allotment in sorted(self.allotments.items()):
+            pending += of_allotment(allotment, [one.act for one in waiting if one.about == name])
+        pending += self.of_cases()
         for _, run in sorted(self.runs.items()):
             pending += of_run(Seen(run, self.cases))
         by_stream: list[tuple[str, Proposals[Any]]] = [(LOG, self.log.proposals), (OFFICE, self.office)]
@@ -92,7 +101,9 @@ class Seen:
     def __init__(self, run: Batch, cases: dict[str, Case]) -> None:
         self.batch, self.authority, self.status = run.batch, run.authority, run.status
         self.ordered_by, self.exported, self.amount_fen = run.ordered_by, run.exported, run.amount_fen
+        self.unmatched = run.unmatched
         self.proposals = {name: opened.proposal for name, opened in run.proposals.waiting.items()}
+        self.unmatched = run.unmatched
         self.assessors = {assessor for number in run.items for assessor in cases[number].assessors}
 
 
@@ -207,5 +218,6 @@ def test_everything_that_there_is_to_do_comes_up(new_url: NewUrl) -> None:
     }  # fmt: skip
     of_runs = {"release-payment batch", "export-payment batch", "record-credits batch", "assign-clearing batch"}
     confirmed = {f"confirm {stream}" for stream in ("batch", "register", "office", "log")}
-    wanted = {*(f"{action} application" for action in of_cases), *of_runs, *confirmed}
+    of_allotments = {"evaluate-allotment allotment", "settle-allotment allotment"}
+    wanted = {*(f"{action} application" for action in of_cases), *of_runs, *of_allotments, *confirmed}
     assert until_seen(wanted, lambda seed: actions_along(new_url, seed), seeds=24) == wanted

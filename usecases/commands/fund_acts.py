@@ -16,8 +16,9 @@ def planned(session: OfficerSession, command: AnyFundCommand, command_id: str | 
 def carrying_over(session: OfficerSession, fund: str, command_id: str | None) -> tuple[Plan, CarryOverFund]:
     """To carry over what is left today. Raises `NoSuchThing("no-such-fund")` and as `planned` does."""
     with session.repository() as repository:
-        left_fen = the_fund(repository, fund).least_fen(session.today())
-    command = CarryOverFund(fund=fund, amount_fen=left_fen)
+        state = the_fund(repository, fund)
+    left_fen = state.least_fen(session.today())
+    command = CarryOverFund(fund=fund, amount_fen=left_fen, reserved_fen=state.reserved_fen)
     # The same command again is the same, whatever is left by then.
     return plan(session, session.prepare(command, clear=fund, command_id=command_id)), command
 

@@ -13,13 +13,14 @@ from domain.application.commands import IssueLetter
 from domain.application.events import LetterIssued, ObjectionRaised
 from domain.application.state.balances import Recovery
 from domain.application.state.proceedings import intended
+from domain.errors import NotAllowed
 from presentation.language import N_, _
 from presentation.rows.columns import Heading, Kind, Row
 from usecases.commands.batch import Batch
 from usecases.dossiers.dossier import Dossier, open_dossier
 from usecases.errors import UsageError
 from usecases.letters.kinds import Issued, LetterKind
-from usecases.session.new_files import PromisedFile, is_there
+from usecases.session.new_files import PromisedFile, is_there, write_file
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +33,8 @@ class LetterOrder:
     kind: LetterKind
     about: str | None
     out: Path | None
+    pdf: bool
+    """Whether the page is printed to a PDF beside it, too."""
     reference: str
     due_on: date | None
     pay_to: str
@@ -46,6 +49,7 @@ class IssuedLetter(Row):
     on: Annotated[date, Heading(N_("Dated"))]
     file: Annotated[str, Heading(N_("File"), Kind.NAME)]
     sha256: Annotated[str, Heading(N_("SHA-256 of the file"), Kind.NAME)]
+    pdf: Annotated[str | None, Heading(N_("PDF"), Kind.NAME)]
     recorded: Annotated[bool, Heading(N_("Recorded"))]
     issued_before: Annotated[bool, Heading(N_("Issued before"))]
 
@@ -62,10 +66,12 @@ class LetterOutcome:
 
 
 def issue_letter(batch: Batch, number: str, order: LetterOrder) -> LetterOutcome:
-    """Write the letter of one case, record it, and only then give the file its name, for its owner to read alone.
+    """Write the letter of one case, record it, and only then give the file its name, for its owner to read alone. The
+    hash that is recorded is that of the page; a PDF is a print of it.
 
     Raises `UsageError` where several demands or objections could be meant, `NotAllowed("file-exists")` for another
-    file in its place, `StoreUnavailable` for what cannot be written, and as `write` and `execute`.
+    file in its place, `NotAllowed("file-there")` for a PDF there, `StoreUnavailable` for what cannot be written or
+    printed, and as `write` and `execute`.
     """
     from usecases.letters.case import Writing
     from usecases.letters.writing import write
@@ -79,6 +85,8 @@ def issue_letter(batch: Batch, number: str, order: LetterOrder) -> LetterOutcome
     letter = write(writing, order.kind, folder, today=session.today(), reference=order.reference)
     path = _place(order.out, f"{letter.name}.html")
     in_place = is_there(path, letter.content)
+    print_path = path.with_suffix(".pdf") if order.pdf else None
+    printed = _printed(print_path, letter.content) if print_path is not None else b""
     command = IssueLetter(application=number, letter=order.kind.value, about=about, sha256=letter.sha256)
     prepared = batch.prepare(number, command)
     session.execute(prepared, dry_run=True)
@@ -87,6 +95,8 @@ def issue_letter(batch: Batch, number: str, order: LetterOrder) -> LetterOutcome
         with PromisedFile(path) as file:
             session.execute(prepared)
             file.commit(letter.content)
+    if print_path is not None and not batch.dry_run:
+        write_file(print_path, printed)
     row = IssuedLetter(
         number=number,
         letter=order.kind,
@@ -94,10 +104,20 @@ def issue_letter(batch: Batch, number: str, order: LetterOrder) -> LetterOutcome
         on=letter.on,
         file=str(path),
         sha256=letter.sha256,
+        pdf=str(print_path) if print_path is not None else None,
         recorded=recorded,
         issued_before=letter.before is not None,
     )
     return LetterOutcome(row=row, in_place=in_place, before=letter.before)
+
+
+def _printed(path: Path, content: bytes) -> bytes:
+    """The PDF, made before anything is recorded. It is never twice the same to the byte, so that one there stays."""
+    from presentation.pdf import pdf_of
+
+    if os.path.lexists(path):
+        raise NotAllowed("file-there", path=str(path))
+    return pdf_of(content)
 
 
 def _place(out: Path | None, name: str) -> Path:

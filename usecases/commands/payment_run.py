@@ -42,17 +42,18 @@ def plan_order(
     through: str | None = None,
     shared_account: str | None = None,
     despite_demands: str | None = None,
+    net: bool = False,
 ) -> PlannedRun:
     """`through` says how the run is paid, `bank` or `treasury`; None as `usual_way` has it. `shared_account` is why it
     is right that accounts of these are other applicants', too, `despite_demands` why something is owed back to payees
-    who owe.
+    who owe; with `net` it is kept for demands of the same case.
 
     Raises the refusals of the order, and `NotAllowed("nothing-payable-at-all")` without applications.
     """
     if not applications:
         raise NotAllowed("nothing-payable-at-all")
     paid_through = PaidThrough(through) if through is not None else usual_way(session)
-    command = OrderPayment(applications=tuple(applications), paid_through=paid_through)
+    command = OrderPayment(applications=tuple(applications), paid_through=paid_through, net=net)
     prepared = session.prepare(command, command_id=command_id)
     if shared_account is not None or despite_demands is not None:
         prepared = _with_reasons(session, command, shared_account, despite_demands, command_id)

@@ -7,6 +7,7 @@ from typing import Annotated
 
 from domain import streams
 from domain.treasury.fund import FundDrawCancelled, FundEvent, FundRestored, evolve
+from domain.treasury.fund_events import FundReclaimedIn
 from presentation.language import N_
 from presentation.rows.columns import Heading, Kind, Row
 from store.line.envelope import Recorded
@@ -53,4 +54,4 @@ def fund_moves(session: OfficerSession, events: Iterable[Recorded], *, recorded:
 
 def _account(happened: FundEvent) -> str:
     """Where what came back is booked."""
-    return happened.booked_to if isinstance(happened, FundDrawCancelled | FundRestored) else "fund"
+    return happened.booked_to if isinstance(happened, FundDrawCancelled | FundRestored | FundReclaimedIn) else "fund"

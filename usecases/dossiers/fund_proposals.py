@@ -59,6 +59,9 @@ def about_fund(officer: str, proposed: AnyFundProposal) -> Iterator[str]:
         case FundCarryOverProposed(fund=fund, amount_fen=amount_fen):
             sentence = _("%(officer)s: carry what is left of the fund %(fund)s over into the next year: %(amount)s")
             yield sentence % {"officer": officer, "fund": fund, "amount": amount_in_words(amount_fen)}
+            if proposed.reserved_fen:
+                reserved = amount_in_words(proposed.reserved_fen)
+                yield _("Reserved for allotments, and carried over with it: %(amount)s") % {"amount": reserved}
         case FundSurrenderProposed(fund=fund, document=document):
             sentence = _(
                 "%(officer)s: surrender what is left of the fund %(fund)s, %(amount)s, and what is due to the "

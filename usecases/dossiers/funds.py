@@ -17,14 +17,21 @@ from domain.treasury.fund import (
     evolve,
 )
 from domain.treasury.fund_events import (
+    FundAllottedIn,
+    FundAllottedOut,
     FundCarriedIn,
     FundCarriedOver,
     FundClosed,
     FundIncreased,
     FundOpened,
+    FundOpenedByAllotment,
     FundPassedIn,
     FundPassedOn,
     FundPlanned,
+    FundReclaimedIn,
+    FundReclaimedOut,
+    FundReservationEnded,
+    FundReserved,
     FundSurrendered,
     FundTransferredIn,
     FundTransferredOut,
@@ -38,8 +45,8 @@ from usecases.session.officer_session import OfficerSession
 
 
 class FundBalance(Row):
-    """A fund and what is left of it, in fen: opened - used + increased + transferred + carried in = drawn + carried
-    over + surrendered + treasury due + left.
+    """A fund and what is left of it, in fen: opened - used + increased + transferred + carried in + allotted in = drawn
+    + carried over + surrendered + allotted out + treasury due + reserved + left.
     """
 
     fund: Annotated[str, Heading(N_("Fund"), Kind.NAME)]
@@ -57,15 +64,19 @@ class FundBalance(Row):
     status: Annotated[str, Heading(N_("Status"), Kind.LABEL)]
     carried_from: Annotated[str | None, Heading(N_("Carried over from"), Kind.NAME, minor=True)]
     successor: Annotated[str | None, Heading(N_("Carried over into"), Kind.NAME, minor=True)]
+    allotment: Annotated[str | None, Heading(N_("Allotment"), Kind.NAME, minor=True)]
     opened_fen: Annotated[int, Heading(N_("Opened (yuan)"))]
     used_fen: Annotated[int, Heading(N_("Used before (yuan)"), minor=True)]
     increased_fen: Annotated[int, Heading(N_("Increased (yuan)"), minor=True)]
     transferred_fen: Annotated[int, Heading(N_("Transferred (yuan)"), minor=True)]
     carried_in_fen: Annotated[int, Heading(N_("Carried in (yuan)"), minor=True)]
+    allotted_in_fen: Annotated[int, Heading(N_("Allotted in (yuan)"), minor=True)]
     drawn_fen: Annotated[int, Heading(N_("Drawn (yuan)"))]
     carried_over_fen: Annotated[int, Heading(N_("Carried over (yuan)"), minor=True)]
     surrendered_fen: Annotated[int, Heading(N_("Surrendered (yuan)"), minor=True)]
+    allotted_out_fen: Annotated[int, Heading(N_("Allotted out (yuan)"), minor=True)]
     treasury_due_fen: Annotated[int, Heading(N_("Due to the treasury (yuan)"))]
+    reserved_fen: Annotated[int, Heading(N_("Reserved (yuan)"))]
     left_fen: Annotated[int, Heading(N_("Left (yuan)"))]
 
 
@@ -170,15 +181,19 @@ def _balance(fund: Fund) -> FundBalance:
         status=_status(fund),
         carried_from=fund.carried_from,
         successor=fund.successor,
+        allotment=fund.allotment,
         opened_fen=fund.opened_fen,
         used_fen=fund.used_fen,
         increased_fen=fund.increased_fen,
         transferred_fen=fund.transferred_fen,
         carried_in_fen=fund.carried_in_fen,
+        allotted_in_fen=fund.allotted_in_fen,
         drawn_fen=fund.drawn_fen,
         carried_over_fen=fund.carried_over_fen,
         surrendered_fen=fund.surrendered_fen,
+        allotted_out_fen=fund.allotted_out_fen,
         treasury_due_fen=fund.treasury_due_fen,
+        reserved_fen=fund.reserved_fen,
         left_fen=fund.balance_fen,
     )
 
@@ -225,6 +240,20 @@ def _told(happened: FundEvent, fund: str) -> tuple[str, str, str]:
             return "surrendered", document, "treasury"
         case FundPlanned(document=document):
             return "use-planned", document, fund
+        case FundOpenedByAllotment(out_of=other):
+            return "opened-by-allotment", other, fund
+        case FundAllottedIn(out_of=other):
+            return "allotted-in", other, fund
+        case FundAllottedOut(to=other):
+            return "allotted-out", other, other
+        case FundReserved(allotment=allotment):
+            return "reserved", allotment, fund
+        case FundReservationEnded(allotment=allotment):
+            return "reservation-ended", allotment, fund
+        case FundReclaimedOut(to=other):
+            return "reclaimed-out", other, other
+        case FundReclaimedIn(out_of=other, booked_to=booked_to):
+            return "reclaimed-in", other, booked_to
         case FundClosed():
             return "closed", fund, fund
         case FundDrawn(batch=batch):
@@ -237,15 +266,19 @@ def _told(happened: FundEvent, fund: str) -> tuple[str, str, str]:
 
 
 def change_fen(happened: FundEvent) -> int:
-    """By how much what is left of the fund changes, in fen."""
+    """By how much what is left of the fund changes, in fen. What is reserved is not among what is left."""
     match happened:
         case FundOpened(amount_fen=amount_fen, used_fen=used_fen):
             return amount_fen - used_fen
         case FundIncreased() | FundTransferredIn() | FundCarriedIn() | FundPassedIn():
             return happened.amount_fen
+        case FundOpenedByAllotment() | FundAllottedIn() | FundReservationEnded():
+            return happened.amount_fen
         case FundDrawn() | FundTransferredOut() | FundCarriedOver() | FundPassedOn() | FundSurrendered():
             return -happened.amount_fen
-        case FundDrawCancelled() | FundRestored():
+        case FundAllottedOut() | FundReserved() | FundReclaimedOut():
+            return -happened.amount_fen
+        case FundDrawCancelled() | FundRestored() | FundReclaimedIn():
             return 0 if happened.booked_to == TREASURY_DUE else happened.amount_fen
         case FundClosed() | FundPlanned():
             return 0
@@ -255,7 +288,7 @@ def change_fen(happened: FundEvent) -> int:
 def treasury_fen(happened: FundEvent) -> int:
     """By how much what is due to the treasury changes, in fen."""
     match happened:
-        case FundDrawCancelled() | FundRestored():
+        case FundDrawCancelled() | FundRestored() | FundReclaimedIn():
             return happened.amount_fen if happened.booked_to == TREASURY_DUE else 0
         case FundSurrendered(treasury_due_fen=due_fen):
             return -due_fen

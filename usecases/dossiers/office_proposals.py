@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from domain.entitlement.standards import StandardTable
+from domain.office.allotment_proposals import AllotmentProposal
 from domain.office.fund_proposals import DrawRulesProposed, FundProposal
 from domain.office.keys import MadeBy, PublicKey
 from domain.office.log import FaultProposed, Proposed, ReopeningProposed, SentProposed
@@ -37,6 +38,7 @@ from presentation.rows.values import human
 from presentation.words import refusals
 from presentation.words.amounts import amount_in_words
 from presentation.words.standards import rates_in_words, standard_called
+from usecases.dossiers.allotment_proposals import about_allotment
 from usecases.dossiers.dossier import applicant_shown, line_shown
 from usecases.dossiers.fund_proposals import about_draw_rules, about_fund
 from usecases.dossiers.imports import brought_line, brought_shown
@@ -187,6 +189,8 @@ def about_office(session: OfficerSession, opened: OpenProposal[OfficeProposed]) 
     match opened.event:
         case FundProposal() as proposed:
             yield from about_fund(officer, proposed)
+        case AllotmentProposal() as allotted:
+            yield from about_allotment(officer, allotted)
         case DrawRulesProposed() as rules:
             yield from about_draw_rules(officer, rules)
         case EditionProposed(edition=edition, digest=digest, applies_from=applies_from):

@@ -8,7 +8,7 @@ from typing import Annotated
 
 from domain.base import Event
 from domain.treasury.batch import Batch
-from domain.treasury.batch_events import BatchExported, BatchOrdered, batch_stream
+from domain.treasury.batch_events import BatchDocumentAttached, BatchExported, BatchOrdered, batch_stream
 from domain.treasury.messages import BankMessage, MessageKind
 from presentation.language import N_
 from presentation.rows.columns import Heading, Kind, Row
@@ -41,6 +41,8 @@ class RunStep(Row):
     officer: Annotated[str, Heading(N_("Officer"), Kind.NAME)]
     position: int
     sha256: Annotated[str | None, Heading(N_("SHA-256 of the file"), Kind.NAME)]
+    document: Annotated[str | None, Heading(N_("Document"))] = None
+    """What was attached, by its name and number."""
 
 
 class RunDetails(Sheet):
@@ -108,13 +110,25 @@ def _steps(session: OfficerSession, batch: str) -> tuple[RunStep, ...]:
             officer=recording.actor,
             position=recording.position,
             sha256=_digests(recording.event),
+            document=_document(recording.event),
         )
         for recording in recorded
     )
 
 
 def _digests(event: Event) -> str | None:
-    return ", ".join(file.sha256 for file in event.files) if isinstance(event, BatchExported) else None
+    match event:
+        case BatchExported(files=files):
+            return ", ".join(file.sha256 for file in files)
+        case BatchDocumentAttached(sha256=sha256):
+            return sha256
+    return None
+
+
+def _document(event: Event) -> str | None:
+    if not isinstance(event, BatchDocumentAttached):
+        return None
+    return " ".join(filter(None, (event.name, event.number)))
 
 
 def _left_out(run: Batch, ordering: Iterable[Recorded]) -> tuple[str, ...]:

@@ -18,7 +18,7 @@ from domain.decisions.money_index import open_demands
 from domain.errors import NoSuchThing
 from domain.money import yuan
 from domain.treasury.batch import Batch
-from domain.treasury.batch_events import BankItem, BatchOrdered, batch_stream
+from domain.treasury.batch_events import BankItem, BatchOrdered, Netted, batch_stream
 from domain.treasury.messages import BankMessage, ItemKey, MessageKind
 from domain.treasury.run_standing import standing_of
 from domain.treasury.standing import Standing
@@ -76,6 +76,8 @@ class PaymentItem(Row):
     """The reason that was given for paying back to a payee who owes, too."""
     open_demands: Annotated[tuple[OpenDemand, ...], Heading(N_("The payee owes"), minor=True)] = ()
     """What the payee owes as of now, in this case and others."""
+    netted_fen: Annotated[int, Heading(N_("Kept back for demands (yuan)"), minor=True)] = 0
+    """What is owed back, and kept for demands of the same case."""
 
 
 class RepliedItem(PaymentItem):
@@ -163,7 +165,7 @@ def sheet_of(
         if item.application not in left_out
     ]
     with session.repository() as repository:
-        items = tuple(_item(session, repository, item, payment, run) for item, payment in orders)
+        items = tuple(_item(session, repository, item, payment, run, ordered.netted) for item, payment in orders)
         drawn = tuple(
             _draw(repository, draw, recorded=recorded) for draw in _totals(payment.drawn for _, payment in orders)
         )
@@ -191,6 +193,7 @@ def _item(
     ordered: BankItem,
     payment: PaymentOrdered,
     run: Batch | None,
+    netted: Iterable[Netted],
 ) -> PaymentItem:
     case = repository.case(ordered.application)
     counted = Counter((due.instalment, amount_fen) for due, amount_fen in spread(payment.items))
@@ -212,6 +215,7 @@ def _item(
             OpenDemand(application=use.application, recovery=use.qualifier, open_fen=use.amount_fen)
             for use in open_demands(repository, case)
         ),
+        netted_fen=sum(part.amount_fen for part in netted if part.application == case.number),
     )
     return item if run is None else RepliedItem(**fields(item), **_reply_values(session, case, run, ordered.key))
 

@@ -1,7 +1,7 @@
 """Are the documents at hand still the ones that were submitted?
 
-A document is known by its SHA-256. A file that no case knows, under the name of a document, was altered; a document
-that is not in the folder is only counted, since not all of them need to be kept there.
+A document is known by its SHA-256. A file that no case and no run knows, under the name of a document, was altered; a
+document that is not in the folder is only counted, since not all of them need to be kept there.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from domain.application.events import ApplicationCorrected, ApplicationSubmitted
 from domain.application.values import Document
 from domain.base import STORED_NAMES
 from domain.errors import NoSuchThing
+from domain.treasury.batch_events import BatchDocumentAttached
 from presentation.language import _
 from store.line.envelope import read
 from usecases.intake.attachment import sha256_of
@@ -23,7 +24,8 @@ from usecases.progress import Watch, unwatched
 from usecases.session.officer_session import OfficerSession
 
 _PAGE = 1_000
-_CASES = "application-"
+_CASES, _RUNS = "application-", "batch-"
+_WITH_DOCUMENTS = (ApplicationSubmitted, ApplicationCorrected, DocumentsAttached, BatchDocumentAttached)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +36,9 @@ class Altered:
 
 @dataclass(slots=True, kw_only=True)
 class DocumentsReport:
-    """`unhashed` documents were submitted on paper: there is nothing to compare. `unknown` files are of no case."""
+    """`unhashed` documents were submitted on paper: there is nothing to compare. `unknown` files are of no case
+    and no run.
+    """
 
     matching: int = 0
     missing: int = 0
@@ -45,7 +49,7 @@ class DocumentsReport:
 
 
 def examine_documents(session: OfficerSession, folder: Path, watch: Watch = unwatched) -> DocumentsReport:
-    """Every document of every case against the files below `folder`. Raises `NoSuchThing("no-such-file")`."""
+    """Every document of every case and run against the files below `folder`. Raises `NoSuchThing("no-such-file")`."""
     if not folder.is_dir():
         raise NoSuchThing("no-such-file", path=str(folder))
     report = DocumentsReport()
@@ -92,8 +96,10 @@ def _hashed(folder: Path, report: DocumentsReport, watch: Watch) -> dict[str, li
 
 
 def _recorded(session: OfficerSession) -> Iterator[tuple[str, str, Document]]:
-    """Every document that was ever submitted, each once a case, with the party under whose key its name is sealed."""
-    kinds = [STORED_NAMES[kind] for kind in (ApplicationSubmitted, ApplicationCorrected, DocumentsAttached)]
+    """Every document that was ever submitted, each once a case, with the party under whose key its name is sealed; and
+    those of payment runs, of whose files nothing is known but the digest.
+    """
+    kinds = [STORED_NAMES[kind] for kind in _WITH_DOCUMENTS]
     parties: dict[str, str] = {}
     seen: set[tuple[str, str]] = set()
     after = 0
@@ -102,6 +108,9 @@ def _recorded(session: OfficerSession) -> Iterator[tuple[str, str, Document]]:
             after = page[-1].position
             for entry in map(read, page):
                 application, event = entry.stream.removeprefix(_CASES), entry.event
+                if isinstance(event, BatchDocumentAttached):
+                    yield entry.stream.removeprefix(_RUNS), "", Document(sha256=event.sha256, number=None, sealed="")
+                    continue
                 assert isinstance(event, ApplicationSubmitted | ApplicationCorrected | DocumentsAttached), (
                     "only these were asked for"
                 )

@@ -18,8 +18,9 @@ from domain.decisions.numbers import counted
 from domain.entitlement.claim import Use
 from domain.entitlement.edition import Edition
 from domain.errors import NoSuchThing
-from domain.imports import imports
+from domain.imports import debts, imports
 from domain.imports.counting import import_stream
+from domain.imports.debts import Debts
 from domain.imports.imports import Import
 from domain.office import log as logs
 from domain.office import officer as officers
@@ -32,8 +33,10 @@ from domain.office.proposed import NOTHING_PROPOSED, OfficeProposed
 from domain.office.reference import Calendar, EditionAdopted, Editions, evolve_calendar, evolve_editions
 from domain.office.register_state import Register
 from domain.proposals import Proposals
+from domain.treasury import allotment as allotments
 from domain.treasury import batch as batches
 from domain.treasury import fund as funds
+from domain.treasury.allotment import Allotment
 from domain.treasury.batch import Batch
 from domain.treasury.batch_events import batch_stream
 from domain.treasury.fund import Fund
@@ -63,6 +66,7 @@ class ReplayedState:
         self._officers: dict[str, Officer] = {}
         self._registers: dict[str, Register] = {}
         self._imports: dict[str, Import] = {}
+        self._debts: dict[str, Debts] = {}
         self._editions: dict[str, Editions] = {}
         self._loaded: dict[str, Edition] = {}
         self._calendar = Calendar()
@@ -70,12 +74,15 @@ class ReplayedState:
         self._log = UNOPENED
         self._office = NOTHING_PROPOSED
         self._funds: dict[str, Fund] = {}
+        self._allotments: dict[str, Allotment] = {}
         self._fold_by_kind: Mapping[str, Callable[[str, Row, Line[Event]], None]] = {
             "application": self._fold_case,
             "batch": self._fold_batch,
             "fund": self._fold_fund,
+            "allotment": self._fold_allotment,
             "officer": self._fold_officer,
             "import": self._fold_import,
+            "debt": self._fold_debts,
             "register": self._fold_register,
             "policy": self._fold_edition,
             "calendar": self._fold_calendar,
@@ -133,6 +140,15 @@ class ReplayedState:
             raise NoSuchThing("no-such-import", number=import_stream(number))
         return self._imports[number]
 
+    def debts(self, number: str) -> Debts:
+        """Raises `NoSuchThing("no-such-debts")`."""
+        if number not in self._debts:
+            raise NoSuchThing("no-such-debts", number=number)
+        return self._debts[number]
+
+    def all_debts(self) -> list[Debts]:
+        return [*self._debts.values()]
+
     def imports(self) -> list[Import]:
         return [*self._imports.values()]
 
@@ -182,6 +198,12 @@ class ReplayedState:
     def funds(self) -> list[Fund]:
         return [*self._funds.values()]
 
+    def allotment(self, allotment: str) -> Allotment | None:
+        return self._allotments.get(allotment)
+
+    def allotments(self) -> list[Allotment]:
+        return [*self._allotments.values()]
+
     def uses(self, wanted: Iterable[tuple[str, str]]) -> Iterable[Use]:
         return self._uses.of(wanted)
 
@@ -210,6 +232,9 @@ class ReplayedState:
     def _fold_fund(self, fund: str, _row: Row, line: Line[Event]) -> None:
         self._funds[fund] = funds.evolve(self._funds.get(fund), line.data)
 
+    def _fold_allotment(self, allotment: str, _row: Row, line: Line[Event]) -> None:
+        self._allotments[allotment] = allotments.evolve(self._allotments.get(allotment), line.data)
+
     def _fold_officer(self, officer: str, _row: Row, line: Line[Event]) -> None:
         self._officers[officer] = officers.evolve(self._officers.get(officer), line.data)
 
@@ -219,6 +244,11 @@ class ReplayedState:
     def _fold_import(self, number: str, _row: Row, line: Line[Event]) -> None:
         before = self._imports.get(number)
         after = self._imports[number] = imports.evolve(before, number, line.data, line.actor)
+        self._uses.replace(before.indexed_uses if before else (), after.indexed_uses)
+
+    def _fold_debts(self, number: str, row: Row, line: Line[Event]) -> None:
+        before = self._debts.get(row.stream)
+        after = self._debts[row.stream] = debts.evolve(before, number, line.data, line.actor)
         self._uses.replace(before.indexed_uses if before else (), after.indexed_uses)
 
     def _fold_edition(self, policy: str, _row: Row, line: Line[Event]) -> None:

@@ -12,7 +12,18 @@ from domain.base import Part
 from tests.cli.application_files import trainee, training, written
 from tests.cli.conftest import PROJECT, Bailu
 from tests.cli.matrix.cases import PRINTED, TODAY
-from tests.cli.matrix.furnishing import EMPTY_FUND, FUND, FUND_OF_2022, FUND_OF_2023, OTHER_FUND, Office
+from tests.cli.matrix.furnishing import (
+    ALLOTMENT,
+    EMPTY_FUND,
+    EVALUATED_ALLOTMENT,
+    FUND,
+    FUND_OF_2022,
+    FUND_OF_2023,
+    FUND_TO_ALLOT,
+    OTHER_FUND,
+    SETTLED_ALLOTMENT,
+    Office,
+)
 from tests.cli.payable_cases import answers
 from tests.cli.standards import DRAW_RULES, example
 from tests.cli.test_policy import pack
@@ -79,6 +90,7 @@ class Given:
 
 Call = Callable[[Given], Argv]
 _SETTLED_HEAD = "单位名称,统一社会信用代码,受理日期,金额（元）,原编号"
+_DEBTS_HEAD = "单位名称,统一社会信用代码,项目,尚欠金额（元）,追回事由,决定文号,决定日期,拨付年度"
 _REGISTER_HEAD = "统一社会信用代码,名称,有效期起,有效期止,依据文件"
 _OTHERS_ACCOUNT = {"holder": "厦门市某某咨询公司", "bank": "厦门银行", "number": "6222021234567890123"}
 
@@ -143,6 +155,11 @@ _BEGUN: Mapping[tuple[str, str], Call] = {
     ("limit import", "import-lines"): lambda given: (
         "limit", "import", given.file("settled.csv", f"{_SETTLED_HEAD}\n某公司,{NOBODY},2024-01-05,1000,旧3\n"),
         "--scheme", "labour-cooperation-operator", "--body", "示局", "--document", "示6号",
+    ),
+    ("recovery import", "import-recovery"): lambda given: (
+        "recovery", "import",
+        given.file("debts.csv", f"{_DEBTS_HEAD}\n某公司,{NOBODY},gig-market,1000,多付,示追3号,2024-01-05,2023\n"),
+        "--body", "示局", "--document", "示8号", "--treasury", "待缴国库",
     ),
     ("limit take-back", "import-lines"): lambda given: (
         "limit", "take-back", "import-350200-2024-0001", "--document", "示9号",
@@ -246,8 +263,27 @@ _BEGUN: Mapping[tuple[str, str], Call] = {
     ("fund open", "open-fund"): lambda given: (
         "fund", "open", "central", "--year", "2025", "--amount", "10", "--document", "示5号", "--yes",
     ),
+    ("allotment make", "make-allotment"): lambda given: (
+        "allotment", "make", "350203", "--amount", "10", "--year", "2024", "--document", "示20号",
+        "--scheme", "gig-market", "--fund", FUND_TO_ALLOT, "--target", "零工市场", "1", "家", "2024-12-31", "--yes",
+    ),
+    ("allotment evaluate", "evaluate-allotment"): lambda given: (
+        "allotment", "evaluate", ALLOTMENT, "--achieved", "1", "8", "--document", "示21号", "--yes",
+    ),
+    ("allotment release", "release-allotment"): lambda given: (
+        "allotment", "release", EVALUATED_ALLOTMENT, "--document", "示22号", "--yes",
+    ),
+    ("allotment settle", "settle-allotment"): lambda given: (
+        "allotment", "settle", EVALUATED_ALLOTMENT, "--document", "示23号", "--yes",
+    ),
+    ("allotment reclaim", "reclaim-allotment"): lambda given: (
+        "allotment", "reclaim", SETTLED_ALLOTMENT, "--document", "示24号", "--yes",
+    ),
     ("payment order", "order-payment"): _case("payment order", "order", "--yes"),
     ("payment export", "export-payment"): lambda given: ("payment", "export", given.batch("export"), "order.csv"),
+    ("payment attach", "attach-to-run"): lambda given: (
+        "payment", "attach", given.batch("export"), given.file("signed.pdf", "审批表"), "--document", "审批表（签字）",
+    ),
     ("payment import", "record-credits"): lambda given: ("payment", "import", given.answer("import", 1_000), "--yes"),
     ("payment import", "differing-reply"): lambda given: ("payment", "import", given.answer("differ", 900), "--yes"),
     ("payment correct", "correct-reply"): lambda given: (

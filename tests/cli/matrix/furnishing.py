@@ -10,8 +10,20 @@ from pathlib import Path
 from audit.key_requests import SUPERVISE
 from domain.base import replace
 from domain.decisions.commands import Command
+from domain.imports.debt_events import BroughtDebt
+from domain.imports.debts import ImportDebts
 from domain.imports.events import AbridgedLine
 from domain.imports.imports import ConfirmImport, ImportLines
+from domain.office.allotment_proposals import (
+    Achievement,
+    EvaluateAllotment,
+    MakeAllotment,
+    PartOfFund,
+    ReclaimAllotment,
+    ReleaseAllotment,
+    SettleAllotment,
+    Target,
+)
 from domain.office.fund_proposals import (
     CarryOverFund,
     CloseFund,
@@ -21,7 +33,7 @@ from domain.office.fund_proposals import (
     SurrenderFund,
     TransferFund,
 )
-from domain.office.indicator import fund_number
+from domain.office.indicator import allotment_number, fund_number
 from domain.office.keys import PublicKey
 from domain.office.log_commands import ConfirmForLog
 from domain.office.officer import (
@@ -86,6 +98,7 @@ def furnish(url: str, folder: Path) -> None:
         _enrol(desks, frozenset({FAR}))  # which the notice names, and nobody before it
         numbers = take_in(desks)
         batches = pay(desks, numbers)
+        _allot(desks)
         proposals = {**ask(desks, numbers, batches), **_ask_of_office(desks, numbers), **_ask_of_rights(desks)}
         for officer in dict.fromkeys(SUSPENDED.values()):
             desks.act(ADMINISTRATOR, TODAY, SuspendOfficer(officer=officer))
@@ -129,6 +142,7 @@ def _adopt(desks: Desks) -> None:
         ("wu", opening("district", 100, holder=CITY, used_fen=100)),
         ("wu", opening("district", 100, holder=CITY, used_fen=100, document="示2024-2")),
         ("wu", opening("municipal", 1_000_00, holder=CITY)),
+        ("wu", opening("municipal", 10_000_00, holder=CITY, document="示2024-2")),
         ("wu", opening("central", 500_00, year=2023, holder=CITY)),
         ("wu", opening("central", 500_00, year=2022, holder=CITY)),
     )
@@ -151,6 +165,25 @@ def _entry(register: str, key: str) -> AddEntry:
         key=key,
         valid_from=first_day,
         document="示1号",
+    )
+
+
+def owed() -> ImportDebts:
+    """A demand that another body made."""
+    debt = BroughtDebt(
+        recovery="r1",
+        payee=UNLISTED,
+        payee_kind="organisation",
+        payee_name="某公司",
+        scheme="gig-market",
+        ground="overpaid",
+        open_fen=1000_00,
+        paid_year=2023,
+        document="示追2号",
+        decided_on=date(2024, 1, 5),
+    )
+    return ImportDebts(
+        authority=CITY, body="示局", document="示7号", treasury="待缴国库", sha256="7f" * 32, debts=(debt,)
     )
 
 
@@ -182,6 +215,10 @@ def _fund(source: str) -> OpenFund:
 
 
 FUND, OTHER_FUND, EMPTY_FUND, ASKED_EMPTY_FUND, ASKED_FUND = (fund_number(CITY, 2024, number) for number in range(1, 6))
+FUND_TO_ALLOT = fund_number(CITY, 2024, 6)
+ALLOTMENT, EVALUATED_ALLOTMENT, ASKED_ALLOTMENT, RELEASED_ALLOTMENT, SETTLED_ALLOTMENT = (
+    allotment_number(CITY, 2024, number) for number in range(1, 6)
+)
 FUND_OF_2023, FUND_OF_2022 = (fund_number(CITY, year, 1) for year in (2023, 2022))
 
 
@@ -195,10 +232,45 @@ def _of_funds(desks: Desks) -> dict[str, str]:
         "surrender-fund": SurrenderFund(fund=ASKED_FUND, amount_fen=1_000_00, treasury_due_fen=0, document="示2024-5"),
         "plan-fund": PlanFund(fund=FUND, month=date(2024, 5, 1), amount_fen=100, document="示2024-6"),
         "close-fund": CloseFund(fund=ASKED_EMPTY_FUND),
+        "make-allotment": _allotting(50),
+        "release-allotment": ReleaseAllotment(allotment=RELEASED_ALLOTMENT, amount_fen=1, document="示2024-7"),
+        "settle-allotment": SettleAllotment(allotment=ASKED_ALLOTMENT, amount_fen=150, document="示2024-8"),
+        "reclaim-allotment": ReclaimAllotment(allotment=SETTLED_ALLOTMENT, amount_fen=350, document="示2024-9"),
     }
     rules = adopt_draw_rules(desks.at("wu", TODAY), str(DRAW_RULES)).rules.proposal
     assert rules is not None
-    return {**{act: _proposed(desks, "wu", command) for act, command in given.items()}, "adopt-draw-rules": rules}
+    asked = {act: _proposed(desks, "wu", command) for act, command in given.items()}
+    evaluation = _proposed(desks, "lin", _evaluation(ALLOTMENT, 7))
+    return {**asked, "evaluate-allotment": evaluation, "adopt-draw-rules": rules}
+
+
+def _allotting(amount_fen: int) -> MakeAllotment:
+    return MakeAllotment(
+        holder=CITY,
+        edition="xiamen-2023-187@1",
+        receiver="350203",
+        year=2024,
+        schemes=("key-enterprise-training",),
+        document="示2024-6",
+        parts=(PartOfFund(fund=FUND_TO_ALLOT, amount_fen=amount_fen),),
+        targets=(Target(what="培训", quantity=10, unit="人次", due_on=date(2024, 12, 31)),),
+    )
+
+
+def _evaluation(allotment: str, quantity: int) -> EvaluateAllotment:
+    achievements = (Achievement(target=1, quantity=quantity),)
+    return EvaluateAllotment(allotment=allotment, achievements=achievements, document="示2024-10")
+
+
+def _allot(desks: Desks) -> None:
+    """Five allotments: of one nothing is evaluated, of the others half is, and one is settled so."""
+    settling = SettleAllotment(allotment=SETTLED_ALLOTMENT, amount_fen=150, document="示2024-8")
+    halves = (EVALUATED_ALLOTMENT, ASKED_ALLOTMENT, RELEASED_ALLOTMENT, SETTLED_ALLOTMENT)
+    acts: list[tuple[str, str, Command]] = [("wu", "zhao", _allotting(1_000)) for _ in range(5)]
+    acts += [("lin", SECOND, _evaluation(allotment, 5)) for allotment in halves]
+    for by, second, command in [*acts, ("wu", "zhao", settling)]:
+        desks.act(by, TODAY, command)
+        desks.act(second, TODAY, ConfirmForOffice(proposal=None))
 
 
 def _ask_of_office(desks: Desks, numbers: dict[str, str]) -> dict[str, str]:
@@ -225,6 +297,7 @@ def _ask_of_office(desks: Desks, numbers: dict[str, str]) -> dict[str, str]:
         "two-names": names,
         "adopt-calendar": _proposed(desks, "lin", AdoptCalendarYear(year=2026, exceptions=(), source="示2026")),
         "import-lines": _proposed(desks, "chen", settled()),
+        "import-recovery": _proposed(desks, "wu", owed()),
         "register-entry": _proposed(desks, "lin", _entry("key-enterprises", UNLISTED)),
         **_of_funds(desks),
         "backdated-receipt": f"application-{desks.submit(late, TODAY)}/p1",

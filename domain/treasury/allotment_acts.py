@@ -1,0 +1,193 @@
+"""What is done about an allotment that was made: evaluated, released, settled, reclaimed. ADR 0069.
+
+Each is decided twice by the same rule, as acts about funds are: when one officer proposes it, and when another confirms
+it. The funds of city and district move in one decision, as of the legal day of the confirmation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+
+from domain.base import Decision
+from domain.errors import NoSuchThing, NotAllowed
+from domain.office.allotment_proposals import (
+    EvaluateAllotment,
+    ReclaimAllotment,
+    ReleaseAllotment,
+    SettleAllotment,
+)
+from domain.treasury import fund_events as e
+from domain.treasury.allotment import Allotment, Part, apportioned
+from domain.treasury.allotment_events import (
+    AllotmentEvaluated,
+    AllotmentReclaimed,
+    AllotmentReleased,
+    AllotmentSettled,
+    MovedPart,
+)
+from domain.treasury.allotment_making import Moves, decision, opening
+from domain.treasury.fund import Fund
+from domain.treasury.fund_acts import in_its_year, positive
+from domain.treasury.fund_returns import booked_to, last_of
+
+
+def evaluate(allotment: Allotment, command: EvaluateAllotment) -> Decision:
+    """Nothing, where it is recorded so already.
+
+    Raises `NotAllowed`: `allotment-settled`, `target-twice`, `achieved-negative`; and `NoSuchThing("no-such-target")`.
+    """
+    _unsettled(allotment)
+    named = [one.target for one in command.achievements]
+    for one in command.achievements:
+        if not 1 <= one.target <= len(allotment.targets):
+            raise NoSuchThing("no-such-target", allotment=allotment.allotment, target=one.target)
+        if named.count(one.target) > 1:
+            raise NotAllowed("target-twice", target=one.target)
+        if one.quantity < 0:
+            raise NotAllowed("achieved-negative", target=one.target)
+    if all(allotment.achieved.get(one.target) == one.quantity for one in command.achievements):
+        return {}
+    achievements = tuple(sorted(command.achievements, key=lambda one: one.target))
+    evaluated = AllotmentEvaluated(achievements=achievements, document=command.document)
+    return decision(allotment.allotment, evaluated, ())
+
+
+def release(
+    allotment: Allotment, funds: Mapping[str, Fund], fresh: Sequence[str], command: ReleaseAllotment, today: date
+) -> Decision:
+    """Let the district have so much of what is reserved, as far as it is achieved by what was evaluated so far.
+
+    Raises `NotAllowed`: `allotment-settled`, `amount-not-positive`, `release-beyond`, and `fund-ended` or
+    `fund-year-over` for a fund of the city that is to be carried over first.
+    """
+    _unsettled(allotment)
+    positive(command.amount_fen)
+    most_fen = allotment.releasable_fen
+    if command.amount_fen > most_fen:
+        amount_fen = command.amount_fen
+        raise NotAllowed("release-beyond", allotment=allotment.allotment, amount_fen=amount_fen, most_fen=most_fen)
+    parts, moves = _released(allotment, funds, fresh, command.amount_fen, today, last=False)
+    released = AllotmentReleased(amount_fen=command.amount_fen, document=command.document, parts=parts, value_on=today)
+    return decision(allotment.allotment, released, moves)
+
+
+def settle(
+    allotment: Allotment, funds: Mapping[str, Fund], fresh: Sequence[str], command: SettleAllotment, today: date
+) -> Decision:
+    """Let the district have the rest that it achieved, and end what is reserved of what it did not.
+
+    Raises `NotAllowed`: `allotment-settled`, `targets-open` while one is not evaluated, `allotment-changed` where
+    another amount is due by now, and as `release` does of a fund.
+    """
+    _unsettled(allotment)
+    if allotment.open_targets:
+        targets = ", ".join(map(str, allotment.open_targets))
+        raise NotAllowed("targets-open", allotment=allotment.allotment, targets=targets)
+    amount_fen = allotment.releasable_fen
+    if command.amount_fen != amount_fen:
+        raise NotAllowed("allotment-changed", allotment=allotment.allotment)
+    parts, moves = _released(allotment, funds, fresh, amount_fen, today, last=True)
+    settled = AllotmentSettled(
+        amount_fen=amount_fen,
+        lapsed_fen=allotment.reserved_fen - amount_fen,
+        document=command.document,
+        parts=parts,
+        value_on=today,
+    )
+    return decision(allotment.allotment, settled, moves)
+
+
+def _released(
+    allotment: Allotment, funds: Mapping[str, Fund], fresh: Sequence[str], amount_fen: int, today: date, *, last: bool
+) -> tuple[tuple[MovedPart, ...], Moves]:
+    """What goes to the district of each part, in proportion to what is reserved of it, and what the funds record: the
+    `last` time nothing stays reserved.
+    """
+    parts: list[MovedPart] = []
+    moves: Moves = []
+    numbers = iter(fresh)
+    shares = apportioned(amount_fen, [part.reserved_fen for part in allotment.parts])
+    for part, share_fen in zip(allotment.parts, shares, strict=True):
+        free_fen = part.reserved_fen if last else share_fen
+        if not free_fen:
+            continue
+        fund = last_of(funds, part.fund)
+        in_its_year(fund, today)
+        name = allotment.allotment
+        moves.append((fund.fund, e.FundReservationEnded(allotment=name, amount_fen=free_fen, value_on=today)))
+        if share_fen:
+            into, received = _receipt(allotment, last_of(funds, part.funds[-1]), fund, numbers, share_fen, today)
+            out = e.FundAllottedOut(allotment=name, to=into, amount_fen=share_fen, value_on=today)
+            moves += [(fund.fund, out), (into, received)]
+            parts.append(MovedPart(fund=part.fund, out_of=fund.fund, to=into, amount_fen=share_fen))
+    return tuple(parts), moves
+
+
+def _receipt(
+    allotment: Allotment, there: Fund, fund: Fund, numbers: Iterator[str], amount_fen: int, today: date
+) -> tuple[str, e.FundAllottedIn | e.FundOpenedByAllotment]:
+    """Into the district's fund of the same money and year, or into one of its own where that is over, or there is none
+    of the year in which the city's is by now.
+    """
+    if there.open and there.year == fund.year:
+        name = allotment.allotment
+        return there.fund, e.FundAllottedIn(allotment=name, out_of=fund.fund, amount_fen=amount_fen, value_on=today)
+    to = next(numbers)
+    return to, opening(allotment.allotment, fund, to, allotment.receiver, amount_fen, today)
+
+
+def reclaimable(allotment: Allotment, funds: Mapping[str, Fund], today: date) -> tuple[MovedPart, ...]:
+    """What is due to come back, as far as it is left in the district's funds of each part: money of one source is not
+    paid back out of another's.
+    """
+    moved: list[MovedPart] = []
+    for part, due_fen in zip(allotment.parts, allotment.due_by_part(), strict=True):
+        missing_fen = due_fen
+        for fund in _of_district(part, funds):
+            given_fen = min(missing_fen, fund.least_fen(today))
+            if given_fen:
+                moved.append(MovedPart(fund=part.fund, out_of=fund.fund, to=part.fund, amount_fen=given_fen))
+                missing_fen -= given_fen
+    return tuple(moved)
+
+
+def _of_district(part: Part, funds: Mapping[str, Fund]) -> Iterator[Fund]:
+    """Where the district's money of a part is by now."""
+    for name in dict.fromkeys(last_of(funds, fund).fund for fund in part.funds):
+        if funds[name].open:
+            yield funds[name]
+
+
+def reclaim(allotment: Allotment, funds: Mapping[str, Fund], command: ReclaimAllotment, today: date) -> Decision:
+    """Take back what the district received and did not achieve, as far as it has it; the rest it owes. It comes back
+    to the fund that it was from, or of a year that is over to the treasury.
+
+    Raises `NotAllowed`: `allotment-unsettled`, `reclaim-empty` where nothing is due, or nothing more is there, and
+    `allotment-changed` where something else is there than the command says.
+    """
+    if allotment.settled_on is None:
+        raise NotAllowed("allotment-unsettled", allotment=allotment.allotment)
+    parts = reclaimable(allotment, funds, today)
+    amount_fen = sum(part.amount_fen for part in parts)
+    due_fen = allotment.due_fen
+    if not due_fen or (allotment.claimed and not amount_fen):
+        raise NotAllowed("reclaim-empty", allotment=allotment.allotment, due_fen=due_fen)
+    if command.amount_fen != amount_fen:
+        raise NotAllowed("allotment-changed", allotment=allotment.allotment)
+    moves: Moves = []
+    for part in parts:
+        name, fen = allotment.allotment, part.amount_fen
+        to = booked_to(funds, part.fund, today, owed=False)
+        out = e.FundReclaimedOut(allotment=name, to=part.fund, amount_fen=fen, value_on=today)
+        back = e.FundReclaimedIn(allotment=name, out_of=part.out_of, amount_fen=fen, booked_to=to, value_on=today)
+        moves += [(part.out_of, out), (part.fund, back)]
+    reclaimed = AllotmentReclaimed(
+        due_fen=due_fen, amount_fen=amount_fen, document=command.document, parts=parts, value_on=today
+    )
+    return decision(allotment.allotment, reclaimed, moves)
+
+
+def _unsettled(allotment: Allotment) -> None:
+    if allotment.settled_on is not None:
+        raise NotAllowed("allotment-settled", allotment=allotment.allotment, settled_on=allotment.settled_on)

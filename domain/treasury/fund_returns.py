@@ -1,0 +1,88 @@
+"""Where money goes that comes back to a fund: into it, into the one that its money is in by now, or to the treasury.
+
+That follows from its value date, and from whether the payee is still owed it. ADR 0064.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from domain.application.values import CLEARING
+from domain.base import Decision, Event
+from domain.treasury.fund import TREASURY_DUE, Fund, FundDrawCancelled, FundRestored
+from domain.treasury.fund_events import FundPassedIn, FundPassedOn, fund_stream
+
+
+def last_of(funds: Mapping[str, Fund], fund: str) -> Fund:
+    """The fund in which the money of a fund is by now, however often it was carried over."""
+    last = funds[fund]
+    while last.successor is not None:
+        last = funds[last.successor]
+    return last
+
+
+def booked_to(funds: Mapping[str, Fund], fund: str, value_on: date, *, owed: bool) -> str:
+    """Where money goes that comes back to a fund as of a day: into this fund, into the one that its money is in by now,
+    or to `TREASURY_DUE`. `owed` says that the payee is to be paid it again.
+
+    - It goes back to the fund while that is open; behind its year, only what is owed, to be carried over.
+    - Of a fund that was carried over, what is owed goes where its money is.
+    - The rest is the treasury's: what the payee paid back for a year that is over, and all that comes to a fund that
+      was surrendered or closed.
+    """
+    of_fund, last = funds[fund], last_of(funds, fund)
+    if of_fund.open and (owed or value_on.year <= of_fund.year):
+        return fund
+    return last.fund if owed and last.open else TREASURY_DUE
+
+
+def giving_back(
+    funds: Mapping[str, Fund], back_fen: Mapping[tuple[str, date], int], reference: str, *, owed: bool
+) -> Decision:
+    """What came back to funds, in fen, by fund and value date; clearing accounts are none. `owed` says that the payee
+    is to be paid it again. `funds` holds every fund that is named, and those that they were carried over into.
+    """
+    return _back(
+        funds,
+        (
+            (fund, FundRestored(reference=reference, amount_fen=fen, value_on=day, booked_to=to))
+            for fund, day, fen, to in _booked(funds, back_fen, owed=owed)
+        ),
+    )
+
+
+def cancelling(funds: Mapping[str, Fund], undrawn_fen: Mapping[tuple[str, date], int], batch: str) -> Decision:
+    """What was drawn by an order that came to nothing, in fen, by fund and the day on which it did: it is owed."""
+    return _back(
+        funds,
+        (
+            (fund, FundDrawCancelled(batch=batch, amount_fen=fen, value_on=day, booked_to=to))
+            for fund, day, fen, to in _booked(funds, undrawn_fen, owed=True)
+        ),
+    )
+
+
+def _booked(
+    funds: Mapping[str, Fund], back_fen: Mapping[tuple[str, date], int], *, owed: bool
+) -> Iterable[tuple[str, date, int, str]]:
+    for (fund, day), amount_fen in sorted(back_fen.items()):
+        if amount_fen and fund not in CLEARING:
+            yield fund, day, amount_fen, booked_to(funds, fund, day, owed=owed)
+
+
+def _back(funds: Mapping[str, Fund], back: Iterable[tuple[str, FundDrawCancelled | FundRestored]]) -> Decision:
+    """With what of it passes on into another fund: not before that was opened, which then never had it."""
+    decided: dict[str, tuple[Event, ...]] = {}
+
+    def write(fund: str, *events: Event) -> None:
+        decided[fund_stream(fund)] = (*decided.get(fund_stream(fund), ()), *events)
+
+    for fund, happened in back:
+        write(fund, happened)
+        if happened.booked_to not in (fund, TREASURY_DUE):
+            to = funds[happened.booked_to]
+            day = max(happened.value_on, to.opened_on)
+            write(fund, FundPassedOn(to=to.fund, amount_fen=happened.amount_fen, value_on=day))
+            write(to.fund, FundPassedIn(out_of=fund, amount_fen=happened.amount_fen, value_on=day))
+    return decided

@@ -1,0 +1,205 @@
+"""What stands on a printed sheet, as a workbook, as a page and as a PDF, and how charts are drawn."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from io import BytesIO
+from typing import Annotated
+from xml.etree import ElementTree
+
+import pytest
+from openpyxl import load_workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from presentation.language import N_, speaking
+from presentation.pdf import pdf_of
+from presentation.rows.columns import Heading, Kind, Row, columns
+from presentation.sheets.charts import Chart, chart_lines, chart_svg
+from presentation.sheets.page import printed_page
+from presentation.sheets.printed import PrintedSheet
+from presentation.sheets.widths import PAGE, lines_of, widths_of
+from presentation.sheets.workbook import printed_workbook
+from presentation.words.amounts import in_capitals
+from store.errors import StoreUnavailable
+from tests.cli.test_letters import Page
+from tests.pdf import needs_pdf
+
+
+class PrintedLine(Row):
+    """A line of the sheet that these tests print."""
+
+    number: Annotated[str, Heading(N_("Application"), Kind.NAME)]
+    name: Annotated[str, Heading(N_("Applicant"))]
+    on: Annotated[date | None, Heading(N_("Received on"))]
+    amount_fen: Annotated[int, Heading(N_("Amount (yuan)"))]
+
+
+HOSTILE = '=HYPERLINK("http://x")<b>&\u202eevil'
+
+
+def sheet(rows: int = 60, *, signing: tuple[str, ...] = (), name: str = "厦门虚构职业培训学校") -> PrintedSheet:
+    lines = [
+        PrintedLine(number=f"350200-2024-{at:06d}", name=name, on=date(2024, 5, 6), amount_fen=at * 100)
+        for at in range(1, rows + 1)
+    ]
+    total_fen = sum(line.amount_fen for line in lines)
+    return PrintedSheet(
+        title="补贴资金发放明细表",
+        office="厦门市人力资源和社会保障局",
+        period="2024-05",
+        number="350200-2024-0001",
+        columns=columns(PrintedLine),
+        rows=lines,
+        total=PrintedLine(number="", name="", on=None, amount_fen=total_fen),
+        in_words_fen=total_fen,
+        notes=("A note.",),
+        signing=signing,
+    )
+
+
+def opened(content: bytes) -> Worksheet:
+    page = load_workbook(BytesIO(content)).active
+    assert isinstance(page, Worksheet)
+    return page
+
+
+def texts(page: Worksheet) -> list[list[object]]:
+    return [[cell for cell in row if cell is not None] for row in page.iter_rows(values_only=True)]
+
+
+def test_a_workbook_prints_as_it_is() -> None:
+    with speaking("zh"):
+        page = opened(printed_workbook(sheet()))
+    told = texts(page)
+    assert told[0] == ["补贴资金发放明细表"]
+    assert told[1] == ["编制单位：厦门市人力资源和社会保障局", "单位：元"]
+    assert told[2] == ["2024-05", "编号：350200-2024-0001"]
+    assert told[3] == ["序号", "申请编号", "申请人", "收件日期", "金额"]
+    assert told[4][:3] == [1, "350200-2024-000001", "厦门虚构职业培训学校"]
+    assert told[4][-1] == 1
+    assert told[63][0] == 60
+    assert told[64] == ["合计", 1830]
+    assert told[65] == ["人民币（大写）：壹仟捌佰叁拾元整"]
+    assert told[66] == ["A note."]
+    assert [word for word in ("制表：", "复核：", "日期：") if word not in str(told[68])] == []
+    # Landscape A4, one page wide, as many long as it takes; headings on each, with the number of the page below.
+    assert (page.page_setup.orientation, page.page_setup.paperSize) == ("landscape", 9)
+    assert page.sheet_properties.pageSetUpPr is not None
+    assert page.sheet_properties.pageSetUpPr.fitToPage is True
+    assert (page.page_setup.fitToWidth or 1, page.page_setup.fitToHeight) == (1, 0)
+    assert page.print_title_rows == "$4:$4"
+    assert page.oddFooter.center.text == "第 &P 页，共 &N 页"
+
+
+def test_the_same_sheet_is_the_same_file() -> None:
+    assert printed_workbook(sheet()) == printed_workbook(sheet())
+    assert printed_page(sheet()) == printed_page(sheet())
+
+
+def test_who_signs_has_a_box_and_nobody_prepares_besides() -> None:
+    signed = sheet(2, signing=("经办意见", "局长意见"))
+    told = [str(cell) for row in texts(opened(printed_workbook(signed))) for cell in row]
+    assert [told.count(who) for who in ("经办意见", "局长意见", "Prepared by:")] == [1, 1, 0]
+    read = Page(printed_page(signed))
+    assert "经办意见" in read.text
+    assert "Prepared by:" not in read.text
+
+
+SHOWN = (
+    "补贴资金发放明细表",
+    "单位：元",
+    "序号",
+    "350200-2024-000060",
+    "合计",
+    "1,830.00",
+    "壹仟捌佰叁拾元整",
+    "复核：",
+)
+
+
+def test_a_page_has_what_the_workbook_has_and_fetches_nothing() -> None:
+    with speaking("zh"):
+        content = printed_page(sheet())
+    read = Page(content)
+    assert [shown for shown in SHOWN if shown not in read.text] == []
+    assert read.addresses == []
+    assert read.elements.count("thead") == 1
+    assert b"counter(pages)" in content
+
+
+def test_what_people_wrote_stays_text_on_paper() -> None:
+    cell = opened(printed_workbook(sheet(1, name=HOSTILE))).cell(row=5, column=3)
+    assert (cell.data_type, cell.hyperlink) == ("s", None)
+    read = Page(printed_page(sheet(1, name=HOSTILE)))
+    assert "b" not in read.elements
+    assert "\u202e" not in read.text
+
+
+def test_an_empty_sheet_can_be_printed() -> None:
+    assert ["Total", 0] in texts(opened(printed_workbook(sheet(0))))
+    assert "Total" in Page(printed_page(sheet(0))).text
+
+
+@pytest.mark.parametrize(
+    ("text", "width", "lines"),
+    [("", 8, 1), ("短", 8, 1), ("一二三四", 8, 1), ("一二三四五", 8, 2), ("one two three", 8, 2), ("a\nb", 8, 2)],
+)
+def test_a_row_is_as_high_as_what_wraps_in_it(text: str, width: float, lines: int) -> None:
+    assert lines_of(text, width) == lines
+
+
+def test_long_texts_give_way_and_amounts_do_not() -> None:
+    wide, narrow = (widths_of(sheet(3, name=name)) for name in ("很长的名称" * 30, "名称"))
+    assert wide[2] > narrow[2]
+    assert sum(wide) < PAGE * 1.2
+    assert wide[4] == narrow[4]
+
+
+@pytest.mark.parametrize(("amount_fen", "capitals"), [(0, "零元整"), (105, "壹元零伍分"), (-300_000, "负叁仟元整")])
+def test_amounts_in_capitals(amount_fen: int, capitals: str) -> None:
+    assert in_capitals(amount_fen) == capitals
+
+
+# PDF
+
+
+def test_a_page_becomes_a_pdf() -> None:
+    needs_pdf()
+    assert pdf_of(b"<h1>Paid</h1><img src='file:///etc/hostname'>").startswith(b"%PDF")
+
+
+def test_where_nothing_makes_a_pdf_that_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "weasyprint", None)
+    with pytest.raises(StoreUnavailable) as refused:
+        pdf_of(b"")
+    assert refused.value.code == "pdf-missing"
+
+
+# Charts
+
+
+CHART = Chart(title="Disbursed", labels=("2024-05", "2024-06"), series={"central": (0, 200_00), "省级": (-50, 100_00)})
+
+
+def test_bars_of_blocks_are_as_long_as_the_amounts() -> None:
+    assert list(chart_lines(CHART)) == [
+        "2024-05  省级      -0.50  -",
+        f"2024-06  central  200.00  {'█' * 40}",
+        f"2024-06  省级     100.00  {'█' * 20}",
+    ]
+
+
+def test_a_chart_of_nothing_has_no_bars() -> None:
+    nothing = Chart(title="Disbursed", labels=("2024-05",), series={"central": (0,)})
+    assert list(chart_lines(nothing)) == []
+    assert chart_svg(Chart(title="Disbursed", labels=(), series={})).startswith(b"<svg")
+
+
+def test_a_chart_is_the_same_file_each_time_and_runs_and_fetches_nothing() -> None:
+    content = chart_svg(CHART)
+    assert content == chart_svg(CHART)
+    tags = {element.tag.rpartition("}")[2] for element in ElementTree.fromstring(content).iter()}  # noqa: S314
+    assert not tags & {"script", "image", "a", "use", "foreignObject"}
+    assert "省级" in content.decode()
+    assert content.count(b"http") == content.count(b"http://www.w3.org/2000/svg") == 1

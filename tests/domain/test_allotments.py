@@ -1,0 +1,556 @@
+"""Allotments (closing-2): 70 % in advance with targets, the rest by what is achieved; what is not comes back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from fractions import Fraction
+from itertools import accumulate
+
+import pytest
+from hypothesis import given as for_all
+from hypothesis import settings
+from hypothesis import strategies as st
+
+from domain.base import Struct, replace
+from domain.decisions.funding import spendable
+from domain.errors import NoSuchThing, NotAllowed, Refusal
+from domain.office.allotment_proposals import AnyAllotmentCommand, MakeAllotment, PartOfFund, Target
+from domain.office.fund_proposals import (
+    AnyFundCommand,
+    CarryOverFund,
+    CloseFund,
+    IncreaseFund,
+    SurrenderFund,
+    TransferFund,
+)
+from domain.treasury import fund_events as e
+from domain.treasury.allotment import Allotment, apportioned
+from domain.treasury.allotment_acts import reclaimable
+from domain.treasury.allotment_events import (
+    AllotmentMade,
+    AllotmentReclaimed,
+    AllotmentSettled,
+    AllottedPart,
+    MovedPart,
+)
+from domain.treasury.drawing import Spendable, drawing
+from domain.treasury.fund import Fund, FundDrawn, FundRestored, evolve
+from domain.treasury.run_commands import OrderPayment
+from tests.domain import allotment_history as a
+from tests.domain import fund_history as funds
+from tests.domain import sample_cases as s
+from tests.domain.allotment_history import EVALUATED, MADE, NUMBER, OF_TORCH, OTHER_OF_TORCH, SETTLED
+from tests.domain.fund_history import FIRST, NEW_YEAR, SECOND, SUCCESSOR
+from tests.domain.given_when_then import History, Office, Shelf, answer_to
+from tests.domain.sample_cases import CHEN, CITY, JIANG, SIMING, TORCH, WU, ZHENG, given, of
+from tests.domain.test_funds import adds_up
+
+ALLOTMENT, CENTRAL_FUND, TORCH_FUND = f"allotment-{NUMBER}", f"fund-{FIRST}", f"fund-{OF_TORCH}"
+
+
+def left(history: History) -> dict[str, int]:
+    """By fund, in whole yuan."""
+    return {name: fund.balance_fen // 100 for name, fund in given(history).office.funds.items()}
+
+
+def allotment_in(history: History) -> Allotment:
+    return given(history).office.allotments[NUMBER]
+
+
+# Making
+
+
+def test_seventy_per_cent_are_advanced_fund_by_fund_and_the_rest_is_reserved() -> None:
+    outcome = given(a.city_money()).when_confirmed(a.MAKE, by=WU, second=ZHENG, on=MADE)
+    outcome.then_in(
+        ALLOTMENT,
+        AllotmentMade(
+            allotment=NUMBER,
+            holder=CITY,
+            edition=f"{s.POLICY}@1",
+            receiver=TORCH,
+            year=2024,
+            schemes=("key-enterprise-training",),
+            document=a.DOCUMENT,
+            targets=a.TARGETS,
+            advance_percent=70,
+            parts=(
+                AllottedPart(fund=FIRST, to=OF_TORCH, amount_fen=8_000_000_00, advance_fen=5_600_000_00),
+                AllottedPart(fund=SECOND, to=OTHER_OF_TORCH, amount_fen=2_000_000_00, advance_fen=1_400_000_00),
+            ),
+            value_on=MADE,
+        ),
+    )
+    outcome.then_in(
+        CENTRAL_FUND,
+        e.FundAllottedOut(allotment=NUMBER, to=OF_TORCH, amount_fen=5_600_000_00, value_on=MADE),
+        e.FundReserved(allotment=NUMBER, amount_fen=2_400_000_00, value_on=MADE),
+    )
+    outcome.then_in(
+        TORCH_FUND,
+        e.FundOpenedByAllotment(
+            fund=OF_TORCH,
+            holder=TORCH,
+            year=2024,
+            indicator=s.indicator("central", direct=True, document="闽财社〔2024〕1号"),
+            allotment=NUMBER,
+            out_of=FIRST,
+            amount_fen=5_600_000_00,
+            value_on=MADE,
+        ),
+    )
+
+
+def test_worked_example_ten_million_to_torch_eighty_per_cent_achieved() -> None:
+    allotment = allotment_in(a.settled())
+    assert (allotment.total_fen, allotment.advance_fen) == (10_000_000_00, 7_000_000_00)
+    assert (allotment.released_fen, allotment.lapsed_fen, allotment.reserved_fen) == (2_400_000_00, 600_000_00, 0)
+    assert left(a.settled()) == {
+        FIRST: 480_000,
+        SECOND: 2_120_000,
+        OF_TORCH: 7_520_000,
+        OTHER_OF_TORCH: 1_880_000,
+    }
+
+
+_FUND_2025 = s.agreed((s.opening("central", 1_000_00, year=2025), WU, JIANG, a.MADE), after=a.city_money())
+_ENDED = s.agreed(
+    (SurrenderFund(fund=FIRST, amount_fen=8_000_000_00, treasury_due_fen=0, document="…"), WU, ZHENG, MADE),
+    after=a.city_money(),
+)
+_OF_SIMING = s.agreed((s.opening("central", 1_000_00, holder=SIMING), WU, JIANG, MADE), after=a.city_money())
+
+
+def _parts(*parts: tuple[str, int]) -> tuple[PartOfFund, ...]:
+    return tuple(PartOfFund(fund=fund, amount_fen=amount_fen) for fund, amount_fen in parts)
+
+
+@pytest.mark.parametrize(
+    ("history", "changed", "code"),
+    [
+        ((), {"holder": TORCH}, "allotment-not-city"),
+        ((), {"receiver": CITY}, "allotment-receiver"),
+        ((), {"receiver": "elsewhere"}, "allotment-receiver"),
+        ((), {"schemes": ("no-such",)}, "no-such-scheme"),
+        ((), {"schemes": ("skill-certificate",)}, "scheme-of-city"),
+        ((), {"schemes": ()}, "targets-missing"),
+        ((), {"targets": ()}, "targets-missing"),
+        ((), {"targets": (replace(a.TARGETS[0], quantity=0),)}, "target-not-positive"),
+        ((), {"targets": (replace(a.TARGETS[0], weight=0),)}, "target-not-positive"),
+        ((), {"parts": ()}, "amount-not-positive"),
+        ((), {"parts": _parts((FIRST, 8_000_000_00), (SECOND, 0))}, "amount-not-positive"),
+        ((), {"parts": _parts((FIRST, 8_000_000_00), (SECOND, 4_000_000_01))}, "funds-short"),
+        ((), {"parts": _parts((FIRST, 7_000_000_00), (SECOND, 3_000_000_00))}, "allotment-changed"),
+        ((), {"parts": _parts((SECOND, 2_000_000_00), (FIRST, 8_000_000_00))}, "allotment-changed"),
+        (_FUND_2025, {"parts": _parts(("350200-2025-F001", 1_000_00))}, "fund-of-other"),
+        (_OF_SIMING, {"parts": _parts((f"{SIMING}-2024-F001", 1_000_00))}, "fund-of-other"),
+        (_ENDED, {}, "fund-ended"),
+    ],
+)
+def test_what_is_no_allotment_is_refused(history: History, changed: dict[str, object], code: str) -> None:
+    command = MakeAllotment(**{**_members(a.MAKE), **changed})  # type: ignore[arg-type]
+    given(history or a.city_money()).when(command, by=WU, on=MADE).declined(code)
+
+
+def _members(struct: Struct) -> dict[str, object]:
+    return {name: getattr(struct, name) for name in struct.__struct_fields__}
+
+
+def test_draw_rules_hold_for_what_is_allotted_too() -> None:
+    ruled = s.agreed((funds.RULES, *funds.PAYERS, MADE), after=(*funds.an_edition(), *a.city_money()))
+    given(ruled).when(a.MAKE, by=WU, on=MADE).declined("fund-barred", fund=FIRST, scheme="key-enterprise-training")
+
+
+def test_money_of_a_year_that_is_over_is_not_allotted_and_a_fund_that_is_not_there_neither() -> None:
+    given(a.city_money()).when(a.MAKE, by=WU, on=NEW_YEAR).declined("fund-year-over", fund=FIRST)
+    nowhere = replace(a.MAKE, parts=_parts(("350200-2024-F009", 1)))
+    given(a.city_money()).when(nowhere, by=WU, on=MADE).no_such_thing("no-such-fund")
+
+
+def test_two_of_finance_make_it_and_none_of_a_district() -> None:
+    given(a.city_money()).when(a.MAKE, by=of(TORCH, WU), on=MADE).not_permitted("other-authority", authority=CITY)
+    given(a.city_money()).when(a.MAKE, by=CHEN, on=MADE).not_permitted("role-missing")
+    given(a.city_money()).when_confirmed(a.MAKE, by=WU, second=WU, on=MADE).not_permitted("own-proposal")
+    given(a.city_money()).when_confirmed(a.MAKE, by=WU, second=JIANG, on=MADE).not_permitted("role-missing")
+
+
+def test_what_changed_before_the_confirmation_is_proposed_anew() -> None:
+    waiting = s.proposed(a.MAKE, WU, MADE, after=a.city_money())
+    more = s.agreed((IncreaseFund(fund=FIRST, amount_fen=1_00, document="…"), WU, JIANG, MADE), after=waiting)
+    (proposal,) = [minute for minute in waiting if minute not in a.city_money()]
+    given(more).when(answer_to(proposal), by=ZHENG, on=MADE).declined("allotment-changed")
+
+
+def test_a_second_allotment_has_a_number_and_funds_of_its_own() -> None:
+    again = replace(a.MAKE, parts=_parts((SECOND, 1_000_000_00)), receiver=TORCH)
+    office = given(a.done((again, MADE), after=a.made())).office
+    assert list(office.allotments) == [NUMBER, "350200-2024-A002"]
+    assert office.funds[f"{TORCH}-2024-F003"].allotment == "350200-2024-A002"
+
+
+@pytest.mark.parametrize(
+    ("amount_fen", "weights", "expected"),
+    [
+        (7, (5, 5), (4, 3)),
+        (1, (1, 1, 1), (0, 1, 0)),
+        (0, (3, 4), (0, 0)),
+        (9, (0, 9), (0, 9)),
+        (0, (), ()),
+        (0, (0, 0), (0, 0)),
+        (7_000_000_00, (8_000_000_00, 2_000_000_00), (5_600_000_00, 1_400_000_00)),
+    ],
+)
+def test_a_sum_is_divided_to_the_fen(amount_fen: int, weights: tuple[int, ...], expected: tuple[int, ...]) -> None:
+    assert apportioned(amount_fen, weights) == expected
+
+
+@settings(max_examples=150, deadline=None)
+@for_all(st.lists(st.integers(0, 10_000), min_size=1, max_size=6), st.fractions(0, 1))
+def test_parts_add_up_and_none_is_more_than_its_weight_or_off_by_a_fen(weights: list[int], share: Fraction) -> None:
+    amount_fen = int(sum(weights) * share)
+    parts = apportioned(amount_fen, weights)
+    assert sum(parts) == amount_fen
+    for part, weight in zip(parts, weights, strict=True):
+        assert 0 <= part <= weight
+        assert abs(part - Fraction(amount_fen * weight, sum(weights) or 1)) < 1
+
+
+# What is reserved
+
+
+RESERVED: tuple[tuple[AnyFundCommand, date, str], ...] = (
+    (TransferFund(fund=FIRST, to=SECOND, amount_fen=1, document="…"), MADE, "transfer-unlike"),
+    (SurrenderFund(fund=FIRST, amount_fen=0, treasury_due_fen=0, document="…"), MADE, "fund-reserved"),
+    (CloseFund(fund=FIRST), MADE, "fund-reserved"),
+    (CarryOverFund(fund=FIRST, amount_fen=2_400_000_00), NEW_YEAR, "fund-changed"),
+    (CarryOverFund(fund=FIRST, amount_fen=0), NEW_YEAR, "fund-changed"),
+    (IncreaseFund(fund=OF_TORCH, amount_fen=1, document="…"), MADE, "fund-allotted"),
+    (TransferFund(fund=OF_TORCH, to=OTHER_OF_TORCH, amount_fen=1, document="…"), MADE, "transfer-unlike"),
+)
+
+
+@pytest.mark.parametrize(("command", "on", "code"), RESERVED)
+def test_nothing_else_takes_what_is_reserved_or_mixes_what_is_allotted(
+    command: AnyFundCommand, on: date, code: str
+) -> None:
+    given(a.made()).when(command, by=WU, on=on).declined(code)
+
+
+def test_the_city_cannot_pay_or_allot_what_it_reserved() -> None:
+    city = given(a.made()).office.funds[FIRST]
+    assert (city.balance_fen, city.reserved_fen, city.least_fen(MADE)) == (0, 2_400_000_00, 0)
+    with pytest.raises(NotAllowed, match="funds-short"):
+        drawing([(Spendable(funds=(city,)), 1)], MADE)
+    again = replace(a.MAKE, parts=_parts((FIRST, 1)))
+    given(a.made()).when(again, by=WU, on=MADE).declined("funds-short")
+
+
+@pytest.mark.parametrize(("payer", "expected"), [(TORCH, [OF_TORCH, OTHER_OF_TORCH]), (CITY, [FIRST, SECOND])])
+def test_who_pays_draws_on_own_and_allotted_money_alone(payer: str, expected: list[str]) -> None:
+    office = given(a.made(), s.an_approved_training()).office
+    spending = spendable(Shelf(office), replace(office.cases[s.FIRST], payer=payer), MADE)
+    assert [fund.fund for fund in spending.funds] == expected
+    # However much the other has, and whatever is reserved.
+    own_fen = sum(fund.balance_fen for fund in spending.funds)
+    assert drawing([(spending, own_fen)], MADE)
+    with pytest.raises(NotAllowed, match="funds-short"):
+        drawing([(spending, own_fen + 1)], MADE)
+
+
+def test_a_run_of_the_city_is_short_of_what_is_reserved() -> None:
+    """All of its money is allotted: seven tenths are with Torch, the rest is here and is not to be spent."""
+    fund = s.fund("central")
+    allot = replace(a.MAKE, parts=_parts((fund, 100_000_00)))
+    history = a.done((allot, date(2024, 10, 11)), after=(*s.central_money(), *s.a_payable_training()))
+    ordering = OrderPayment(applications=(s.FIRST,))
+    given(history).when(ordering, by=WU, on=date(2024, 10, 11)).declined("funds-short", available_fen=0)
+
+
+def test_what_is_reserved_is_carried_over_and_released_in_the_next_year() -> None:
+    carry = [
+        (CarryOverFund(fund=FIRST, amount_fen=0, reserved_fen=2_400_000_00), WU, ZHENG, NEW_YEAR),
+        (CarryOverFund(fund=SECOND, amount_fen=2_000_000_00, reserved_fen=600_000_00), WU, ZHENG, NEW_YEAR),
+    ]
+    before = a.evaluated((1, 4_000))
+    given(before).when(a.settlement(2_400_000_00), by=WU, on=NEW_YEAR).declined("fund-year-over", fund=FIRST)
+    over = s.agreed(*carry, after=before)
+    office = given(over).office
+    assert (office.funds[FIRST].reserved_fen, office.funds[SUCCESSOR].reserved_fen) == (0, 2_400_000_00)
+    # The district's fund of 2024 is of a year that is over: money of 2025 is in one of its own.
+    settled = given(a.done((a.settlement(2_400_000_00), NEW_YEAR), after=over)).office
+    fresh = settled.funds[f"{TORCH}-2025-F001"]
+    assert (fresh.year, fresh.balance_fen, fresh.allotment) == (2025, 1_920_000_00, NUMBER)
+    assert settled.allotments[NUMBER].parts[0].funds == (OF_TORCH, fresh.fund)
+    assert settled.funds[SUCCESSOR].balance_fen == 480_000_00
+    assert all(adds_up(fund) for fund in settled.funds.values())
+    # What is reclaimed then is of a year that is closed in the city's books.
+    back = given(a.done((a.reclaim(1_400_000_00), NEW_YEAR), after=tuple(settled.history))).office
+    assert back.funds[FIRST].treasury_due_fen == 1_120_000_00
+    assert all(adds_up(fund) for fund in back.funds.values())
+
+
+def test_the_rest_goes_where_the_district_carried_its_advance_over() -> None:
+    carry = [
+        (CarryOverFund(fund=FIRST, amount_fen=0, reserved_fen=2_400_000_00), WU, ZHENG, NEW_YEAR),
+        (CarryOverFund(fund=SECOND, amount_fen=2_000_000_00, reserved_fen=600_000_00), WU, ZHENG, NEW_YEAR),
+        (CarryOverFund(fund=OF_TORCH, amount_fen=5_600_000_00), WU, ZHENG, NEW_YEAR),
+    ]
+    over = s.agreed(*carry, after=a.evaluated((1, 5_000)))
+    office = given(a.done((a.settlement(3_000_000_00), NEW_YEAR), after=over)).office
+    carried = office.funds[f"{TORCH}-2025-F001"]
+    assert (carried.carried_in_fen, carried.allotted_in_fen, carried.allotment) == (5_600_000_00, 2_400_000_00, NUMBER)
+    assert office.funds[f"{TORCH}-2025-F002"].allotted_in_fen == 600_000_00
+
+
+# Evaluation
+
+
+@pytest.mark.parametrize(
+    ("achieved", "targets", "share", "releasable_yuan"),
+    [
+        ((), a.TARGETS, Fraction(0), 0),
+        (((1, 4_000),), a.TARGETS, Fraction(4, 5), 2_400_000),
+        (((1, 0),), a.TARGETS, Fraction(0), 0),
+        (((1, 5_000),), a.TARGETS, Fraction(1), 3_000_000),
+        (((1, 9_000),), a.TARGETS, Fraction(1), 3_000_000),
+        # One of two, three quarters of the weight being the other's.
+        (((1, 5_000),), a.TWO_TARGETS, Fraction(1, 4), 750_000),
+        (((2, 1),), a.TWO_TARGETS, Fraction(1, 4), 750_000),
+        (((1, 10_000), (2, 1)), a.TWO_TARGETS, Fraction(1, 2), 1_500_000),
+        (((1, 5_000), (2, 3)), a.TWO_TARGETS, Fraction(1), 3_000_000),
+    ],
+)
+def test_the_achieved_share_is_exact_by_weight_and_no_target_counts_beyond_its_whole(
+    achieved: tuple[tuple[int, int], ...], targets: tuple[Target, ...], share: Fraction, releasable_yuan: int
+) -> None:
+    allotment = allotment_in(a.evaluated(*achieved, targets=targets) if achieved else a.made(targets))
+    assert (allotment.achieved_share, allotment.releasable_fen) == (share, releasable_yuan * 100)
+    assert allotment.open_targets == tuple({*range(1, len(targets) + 1)} - {target for target, _ in achieved})
+
+
+def test_a_third_of_a_third_is_rounded_once_and_the_rest_is_what_is_left() -> None:
+    target = replace(a.TARGETS[0], quantity=3)
+    small = replace(a.MAKE, parts=_parts((FIRST, 101)), targets=(target,))
+    history = a.done(
+        (small, MADE), (a.evaluation((1, 1)), EVALUATED), (a.settlement(10), SETTLED), after=a.city_money()
+    )
+    allotment = allotment_in(history)
+    # 70.7 of 101 are 71 in advance; of the 30 that are left a third.
+    assert (allotment.advance_fen, allotment.released_fen, allotment.lapsed_fen) == (71, 10, 20)
+    # Of the 71 a third is 23.67: 24 are earned, and what is left of 71 is to come back.
+    assert allotment.due_fen == 47
+
+
+def test_an_evaluation_is_corrected_by_another_until_it_is_settled() -> None:
+    history = a.done((a.evaluation((1, 4_500)), EVALUATED), after=a.evaluated((1, 4_000)))
+    assert allotment_in(history).releasable_fen == 2_700_000_00
+    assert not given(history).when(a.evaluation((1, 4_500)), by=s.SHEN, on=EVALUATED).events
+    given(a.settled()).when(a.evaluation((1, 1)), by=s.SHEN, on=SETTLED).declined("allotment-settled")
+
+
+@pytest.mark.parametrize(
+    ("command", "code", "kind"),
+    [
+        (a.evaluation((2, 1)), "no-such-target", NoSuchThing),
+        (a.evaluation((0, 1)), "no-such-target", NoSuchThing),
+        (a.evaluation((1, 1), (1, 2)), "target-twice", NotAllowed),
+        (a.evaluation((1, -1)), "achieved-negative", NotAllowed),
+        (replace(a.evaluation((1, 1)), allotment="350200-2024-A009"), "no-such-allotment", NoSuchThing),
+        (replace(a.release(1), allotment="350200-2024-A009"), "no-such-allotment", NoSuchThing),
+        (a.release(0), "amount-not-positive", NotAllowed),
+        (a.release(1), "release-beyond", NotAllowed),
+        (a.settlement(0), "targets-open", NotAllowed),
+        (a.reclaim(0), "allotment-unsettled", NotAllowed),
+    ],
+)
+def test_what_comes_too_early_or_fits_nothing_is_refused(
+    command: AnyAllotmentCommand, code: str, kind: type[Refusal]
+) -> None:
+    office = given(a.made()).office
+    with pytest.raises(kind, match=code):
+        office.decide(command, a.pair(command)[0], EVALUATED)
+
+
+@pytest.mark.parametrize("command", [a.release(1), a.settlement(0), a.evaluation((1, 1))])
+def test_what_is_settled_is_over(command: AnyAllotmentCommand) -> None:
+    given(a.settled()).when(command, by=a.pair(command)[0], on=SETTLED).declined("allotment-settled")
+
+
+def test_who_keeps_allotments_evaluates_and_a_supervisor_confirms() -> None:
+    given(a.made()).when(a.evaluation((1, 1)), by=WU, on=EVALUATED).not_permitted("role-missing")
+    asked = given(a.made()).when_confirmed(a.evaluation((1, 1)), by=JIANG, second=JIANG, on=EVALUATED)
+    asked.not_permitted("own-proposal")
+
+
+# Release and settlement
+
+
+def test_what_is_released_early_is_not_released_again() -> None:
+    released = a.done((a.release(1_000_000_00), EVALUATED), after=a.evaluated((1, 4_000)))
+    assert left(released)[OF_TORCH] == 5_600_000 + 800_000
+    given(released).when(a.release(1_400_000_01), by=WU, on=EVALUATED).declined("release-beyond", most_fen=1_400_000_00)
+    given(released).when(a.settlement(2_400_000_00), by=WU, on=SETTLED).declined("allotment-changed")
+    assert left(a.done((a.settlement(1_400_000_00), SETTLED), after=released)) == left(a.settled())
+
+
+def test_nothing_achieved_settles_to_nothing_and_frees_all_that_was_reserved() -> None:
+    outcome = given(a.evaluated((1, 0))).when_confirmed(a.settlement(0), by=WU, second=ZHENG, on=SETTLED)
+    outcome.then_in(
+        ALLOTMENT,
+        AllotmentSettled(
+            amount_fen=0, lapsed_fen=3_000_000_00, document="厦财社〔2024〕52号", parts=(), value_on=SETTLED
+        ),
+    )
+    outcome.then_in(CENTRAL_FUND, e.FundReservationEnded(allotment=NUMBER, amount_fen=2_400_000_00, value_on=SETTLED))
+
+
+def test_what_was_released_on_an_evaluation_that_was_corrected_is_to_come_back() -> None:
+    history = a.done(
+        (a.evaluation((1, 5_000)), EVALUATED),
+        (a.release(3_000_000_00), EVALUATED),
+        (a.evaluation((1, 2_500)), EVALUATED),
+        (a.settlement(0), SETTLED),
+        after=a.made(),
+    )
+    allotment = allotment_in(history)
+    assert allotment.due_fen == 3_500_000_00 + 1_500_000_00
+    assert sum(allotment.due_by_part()) == allotment.due_fen
+
+
+# Reclaiming
+
+
+def test_what_is_not_achieved_of_the_advance_comes_back_part_by_part() -> None:
+    outcome = given(a.settled()).when_confirmed(a.reclaim(1_400_000_00), by=WU, second=ZHENG, on=SETTLED)
+    outcome.then_in(
+        ALLOTMENT,
+        AllotmentReclaimed(
+            due_fen=1_400_000_00,
+            amount_fen=1_400_000_00,
+            document="厦财社〔2024〕53号",
+            parts=(
+                MovedPart(fund=FIRST, out_of=OF_TORCH, to=FIRST, amount_fen=1_120_000_00),
+                MovedPart(fund=SECOND, out_of=OTHER_OF_TORCH, to=SECOND, amount_fen=280_000_00),
+            ),
+            value_on=SETTLED,
+        ),
+    )
+    back = a.done((a.reclaim(1_400_000_00), SETTLED), after=a.settled())
+    assert left(back) == {FIRST: 1_600_000, SECOND: 2_400_000, OF_TORCH: 6_400_000, OTHER_OF_TORCH: 1_600_000}
+    given(back).when(a.reclaim(0), by=WU, on=SETTLED).declined("reclaim-empty", due_fen=0)
+
+
+def spent(history: History, fund: str, amount_fen: int) -> Office:
+    office = Office(s.edition(), history)
+    drawn = FundDrawn(batch="b", amount_fen=amount_fen, value_on=SETTLED)
+    office.funds[fund] = evolve(office.funds[fund], drawn)
+    return office
+
+
+def test_what_the_district_has_spent_it_owes_and_what_comes_back_to_it_is_reclaimed_later() -> None:
+    office = spent(a.settled(), OF_TORCH, 7_000_000_00)
+    # Of central money 520 000 are left of the 1 120 000 that are due; municipal money does not stand in for it.
+    _agree(office, a.reclaim(520_000_00 + 280_000_00), SETTLED)
+    allotment = office.allotments[NUMBER]
+    assert (allotment.reclaimed_fen, allotment.owed_fen) == (800_000_00, 600_000_00)
+    with pytest.raises(NotAllowed, match="reclaim-empty"):
+        office.decide(a.reclaim(0), WU, SETTLED)
+    returned = FundRestored(reference="r", amount_fen=100_000_00, value_on=SETTLED, booked_to=OF_TORCH)
+    office.funds[OF_TORCH] = evolve(office.funds[OF_TORCH], returned)
+    with pytest.raises(NotAllowed, match="allotment-changed"):
+        office.decide(a.reclaim(1), WU, SETTLED)
+    _agree(office, a.reclaim(100_000_00), SETTLED)
+    assert office.allotments[NUMBER].owed_fen == 500_000_00
+    assert all(adds_up(fund) for fund in office.funds.values())
+
+
+def test_that_nothing_is_left_is_recorded_once_so_that_it_is_owed() -> None:
+    office = spent(a.settled(), OF_TORCH, 7_520_000_00)
+    office.funds[OTHER_OF_TORCH] = evolve(
+        office.funds[OTHER_OF_TORCH], FundDrawn(batch="b", amount_fen=1_880_000_00, value_on=SETTLED)
+    )
+    _agree(office, a.reclaim(0), SETTLED)
+    assert office.allotments[NUMBER].owed_fen == 1_400_000_00
+
+
+def _agree(office: Office, command: object, on: date) -> None:
+    assert isinstance(command, AnyAllotmentCommand | AnyFundCommand)
+    by, second = a.pair(command) if isinstance(command, AnyAllotmentCommand) else (WU, ZHENG)
+    for proposal in office.execute(command, by, on):
+        office.execute(answer_to(proposal), second, on)
+
+
+# Whatever is done
+
+
+walk_steps = st.lists(
+    st.tuples(
+        st.sampled_from(["make", "evaluate", "release", "settle", "reclaim", "spend", "carry", "transfer"]),
+        st.integers(1, 4_000_000),
+        st.integers(0, 5),
+    ),
+    max_size=25,
+)
+
+
+@settings(max_examples=80, deadline=None)
+@for_all(walk_steps)
+def test_no_fund_is_negative_and_every_sum_balances_whatever_is_done(walk: list[tuple[str, int, int]]) -> None:
+    office = Office(s.edition(), a.city_money())
+    today = MADE
+    for what, amount, which in walk:
+        today = NEW_YEAR if what == "carry" else today
+        for command in _commands(office, what, amount * 100, which, today):
+            try:
+                _agree(office, command, today)
+            except Refusal:
+                continue
+        _spend(office, what, amount * 100, which, today)
+        for fund in office.funds.values():
+            assert min(accumulate(fund.changes.values())) >= 0
+            assert min(fund.reserved_fen, fund.treasury_due_fen) >= 0
+            assert adds_up(fund)
+        for allotment in office.allotments.values():
+            a.assert_sound(allotment)
+        reserved_fen = sum(fund.reserved_fen for fund in office.funds.values())
+        assert reserved_fen == sum(allotment.reserved_fen for allotment in office.allotments.values())
+
+
+def _spend(office: Office, what: str, amount_fen: int, which: int, today: date) -> None:
+    name = _one_of(office, which)
+    given_fen = min(amount_fen, office.funds[name].least_fen(today))
+    if what == "spend" and given_fen and office.funds[name].open:
+        drawn = FundDrawn(batch="b", amount_fen=given_fen, value_on=today)
+        office.funds[name] = evolve(office.funds[name], drawn)
+
+
+def _one_of(office: Office, which: int) -> str:
+    return sorted(office.funds)[which % len(office.funds)]
+
+
+def _commands(
+    office: Office, what: str, amount_fen: int, which: int, today: date
+) -> Iterator[AnyAllotmentCommand | AnyFundCommand]:
+    name = _one_of(office, which)
+    fund: Fund = office.funds[name]
+    numbers = sorted(office.allotments)
+    number = numbers[which % len(numbers)] if numbers else NUMBER
+    allotment = office.allotments.get(number)
+    match what:
+        case "make":
+            yield replace(a.MAKE, parts=_parts((name, amount_fen)), year=fund.year, targets=a.TWO_TARGETS)
+        case "evaluate":
+            yield replace(a.evaluation((1 + which % 2, amount_fen % 6_000)), allotment=number)
+        case "release":
+            most_fen = min(amount_fen, allotment.releasable_fen) if allotment else 1
+            yield replace(a.release(most_fen), allotment=number)
+        case "settle" if allotment is not None:
+            yield replace(a.settlement(allotment.releasable_fen), allotment=number)
+        case "reclaim" if allotment is not None:
+            there_fen = sum(part.amount_fen for part in reclaimable(allotment, office.funds, today))
+            yield replace(a.reclaim(there_fen), allotment=number)
+        case "carry":
+            yield CarryOverFund(fund=name, amount_fen=fund.least_fen(today), reserved_fen=fund.reserved_fen)
+        case "transfer":
+            yield TransferFund(fund=name, to=_one_of(office, which + 1), amount_fen=amount_fen, document="…")
