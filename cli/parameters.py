@@ -160,18 +160,20 @@ class Day(click.ParamType[date]):
             self.fail(_("%(text)s is not a day: write 2024-05-06.") % {"text": value}, param, ctx)
 
 
-class Month(click.ParamType[date]):
-    """A month, as 2024-05; becomes its first day."""
+class MonthOfBooks(click.ParamType[str]):
+    """A month of the books, as 2024-10."""
 
     name = "month"
 
-    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> date:
-        if isinstance(value, date):
-            return value
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        text = str(value)
         try:
-            return date.fromisoformat(f"{value}-01")
+            if not re.fullmatch(r"[0-9]{4}-[0-9]{2}", text, re.ASCII):
+                raise ValueError
+            date.fromisoformat(f"{text}-01")
         except ValueError:
-            self.fail(_("%(text)s is not a month: write 2024-05.") % {"text": value}, param, ctx)
+            self.fail(_("%(text)s is not a month: write 2024-10.") % {"text": value}, param, ctx)
+        return text
 
 
 _BEYOND = 2**62
@@ -247,7 +249,7 @@ FOLDER = FilePath(folder=True)
 FILE_OR_NAME = FileOrName()
 SETTING = SettingText()
 DAY = Day()
-MONTH = Month()
 MOMENT = Moment()
+MONTH = MonthOfBooks()
 HEAD = NotedHead()
 YUAN = Yuan()

@@ -33,6 +33,7 @@ CODES: Mapping[str, tuple[str, ...]] = {
         "letter-no-objections",
         "no-calendar-data",
         "no-policy-adopted",
+        "no-such-account",
         "no-such-application",
         "no-such-batch",
         "no-such-entry",

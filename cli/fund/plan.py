@@ -36,7 +36,7 @@ from usecases.session.settings import Settings
 def command(
     settings: Settings,
     fund: str,
-    month: date,
+    month: str,
     amount_fen: int,
     document: str,
     yes: bool,
@@ -44,12 +44,12 @@ def command(
     command_id: str | None,
     output: str | None,
 ) -> None:
-    plan = PlanFund(fund=fund, month=month, amount_fen=amount_fen, document=document)
+    plan = PlanFund(fund=fund, month=date.fromisoformat(f"{month}-01"), amount_fen=amount_fen, document=document)
     propose(
         planned(OfficerSession(settings), plan, command_id),
         Asked(yes=yes, dry_run=dry_run, output=output),
         _("plan the use of the fund %(fund)s in %(month)s: %(amount)s, by %(document)s"),
-        {"fund": fund, "month": f"{month:%Y-%m}", "amount": amount_in_words(amount_fen), "document": document},
+        {"fund": fund, "month": month, "amount": amount_in_words(amount_fen), "document": document},
         fund=fund,
         amount_fen=amount_fen,
     )

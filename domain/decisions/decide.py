@@ -18,6 +18,7 @@ from domain.decisions.funding import all_funds, authority_exists, spendable
 from domain.decisions.gathering import given_for
 from domain.decisions.identities import sharing_account
 from domain.decisions.money_index import credited_under, in_another_run, open_demands, under_reference
+from domain.decisions.months import nothing_in_closed_months
 from domain.decisions.numbers import next_application, next_batch
 from domain.decisions.repository import Repository
 from domain.decisions.sent import sent_as_recorded, sent_run
@@ -28,6 +29,7 @@ from domain.office import handing_over, log_commands, log_decisions, officer_dec
 from domain.office import officer as officers
 from domain.office import register as registers
 from domain.office.allotment_proposals import AllotmentCommand
+from domain.office.book_months import CloseMonth
 from domain.office.draw_rules import AdoptDrawRules
 from domain.office.fund_proposals import FundCommand
 from domain.office.log_decisions import takes_commands
@@ -53,6 +55,12 @@ def decide(repository: Repository, command: Command, actor: Actor, today: date) 
 
     The opening of a log has no actor yet: see `domain.office.log_decisions.open_log`.
     """
+    decision = _decided(repository, command, actor, today)
+    nothing_in_closed_months(repository, decision, today)
+    return decision
+
+
+def _decided(repository: Repository, command: Command, actor: Actor, today: date) -> Decision:
     takes_commands(repository.log(), command)
     match command:
         case log_commands.OpenLog():
@@ -79,6 +87,7 @@ def decide(repository: Repository, command: Command, actor: Actor, today: date) 
             FundCommand()
             | AllotmentCommand()
             | AdoptDrawRules()
+            | CloseMonth()
             | reference.AdoptEdition()
             | reference.AdoptStandard()
             | reference.AdoptCalendarYear()

@@ -14,6 +14,7 @@ from domain.entitlement.claim import Use
 from domain.entitlement.edition import Edition
 from domain.imports.debts import Debts
 from domain.imports.imports import Import
+from domain.office.book_months import Months
 from domain.office.log import Log
 from domain.office.officer import Officer
 from domain.office.people import People
@@ -99,6 +100,10 @@ class Repository(Protocol):
 
     def funds(self) -> Sequence[Fund]:
         """Every fund, in the order of opening."""
+        ...
+
+    def months(self, authority: str) -> Months:
+        """How far the books of an authority are closed."""
         ...
 
     def allotment(self, allotment: str) -> Allotment | None: ...

@@ -13,6 +13,7 @@ from domain.office.allotment_proposals import (
     AllotmentReleaseProposed,
     AllotmentSettlementProposed,
 )
+from domain.office.book_months import MonthClosed, MonthCloseProposed
 from domain.office.draw_rules import DrawRulesAdopted
 from domain.office.fund_proposals import (
     DrawRulesProposed,
@@ -124,6 +125,7 @@ _OF_THE_OFFICE: dict[str, tuple[type[Event], *tuple[type[Event], ...]]] = {
     "surrender-fund": (FundSurrenderProposed, FundSurrendered),
     "plan-fund": (FundPlanProposed, FundPlanned),
     "close-fund": (FundCloseProposed, FundClosed),
+    "close-month": (MonthCloseProposed, MonthClosed),
     "make-allotment": (AllotmentProposed, AllotmentMade),
     "evaluate-allotment": (AllotmentEvaluationProposed, AllotmentEvaluated),
     "release-allotment": (AllotmentReleaseProposed, AllotmentReleased),

@@ -18,6 +18,7 @@ from domain.office.allotment_proposals import (
     AllotmentReleaseProposed,
     AllotmentSettlementProposed,
 )
+from domain.office.book_months import MonthClosed, MonthCloseProposed
 from domain.office.draw_rules import DrawRulesAdopted
 from domain.office.fund_proposals import (
     DrawRulesProposed,
@@ -134,6 +135,9 @@ AS_PROPOSED: Mapping[type[Event], Outcome] = {
     ),
     FundPlanned: Outcome(proposed=FundPlanProposed, members=("month", "amount_fen", "document"), stream=_FUND),
     FundClosed: Outcome(proposed=FundCloseProposed, stream=_FUND),
+    MonthClosed: Outcome(
+        proposed=MonthCloseProposed, members=("month", "through", "balances"), stream="book-{authority}"
+    ),
     AllotmentMade: Outcome(
         proposed=AllotmentProposed,
         members=("holder", "edition", "receiver", "year", "schemes", "document", "targets"),

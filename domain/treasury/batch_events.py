@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from domain.application.values import Draw, Sealed
 from domain.base import CONSEQUENCE, SUBJECT, Event, Struct, alone, event, first, second
 from domain.streams import Kind, stream_name
@@ -37,6 +39,16 @@ class Netted(Struct):
     application: str
     recovery: str
     amount_fen: int
+
+
+class Unmatched(Struct):
+    """What the bank moved of an item without an order of ours behind it, in fen: 0 where it moved nothing, as of a
+    failure; and the first value date of it.
+    """
+
+    application: str
+    amount_fen: int
+    since: date
 
 
 class ExportedFile(Struct):
@@ -121,8 +133,8 @@ class BatchAnswered(Event):
     """What the bank said, in the order in which it was taken in. What it comes to is a function of all messages."""
 
     messages: tuple[BankMessage, ...]
-    unmatched: tuple[str, ...]
-    """Of the applications that this is about, those of which the bank now moved something without an order for it."""
+    unmatched: tuple[Unmatched, ...]
+    """Of the applications that this is about, what the bank has now moved without an order for it."""
     same_reference: str | None = None
     """Why a reference of these is right that stands for something else, too."""
 
@@ -151,7 +163,7 @@ class BatchCorrectionProposed(Event):
 @event("batch.corrected.v1", CONSEQUENCE)
 class BatchCorrected(Event):
     corrections: tuple[Correction, ...]
-    unmatched: tuple[str, ...]
+    unmatched: tuple[Unmatched, ...]
 
 
 @event("batch.assignment-proposed.v1", first("assign-clearing", about="proposal", pair="proposal"))
@@ -165,7 +177,7 @@ class BatchAssignmentProposed(Event):
 @event("batch.assigned.v1", CONSEQUENCE)
 class BatchAssigned(Event):
     assignment: Assignment
-    unmatched: tuple[str, ...]
+    unmatched: tuple[Unmatched, ...]
 
 
 @event("batch.proposal-confirmed.v1", second(outcome="confirmed", about="proposal", pair="proposal"))

@@ -212,8 +212,8 @@ def release(
 
 def _nothing_unmatched(batch: Batch, applications: Iterable[str]) -> None:
     """What the bank moved before it was asked to is assigned first, by two people: it must not be paid twice."""
-    for application in unmatched_among(batch, applications):
-        raise NotAllowed("unmatched", batch=batch.batch, application=application)
+    for one in unmatched_among(batch, applications):
+        raise NotAllowed("unmatched", batch=batch.batch, application=one.application)
 
 
 def _nothing_credited(batch: Batch, applications: Iterable[str]) -> None:

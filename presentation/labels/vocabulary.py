@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from presentation.labels.accounts import ACCOUNT_LABELS
 from presentation.labels.acts import ACT_LABELS
 from presentation.labels.allotments import ALLOTMENT_LABELS
 from presentation.labels.case import CASE_LABELS
@@ -242,6 +243,7 @@ LABELS: Mapping[str, str] = {
     "not-covered": N_("not covered"),
     **CASE_LABELS,
     **FUND_LABELS,
+    **ACCOUNT_LABELS,
     **ALLOTMENT_LABELS,
 }
 

@@ -119,6 +119,11 @@ class TermProposed(msgspec.Struct, gc=False):  # Its act is told by the name of 
     authority: str
 
 
+class MonthCloseProposed(msgspec.Struct, gc=False):
+    proposal: str
+    authority: str
+
+
 class FundProposed(msgspec.Struct, gc=False):
     proposal: str
     holder: str

@@ -122,6 +122,7 @@ class Met(msgspec.Struct, gc=False):
 
 class Forfeited(msgspec.Struct, gc=False):
     items: list[DueKey]
+    amount_fen: int
 
 
 class Draw(msgspec.Struct, gc=False):
@@ -206,6 +207,11 @@ class OfDemand(msgspec.Struct, gc=False):
     """Of an event about a demand that says no more about it than read models need."""
 
     recovery: str
+
+
+class ApprovedDemand(msgspec.Struct, gc=False):
+    recovery: str
+    amount_fen: int
 
 
 class Served(msgspec.Struct, gc=False):

@@ -18,11 +18,12 @@ from domain.proposals import Proposal
 from domain.streams import OFFICE, Kind, prefix
 from domain.treasury.allotment_events import allotment_stream
 from domain.treasury.batch_events import batch_stream
-from domain.worklist import Work, of_allotment, of_proposals, of_run
+from domain.work_of_runs import of_run
+from domain.worklist import Work, of_allotment, of_proposals
 from projections.database.connections import insert
 from projections.engine.model import METADATA
 from projections.events.entries import Entry
-from projections.folds import case_moves
+from projections.folds import case_moves, clearing
 from projections.folds.case_state import CaseRow
 from projections.folds.editions import ADOPTED, Editions, edition_table
 from projections.worklist.allotments import ALLOTMENTS, MOVED, PROPOSES, Allotment, cached_allotments
@@ -90,6 +91,7 @@ _REGISTER = frozenset(
         *(f"office.{what}-proposed.v1" for what in (
             "fund", "fund-increase", "fund-transfer", "fund-carry-over", "fund-surrender", "fund-plan", "fund-close",
             "draw-rules",
+            "month-close",
             "allotment", "allotment-evaluation", "allotment-release", "allotment-settlement", "allotment-reclaim",
             "edition", "standard", "calendar-year", "link", "sharing", "names",
         )),
@@ -158,6 +160,8 @@ class WorklistFold:
                 batches.add(entry.subject)
             elif entry.name == _ORDERED:
                 batches.add(entry.data.batch)
+            elif entry.name in clearing.MOVES:
+                batches.update(clearing.runs_of(entry))
             elif entry.name in _ASSESSING and (case := self._cases.get(entry.subject)):
                 batches.update(batch_of(item) for item in case.orders)
         return batches
@@ -179,7 +183,10 @@ class WorklistFold:
         changed = self._cases.change(entry.subject)
         if changed is None:
             raise StoreUnavailable("views-corrupt", model=NAME, application=entry.subject)
+        before = changed.on_clearing
         case_moves.happened(changed, entry, self._editions)
+        for batch in clearing.changed(before, changed.on_clearing):
+            self._run(batch).clearing(changed.number, changed.on_clearing.get(batch))
         if entry.name == _ORDERED:
             self._run(entry.data.batch).assessed(changed.assessors)
         elif entry.name in _ASSESSING:

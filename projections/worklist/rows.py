@@ -10,14 +10,17 @@ from typing import Any
 import msgspec
 from sqlalchemy import Column, String, Table
 
+from domain.application.state.clearing import OnClearing
 from domain.office.roles import Role
 from domain.proposals import Proposal
 from domain.streams import Kind, prefix
 from domain.treasury.batch import run_status
+from domain.treasury.batch_events import Unmatched
 from domain.treasury.messages import MessageKind
 from domain.worklist import Work
 from projections.engine.model import METADATA
 from projections.engine.row_cache import RowCache
+from projections.events import bank_views as v
 from projections.events.entries import Entry
 from projections.folds.balances import Written
 from projections.folds.case_state import CaseRow, State
@@ -65,7 +68,8 @@ class Run(msgspec.Struct, gc=False, omit_defaults=True):
     funds: dict[str, int] = {}
     """Of applications that several funds pay, so many items."""
     left_out: list[str] = []
-    unmatched: list[str] = []
+    unmatched: dict[str, Unmatched] = {}
+    on_clearing: dict[str, OnClearing] = {}
     released: bool = False
     cancelled: bool = False
     exported: list[str] = []
@@ -73,10 +77,9 @@ class Run(msgspec.Struct, gc=False, omit_defaults=True):
 
     @property
     def status(self) -> str:
-        left_out = frozenset(self.left_out)
-        answered = sum(1 for item, count in self.final.items() if count and item.partition("/")[0] not in left_out)
+        told = sum(1 for item, count in self.final.items() if count and item.partition("/")[0] not in self.left_out)
         cancelled = self.cancelled or not self.items
-        return run_status(cancelled=cancelled, released=self.released, items=self.items, answered=answered)
+        return run_status(cancelled=cancelled, released=self.released, items=self.items, answered=told)
 
     def assessed(self, by: Iterable[str]) -> None:
         self.assessors = sorted({*self.assessors, *by})
@@ -113,7 +116,8 @@ class Run(msgspec.Struct, gc=False, omit_defaults=True):
                 self._unmatched({entry.data.assignment.application}, entry.data.unmatched)
             case _:
                 name = entry.data.proposal
-                proposal = Proposal(id=name, act=_PROPOSES[entry.name], by=entry.actor)
+                about = entry.data.assignment.application if entry.name == _ASSIGNMENT else None
+                proposal = Proposal(id=name, act=_PROPOSES[entry.name], by=entry.actor, about=about)
                 self.proposals = {**self.proposals, name: proposal}
 
     def _told(self, messages: Iterable[tuple[str, str, int]]) -> None:
@@ -121,14 +125,25 @@ class Run(msgspec.Struct, gc=False, omit_defaults=True):
             if kind != MessageKind.UNKNOWN:
                 self.final[item] = self.final.get(item, 0) + count
 
-    def _unmatched(self, about: set[str], unmatched: list[str]) -> None:
-        self.unmatched = sorted({*self.unmatched} - about | {*unmatched})
+    def clearing(self, application: str, on_clearing: OnClearing | None) -> None:
+        others = {name: one for name, one in self.on_clearing.items() if name != application}
+        self.on_clearing = others if on_clearing is None else {**others, application: on_clearing}
+
+    def _unmatched(self, about: set[str], unmatched: Iterable[v.Unmatched]) -> None:
+        others = {name: one for name, one in self.unmatched.items() if name not in about}
+        self.unmatched = others | {
+            one.application: Unmatched(
+                application=one.application, amount_fen=one.amount_fen, since=date.fromisoformat(one.since)
+            )
+            for one in unmatched
+        }
 
 
+_ASSIGNMENT = "batch.assignment-proposed.v1"
 _PROPOSES = {
     "batch.reply-proposed.v1": "differing-reply",
     "batch.correction-proposed.v1": "correct-reply",
-    "batch.assignment-proposed.v1": "assign-clearing",
+    _ASSIGNMENT: "assign-clearing",
 }
 _SENT = "declare-sent"
 _RIGHTS = frozenset(
@@ -158,6 +173,7 @@ _OPENED = {
     "office.allotment-proposed.v1": "make-allotment",
     **PROPOSES,
     "office.draw-rules-proposed.v1": "adopt-draw-rules",
+    "office.month-close-proposed.v1": "close-month",
     "office.edition-proposed.v1": "adopt-policy",
     "office.standard-proposed.v1": "adopt-standard",
     "office.calendar-year-proposed.v1": "adopt-calendar",
@@ -171,6 +187,7 @@ _OPENED = {
 _AUTHORITY_IN = {
     "import.lines-proposed.v1": "authority",
     "import.taking-back-proposed.v1": "authority",
+    "office.month-close-proposed.v1": "authority",
     **{name: "holder" for name in _OPENED if name.startswith(("office.fund-", "office.allotment-"))},
 }
 """The member of such a proposal that says whose officers answer it."""

@@ -20,10 +20,11 @@ from domain.imports import debts, imports
 from domain.imports.counting import import_stream
 from domain.imports.debts import Debts, debt_stream, is_debt
 from domain.imports.imports import Import
+from domain.office import book_months, people, proposed
 from domain.office import log as logs
 from domain.office import officer as officers
-from domain.office import people, proposed
 from domain.office import register_state as registers
+from domain.office.book_months import Months, book_stream
 from domain.office.log import NUMBERS_SKIPPED, UNOPENED, Log
 from domain.office.officer import Officer, officer_stream
 from domain.office.people import NOBODY_LINKED, PEOPLE, People
@@ -155,7 +156,6 @@ class Repository:
         return [self.debts(debt_stream(number)) for number in self.names("debt")]
 
     def imports(self) -> list[Import]:
-        """Every import, in the order in which they were proposed."""
         return [self.imported(number) for number in self.names("import")]
 
     def brought_in(self, stream: str) -> Import | Debts | None:
@@ -191,15 +191,16 @@ class Repository:
         return self._fold(fund_stream(fund), None, lambda state, line: funds.evolve(state, line.event))
 
     def funds(self) -> list[Fund]:
-        """Every fund, in the order of opening."""
         opened = (self.fund(name) for name in self.names("fund"))
         return [fund for fund in opened if fund is not None]
+
+    def months(self, authority: str) -> Months:
+        return self._fold(book_stream(authority), Months(), lambda state, line: book_months.evolve(state, line.event))
 
     def allotment(self, allotment: str) -> allotments.Allotment | None:
         return self._fold(allotment_stream(allotment), None, lambda state, line: allotments.evolve(state, line.event))
 
     def allotments(self) -> list[allotments.Allotment]:
-        """Every allotment, in the order in which they were made."""
         made = (self.allotment(name) for name in self.names("allotment"))
         return [allotment for allotment in made if allotment is not None]
 
@@ -218,7 +219,6 @@ class Repository:
         return self._loaded(adopted)
 
     def edition_in(self, content: str) -> Edition:
-        """The edition in the text of a file that is to be adopted."""
         return load_adopted(content.encode())
 
     def people(self) -> People:

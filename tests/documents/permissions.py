@@ -69,6 +69,7 @@ BEGUN: Mapping[str, tuple[str, ...]] = {
     "fund surrender": ("surrender-fund",),
     "fund plan": ("plan-fund",),
     "fund close": ("close-fund",),
+    "book close": ("close-month",),
     "fund draw-rules": ("adopt-draw-rules",),
     "allotment make": ("make-allotment",),
     "allotment evaluate": ("evaluate-allotment",),

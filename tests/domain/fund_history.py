@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from functools import cache
 
+from domain.office.book_months import CloseMonth, ClosingBalance
 from domain.office.draw_rules import AdoptDrawRules, Allowed, DrawRules, Forbidden, Money
 from domain.office.fund_proposals import CarryOverFund, CloseFund, IncreaseFund, PlanFund, SurrenderFund, TransferFund
 from domain.office.reference import AdoptEdition
@@ -50,6 +51,17 @@ RULES = AdoptDrawRules(
 )
 
 
+CLOSE_MONTH = CloseMonth(
+    authority=s.CITY,
+    month="2023-12",
+    through=12,
+    balances=(
+        ClosingBalance(account="2201", fund=None, amount_fen=-3_000_00),
+        ClosingBalance(account="5001", fund=None, amount_fen=3_000_00),
+    ),
+)
+
+
 @cache
 def two_funds() -> History:
     """Two documents of one source and year."""
@@ -86,6 +98,7 @@ def acts() -> Mapping[str, Act]:
         "surrender-fund": (two_funds(), SURRENDER, WU, ZHENG),
         "plan-fund": (two_funds(), PLAN, WU, JIANG),
         "close-fund": (an_empty_fund(), CLOSE, WU, JIANG),
+        "close-month": (two_funds(), CLOSE_MONTH, *PAYERS),
         "adopt-draw-rules": (an_edition(), RULES, *PAYERS),
     }
 

@@ -21,7 +21,7 @@ from domain.entitlement.claim import Use
 from domain.entitlement.edition import Edition
 from domain.errors import NoSuchThing, NotAllowed, NotPermitted, Refusal
 from domain.imports import debts, imports
-from domain.office import log, log_decisions, people, proposed, reference
+from domain.office import book_months, log, log_decisions, people, proposed, reference
 from domain.office import officer as officers
 from domain.office import register_state as registers
 from domain.office.roles import Actor
@@ -71,6 +71,7 @@ class Office:
         self.funds: dict[str, funds.Fund] = {}
         self.allotments: dict[str, allotments.Allotment] = {}
         self.batches: dict[str, batches.Batch] = {}
+        self.months: dict[str, book_months.Months] = {}
         for minute in history:
             self.record(minute)
 
@@ -107,6 +108,9 @@ class Office:
                 self.proposed = proposed.evolve(self.proposed, minute.event, minute.by)
             case "people":
                 self.people = people.evolve(self.people, minute.event)
+            case "book":
+                before_closing = self.months.get(name, book_months.Months())
+                self.months[name] = book_months.evolve(before_closing, minute.event)
             case "fund":
                 self.funds[name] = funds.evolve(self.funds.get(name), minute.event)
             case "allotment":
@@ -210,6 +214,9 @@ class Shelf:
 
     def funds(self) -> list[funds.Fund]:
         return list(self._office.funds.values())
+
+    def months(self, authority: str) -> book_months.Months:
+        return self._office.months.get(authority, book_months.Months())
 
     def allotment(self, allotment: str) -> allotments.Allotment | None:
         return self._office.allotments.get(allotment)

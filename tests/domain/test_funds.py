@@ -173,6 +173,7 @@ def test_every_act_leaves_what_it_says(act: str) -> None:
         },
         "close-fund": {SECOND: e.FundClosed(value_on=ON)},
         "adopt-draw-rules": {},
+        "close-month": {},
     }
     for fund, happened in told_by[act].items():
         outcome.then_in(f"fund-{fund}", happened)

@@ -12,8 +12,10 @@ from datetime import date
 from typing import Annotated, Any
 
 from domain.application.events import PaymentOrdered
+from domain.application.payment_key import payment_key
+from domain.application.state.balances import Payment
 from domain.application.state.case import Case, application_stream
-from domain.application.values import CLEARING, OWED_BACK, Applicant, ApplicantKind, Draw, spread
+from domain.application.values import BANK_ERROR, CLEARING, OWED_BACK, UNMATCHED, Applicant, ApplicantKind, Draw, spread
 from domain.decisions.money_index import open_demands
 from domain.errors import NoSuchThing
 from domain.money import yuan
@@ -95,6 +97,9 @@ class RepliedItem(PaymentItem):
     in_flight_fen: Annotated[int | None, Heading(N_("In flight (yuan)"))]
     unmatched_fen: Annotated[int | None, Heading(N_("Unmatched (yuan)"))]
     """What the bank moved that no order of ours is behind."""
+    clearing_fen: Annotated[int | None, Heading(N_("On clearing (yuan)"))]
+    bank_error_fen: Annotated[int | None, Heading(N_("On bank-error (yuan)"))]
+    """What of the payment no fund has given: beyond the order, and of an order that had come to nothing."""
 
 
 REPLY_COLUMNS: Sequence[Column] = columns(
@@ -234,6 +239,7 @@ def _reply_values(session: OfficerSession, case: Case, run: Batch, item: ItemKey
     of_kind = {kind: [one for one in messages if one.kind is kind] for kind in MessageKind}
     credits_, returns = of_kind[MessageKind.CREDITED], of_kind[MessageKind.RETURNED]
     failed = of_kind[MessageKind.FAILED]
+    payment = case.payments.get(payment_key(run.batch, item.fund))
     reasons = [message.reason for message in messages if message.reason]
     return {
         "result": _result(now, of_kind),
@@ -247,7 +253,14 @@ def _reply_values(session: OfficerSession, case: Case, run: Batch, item: ItemKey
         "reason": session.unseal(case.applicant.party, reasons[-1]).get("reason") if reasons else None,
         "in_flight_fen": now.in_flight_fen or None,
         "unmatched_fen": sum(now.unmatched.values()) or None,
+        "clearing_fen": _on_account(payment, UNMATCHED),
+        "bank_error_fen": _on_account(payment, BANK_ERROR),
     }
+
+
+def _on_account(payment: Payment | None, account: str) -> int | None:
+    """What of a payment stands on a clearing account, in fen."""
+    return sum(draw.amount_fen for draw in (payment.drawn if payment else ()) if draw.fund == account) or None
 
 
 def _result(now: Standing, of_kind: Mapping[MessageKind, Sequence[BankMessage]]) -> str | None:

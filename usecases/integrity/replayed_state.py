@@ -22,10 +22,11 @@ from domain.imports import debts, imports
 from domain.imports.counting import import_stream
 from domain.imports.debts import Debts
 from domain.imports.imports import Import
+from domain.office import book_months, people, proposed
 from domain.office import log as logs
 from domain.office import officer as officers
-from domain.office import people, proposed
 from domain.office import register_state as registers
+from domain.office.book_months import Months
 from domain.office.log import UNOPENED, Log
 from domain.office.officer import Officer
 from domain.office.people import NOBODY_LINKED, People
@@ -74,11 +75,13 @@ class ReplayedState:
         self._log = UNOPENED
         self._office = NOTHING_PROPOSED
         self._funds: dict[str, Fund] = {}
+        self._months: dict[str, Months] = {}
         self._allotments: dict[str, Allotment] = {}
         self._fold_by_kind: Mapping[str, Callable[[str, Row, Line[Event]], None]] = {
             "application": self._fold_case,
             "batch": self._fold_batch,
             "fund": self._fold_fund,
+            "book": self._fold_book,
             "allotment": self._fold_allotment,
             "officer": self._fold_officer,
             "import": self._fold_import,
@@ -198,6 +201,9 @@ class ReplayedState:
     def funds(self) -> list[Fund]:
         return [*self._funds.values()]
 
+    def months(self, authority: str) -> Months:
+        return self._months.get(authority) or Months()
+
     def allotment(self, allotment: str) -> Allotment | None:
         return self._allotments.get(allotment)
 
@@ -228,6 +234,9 @@ class ReplayedState:
         before = read_anew(name) if row.version > 1 else None
         cached.forget(name)
         return before
+
+    def _fold_book(self, authority: str, _row: Row, line: Line[Event]) -> None:
+        self._months[authority] = book_months.evolve(self.months(authority), line.data)
 
     def _fold_fund(self, fund: str, _row: Row, line: Line[Event]) -> None:
         self._funds[fund] = funds.evolve(self._funds.get(fund), line.data)

@@ -28,6 +28,7 @@ from tests.cli.payable_cases import answers
 from tests.cli.standards import DRAW_RULES, example
 from tests.cli.test_policy import pack
 from tests.documents.permissions import Entry
+from tests.domain.sample_cases import CITY
 
 Argv = tuple[object, ...]
 WHY = ("--reason", "经核查")
@@ -259,6 +260,7 @@ _BEGUN: Mapping[tuple[str, str], Call] = {
         "fund", "plan", FUND, "2024-06", "--amount", "10", "--document", "示9号", "--yes",
     ),
     ("fund close", "close-fund"): lambda given: ("fund", "close", EMPTY_FUND, "--yes"),
+    ("book close", "close-month"): lambda given: ("book", "close", "2023-01", "--authority", CITY, "--yes"),
     ("fund draw-rules", "adopt-draw-rules"): lambda given: ("fund", "draw-rules", _rules(given)),
     ("fund open", "open-fund"): lambda given: (
         "fund", "open", "central", "--year", "2025", "--amount", "10", "--document", "示5号", "--yes",

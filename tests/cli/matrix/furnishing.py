@@ -24,6 +24,7 @@ from domain.office.allotment_proposals import (
     SettleAllotment,
     Target,
 )
+from domain.office.book_months import CloseMonth
 from domain.office.fund_proposals import (
     CarryOverFund,
     CloseFund,
@@ -232,6 +233,7 @@ def _of_funds(desks: Desks) -> dict[str, str]:
         "surrender-fund": SurrenderFund(fund=ASKED_FUND, amount_fen=1_000_00, treasury_due_fen=0, document="示2024-5"),
         "plan-fund": PlanFund(fund=FUND, month=date(2024, 5, 1), amount_fen=100, document="示2024-6"),
         "close-fund": CloseFund(fund=ASKED_EMPTY_FUND),
+        "close-month": CloseMonth(authority=CITY, month="2022-12", through=0, balances=()),
         "make-allotment": _allotting(50),
         "release-allotment": ReleaseAllotment(allotment=RELEASED_ALLOTMENT, amount_fen=1, document="示2024-7"),
         "settle-allotment": SettleAllotment(allotment=ASKED_ALLOTMENT, amount_fen=150, document="示2024-8"),

@@ -30,6 +30,7 @@ ACTS = [
 OF_CITY = frozenset({
     "open-fund", "increase-fund", "transfer-fund", "carry-over-fund", "surrender-fund", "plan-fund", "close-fund",
     "make-allotment", "evaluate-allotment", "release-allotment", "settle-allotment", "reclaim-allotment",
+    "close-month",
     "adopt-draw-rules", "link-persons", "adopt-policy", "adopt-standard", "adopt-calendar", "register-entry",
     "import-lines", "import-recovery",
     "two-names", "give-rights", "replace-administrator", "appoint-deputy", "take-rights",
