@@ -65,8 +65,7 @@ class Run(msgspec.Struct, gc=False, omit_defaults=True):
     amount_fen: int = 0
     final: dict[str, int] = {}
     """By item: how many messages of the bank there are that say what became of it."""
-    funds: dict[str, int] = {}
-    """Of applications that several funds pay, so many items."""
+    funds: dict[str, int] = {}  # of applications that several funds pay, so many items
     left_out: list[str] = []
     unmatched: dict[str, Unmatched] = {}
     on_clearing: dict[str, OnClearing] = {}
@@ -77,9 +76,9 @@ class Run(msgspec.Struct, gc=False, omit_defaults=True):
 
     @property
     def status(self) -> str:
-        told = sum(1 for item, count in self.final.items() if count and item.partition("/")[0] not in self.left_out)
-        cancelled = self.cancelled or not self.items
-        return run_status(cancelled=cancelled, released=self.released, items=self.items, answered=told)
+        told = [item.partition("/")[0] for item, count in self.final.items() if count]
+        cancelled, answered = self.cancelled or not self.items, sum(name not in self.left_out for name in told)
+        return run_status(cancelled=cancelled, released=self.released, items=self.items, answered=answered)
 
     def assessed(self, by: Iterable[str]) -> None:
         self.assessors = sorted({*self.assessors, *by})
@@ -149,6 +148,7 @@ _SENT = "declare-sent"
 _RIGHTS = frozenset(
     f"log.{right}-proposed.v1" for right in ("enrolment", "grant", "rotation", "exception", "deputy", "removal")
 )
+_ACTS_ON_FUNDS = ("increase", "transfer", "carry-over", "surrender", "plan", "close")
 _OPENED = {
     "debt.lines-proposed.v1": "import-recovery",
     "debt.receipt-proposed.v1": "receive-recovery",
@@ -164,12 +164,7 @@ _OPENED = {
     "log.deputy-proposed.v1": "appoint-deputy",
     "log.removal-proposed.v1": "take-rights",
     "office.fund-proposed.v1": "open-fund",
-    "office.fund-increase-proposed.v1": "increase-fund",
-    "office.fund-transfer-proposed.v1": "transfer-fund",
-    "office.fund-carry-over-proposed.v1": "carry-over-fund",
-    "office.fund-surrender-proposed.v1": "surrender-fund",
-    "office.fund-plan-proposed.v1": "plan-fund",
-    "office.fund-close-proposed.v1": "close-fund",
+    **{f"office.fund-{act}-proposed.v1": f"{act}-fund" for act in _ACTS_ON_FUNDS},
     "office.allotment-proposed.v1": "make-allotment",
     **PROPOSES,
     "office.draw-rules-proposed.v1": "adopt-draw-rules",
