@@ -41,6 +41,8 @@ _MARK_S = 1
 class PostgresDatabase:
     """One store, opened. Safe to share between threads; each transaction has a connection of its own."""
 
+    free_s = 0.0  # Whoever waits stands in a queue.
+
     def __init__(self, address: PostgresAddress, *, read_only: bool, lock_timeout_s: float, url: str) -> None:
         self.url = url
         self._address = address

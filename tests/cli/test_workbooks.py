@@ -32,6 +32,7 @@ PLAIN_ACTS = {
     ("officer", "key", "new"),
     ("limit", "template"),
     ("recovery", "template"),
+    ("book", "journal"),
 }
 """What these leave behind is a sentence or a heading, and no list and no result."""
 
