@@ -32,7 +32,7 @@ from domain.office.proposed import ConfirmForOffice
 from domain.office.reference import AdoptCalendarYear, AdoptEdition
 from domain.office.roles import Role
 from domain.streams import LOG
-from domain.treasury.run_commands import OrderPayment, ReleasePayment
+from domain.treasury.run_commands import OrderPayment, RecordBankReply, ReleasePayment
 from policies.loader import load
 from store.commands.executor import CommandExecutor, PreparedCommand, Result
 from store.databases import create, open_database
@@ -228,25 +228,45 @@ class Office:
 
     def order(self, numbers: tuple[str, ...]) -> str:
         """Order a payment run; its batch."""
-        ordered = self.do("wu", OrderPayment(applications=numbers))
-        return next(
-            event.stream.removeprefix("batch-") for event in ordered.events if event.stream.startswith("batch-")
-        )
+        (batch,) = self.order_all([numbers])
+        return batch
+
+    def order_all(self, runs: Iterable[tuple[str, ...]]) -> list[str]:
+        """Their batches."""
+        ordered = self._run(self.request("wu", OrderPayment(applications=numbers)) for numbers in runs)
+        return [
+            next(event.stream.removeprefix("batch-") for event in one.events if event.stream.startswith("batch-"))
+            for one in ordered
+        ]
 
     def release(self, batch: str) -> None:
-        self.do("zheng", ReleasePayment(batch=batch))
+        self.release_all([batch])
+
+    def release_all(self, batches: Iterable[str]) -> None:
+        self._run(self.request("zheng", ReleasePayment(batch=batch)) for batch in batches)
 
     def hand_over(self, batch: str, rows: int) -> None:
         """The file for the bank is made."""
         self.do("wu", exported(batch, rows * AMOUNT_FEN, rows))
 
+    def hand_over_all(self, runs: Mapping[str, tuple[str, ...]]) -> None:
+        rows = {batch: len(numbers) for batch, numbers in runs.items()}
+        self._run(self.request("wu", exported(batch, many * AMOUNT_FEN, many)) for batch, many in rows.items())
+
     def credit(self, batch: str, numbers: tuple[str, ...]) -> None:
+        self.do("zheng", self._credits(batch, numbers))
+
+    def credit_all(self, runs: Mapping[str, tuple[str, ...]]) -> None:
+        """What one file says of several runs, in bulk: a command a run."""
+        self._run(self.request("zheng", self._credits(batch, numbers)) for batch, numbers in runs.items())
+
+    def _credits(self, batch: str, numbers: tuple[str, ...]) -> RecordBankReply:
         value_on = self.clock().date()
         credited = tuple(
             a_credit(application=number, amount_fen=AMOUNT_FEN, value_on=value_on, reference=f"{batch}-{number}")
             for number in numbers
         )
-        self.do("zheng", a_reply(batch=batch, credited=credited))
+        return a_reply(batch=batch, credited=credited)
 
     def pay(self, numbers: tuple[str, ...]) -> str:
         """Order, release, export and credit one run: four commands. Its batch."""

@@ -1,15 +1,15 @@
 """A day of payments: `python -m benchmarks.payment_day [ITEMS]`, 10 000 unless said otherwise.
 
-One run of so many items is ordered, released, exported and answered, while another desk asks for the store over and
-over. Printed of each step: seconds, items a second, and how long that desk waited at most; at the end, what memory was
-taken. The files for the bank and from it are written and read by the plain profile, and the store is not asked for it.
+Runs of so many items together are ordered, released, exported and answered, while another desk asks for the store over
+and over. Printed of each step: seconds, items a second, and how long that desk waited at most; at the end, what memory
+was taken. The files for the bank and from it are written and read by the plain profile, and the store is not asked for
+it.
 """
 
 from __future__ import annotations
 
 import multiprocessing
 import resource
-import sqlite3
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
@@ -21,6 +21,8 @@ from time import perf_counter, sleep
 from typing import TypeVar
 
 from benchmarks.office import AMOUNT_FEN, Office
+from domain.treasury.ordering import RUN_CASES_MAX
+from store.databases import open_database
 from usecases.intake.bank.orders import PaymentOrder, order_files
 from usecases.intake.bank.profile_files import shipped_profiles
 from usecases.intake.bank.replies import read_replies
@@ -60,11 +62,11 @@ class Neighbour:
 
 
 def _ask_again(store: str, longest: Synchronized[float], answered: Synchronized[int], over: Signal) -> None:
-    connection = sqlite3.connect(store, timeout=60, isolation_level=None)
+    database = open_database(store)
     while not over.is_set():
         began = perf_counter()
-        connection.execute("BEGIN IMMEDIATE")
-        connection.execute("ROLLBACK")
+        with database.writing():
+            pass
         with longest.get_lock():
             longest.value = max(longest.value, perf_counter() - began)
         answered.value += 1
@@ -91,13 +93,14 @@ def main() -> None:
                 )
                 return result
 
-            batch = timed("order", lambda: office.order(numbers))
-            timed("release", lambda: office.release(batch))
-            asked = timed("write the file of the bank", lambda: _asked(folder, batch, numbers))
-            timed("record the export", lambda: office.hand_over(batch, items))
+            parts = [numbers[first : first + RUN_CASES_MAX] for first in range(0, items, RUN_CASES_MAX)]
+            runs = dict(zip(timed("order", lambda: office.order_all(parts)), parts, strict=True))
+            timed("release", lambda: office.release_all(runs))
+            asked = timed("write the files of the bank", lambda: [_asked(folder, *run) for run in runs.items()])
+            timed("record the exports", lambda: office.hand_over_all(runs))
             answer = _answer(asked, office)
             timed("read the answer", lambda: _read(answer, office, items))
-            timed("take in the answer", lambda: office.credit(batch, numbers))
+            timed("take in the answer", lambda: office.credit_all(runs))
         print(f"memory: {(_peak_kib() - before_kib) / 1024:,.0f} MiB more than before, for {items:,} items")
         office.database.close()
 
@@ -116,20 +119,20 @@ def _asked(folder: Path, batch: str, numbers: tuple[str, ...]) -> Path:
         for count, number in enumerate(numbers, 1)
     ]
     (file,) = order_files(shipped_profiles()[0], orders)
-    path = folder / "order.csv"
+    path = folder / f"{batch}.csv"
     path.write_bytes(file.content)
     return path
 
 
-def _answer(asked: Path, office: Office) -> Path:
-    """Everything was credited; the reference of each is its number in the file."""
+def _answer(asked: list[Path], office: Office) -> Path:
+    """One file about all runs: everything was credited, under a reference of its own."""
     day = office.clock().date()
-    rows = asked.read_text("utf-8-sig").splitlines()[1:]
+    rows = [row for path in asked for row in path.read_text("utf-8-sig").splitlines()[1:]]
     answers = ["批次号,申请编号,金额(元),结果,入账日期,银行流水号,原因"]
     for row in rows:
         batch, item, *_, amount, number = row.split(",")
-        answers.append(f"{batch},{number},{amount},成功,{day},H{item},")
-    path = asked.with_name("answer.csv")
+        answers.append(f"{batch},{number},{amount},成功,{day},H{batch}-{item},")
+    path = asked[0].with_name("answer.csv")
     path.write_text("\n".join(answers) + "\n", encoding="utf-8-sig")
     return path
 

@@ -229,9 +229,13 @@ class Importing(Reading, Protocol):
 
 
 class Database(Protocol):
-    """One store, opened. Errors of the driver never leave it: see `store.errors`."""
+    """One store, opened. Errors of the driver never leave it: see `store.errors`.
+
+    `free_s` is for how long the lock is free between two transactions of bulk work, so that whoever waits gets it.
+    """
 
     url: str
+    free_s: float
 
     def reading(self) -> AbstractContextManager[Reading]: ...
 

@@ -15,7 +15,7 @@ from cli.verbs import Verb, option, output_option
 from presentation.language import N_, _
 from presentation.rows.columns import Heading, Kind, Row, columns_of
 from presentation.rows.values import fields, human
-from usecases.dossiers.funds import FundBalance, FundDetails, FundMovement
+from usecases.dossiers.funds import FundBalance, FundDetails, FundMovement, PlannedMonth
 from usecases.session.officer_session import OfficerSession
 from usecases.session.settings import Settings
 
@@ -42,6 +42,8 @@ def command(settings: Settings, name: str, as_of: date | None, output: str | Non
         print_listing(FundMovement, fund.movements, output)
     elif not print_record(fund, output):
         print_table(FundParticular, list(_particulars(fund)), title=fund.fund)
+        if fund.plans:
+            print_table(PlannedMonth, fund.plans, title=N_("Plan of use"))
         print_table(FundMovement, fund.movements)
         print_line(on_clearing_in_words(fund.clearing_fen, fund.bank_error_fen))
         if fund.disagreements:

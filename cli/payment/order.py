@@ -11,6 +11,7 @@ from cli.prompt import execute_agreed
 from cli.shared_account import shared_account_option
 from cli.verbs import Verb, money_options, option, output_option
 from domain.treasury.messages import PaidThrough
+from domain.treasury.ordering import RUN_CASES_MAX
 from presentation.language import N_, _
 from presentation.words.amounts import amount_in_words
 from usecases.commands.payment_run import ordered_sheet, plan_order, usual_way
@@ -114,9 +115,17 @@ def _payable(session: OfficerSession, payer: str | None, scheme: str | None, thr
     for reason, numbers in account_reasons(session, payable.left_out).items():
         print_note(_(_LEFT_OUT[reason]) % {"numbers": ", ".join(numbers)})
     if (through or usual_way(session)) == PaidThrough.BANK:
-        return payable.numbers
+        return _first_run(payable.numbers)
     owed_back = owed_back_alone(session, payable.numbers)
     if owed_back:
         note = _("Left out, because the treasury does not pay what is owed back: %(numbers)s.")
         print_note(note % {"numbers": ", ".join(owed_back)})
-    return tuple(number for number in payable.numbers if number not in owed_back)
+    return _first_run(tuple(number for number in payable.numbers if number not in owed_back))
+
+
+def _first_run(numbers: tuple[str, ...]) -> tuple[str, ...]:
+    """As many as are one run; the others take another one."""
+    if len(numbers) > RUN_CASES_MAX:
+        note = _("A run has at most %(most)s cases: %(left)s more can be ordered once this one is.")
+        print_note(note % {"most": RUN_CASES_MAX, "left": len(numbers) - RUN_CASES_MAX})
+    return numbers[:RUN_CASES_MAX]

@@ -27,6 +27,7 @@ from domain.office.fund_proposals import (
     FundCommand,
     IncreaseFund,
     OpenFund,
+    PlanFund,
     SurrenderFund,
     TransferFund,
 )
@@ -117,6 +118,8 @@ def _about_fund(repository: Repository, command: AnyFundCommand, today: date) ->
             return fund_acts.carry_over(fund, next_fund(repository, fund.holder, fund.year + 1), command, today)
         case SurrenderFund(fund=name):
             return fund_acts.surrender(the_fund(repository, name), command, today)
+        case PlanFund(fund=name):
+            return fund_acts.plan(the_fund(repository, name), command, today)
         case CloseFund(fund=name):
             return fund_acts.close(the_fund(repository, name), command, today)
     assert_never(command)

@@ -105,6 +105,7 @@ PERMISSIONS: Mapping[str, Permission] = {
     "open-fund": Permission(first=(Role.FINANCE,), second=(Role.SUPERVISOR,)),
     "increase-fund": Permission(first=(Role.FINANCE,), second=(Role.SUPERVISOR,)),
     "transfer-fund": Permission(first=(Role.FINANCE,), second=(Role.SUPERVISOR,)),
+    "plan-fund": Permission(first=(Role.FINANCE,), second=(Role.SUPERVISOR,)),
     "close-fund": Permission(first=(Role.FINANCE,), second=(Role.SUPERVISOR,)),
     **dict.fromkeys(("carry-over-fund", "surrender-fund", "close-month"), _PAIR_OF_FINANCE),
     **{f"{act}-allotment": _PAIR_OF_FINANCE for act in ("make", "release", "settle", "reclaim")},

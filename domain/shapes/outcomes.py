@@ -25,6 +25,7 @@ from domain.office.fund_proposals import (
     FundCarryOverProposed,
     FundCloseProposed,
     FundIncreaseProposed,
+    FundPlanProposed,
     FundProposed,
     FundSurrenderProposed,
     FundTransferProposed,
@@ -71,6 +72,7 @@ from domain.treasury.fund_events import (
     FundClosed,
     FundIncreased,
     FundOpened,
+    FundPlanned,
     FundSurrendered,
     FundTransferredIn,
     FundTransferredOut,
@@ -131,6 +133,7 @@ AS_PROPOSED: Mapping[type[Event], Outcome] = {
     FundSurrendered: Outcome(
         proposed=FundSurrenderProposed, members=("amount_fen", "treasury_due_fen", "document"), stream=_FUND
     ),
+    FundPlanned: Outcome(proposed=FundPlanProposed, members=("month", "amount_fen", "document"), stream=_FUND),
     FundClosed: Outcome(proposed=FundCloseProposed, stream=_FUND),
     MonthClosed: Outcome(
         proposed=MonthCloseProposed, members=("month", "through", "balances"), stream="book-{authority}"

@@ -122,7 +122,8 @@ CARRIED = Carried(
 )
 
 _OF_A_CASE = frozenset(act for act, held in PERMISSIONS.items() if held.second) - EVERYWHERE - CITY_ONLY - {
-    "order-payment", "open-fund", "increase-fund", "transfer-fund", "carry-over-fund", "surrender-fund", "close-fund",
+    "order-payment", "open-fund", "increase-fund", "transfer-fund", "carry-over-fund", "surrender-fund", "plan-fund",
+    "close-fund",
     "make-allotment", "evaluate-allotment", "release-allotment", "settle-allotment", "reclaim-allotment",
     "differing-reply", "correct-reply", "assign-clearing", "give-rights", "replace-administrator", "except-officer",
     "close-month", "appoint-deputy", "take-rights",

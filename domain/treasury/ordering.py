@@ -17,6 +17,9 @@ from domain.office.log import SentRun
 from domain.treasury.drawing import Spendable, only
 from domain.treasury.messages import PaidThrough
 
+RUN_CASES_MAX = 1_000
+"""So many cases are one run: while it is ordered, released or answered for, every other desk waits. ADR 0071."""
+
 
 class PaidItem(Struct):
     """An item as it is ordered: how much of which instalments, from what; `fund` where a fund's part is an item."""
@@ -65,6 +68,12 @@ def from_funds(case: str, funds: Spendable, amount_fen: int, sent: SentRun | Non
 def sent_through(sent: SentRun) -> PaidThrough:
     """How a run was paid, by what its files name."""
     return PaidThrough.TREASURY if any(item.fund for item in sent.items) else PaidThrough.BANK
+
+
+def small_enough(cases: Sequence[Case], sent: SentRun | None) -> None:
+    """What was `sent` before a restore is of the size that it had. Raises `NotAllowed("run-too-large")`."""
+    if sent is None and len(cases) > RUN_CASES_MAX:
+        raise NotAllowed("run-too-large", cases=len(cases), most=RUN_CASES_MAX)
 
 
 def as_sent(batch: str, sent: SentRun | None, now_fen: Mapping[str, int]) -> None:

@@ -35,10 +35,20 @@ from domain.treasury.fund_events import fund_stream
 from domain.treasury.fund_returns import cancelling
 from domain.treasury.messages import PaidThrough
 from domain.treasury.netting import netted, netted_fen, offsets_of, still_owing
-from domain.treasury.ordering import PaidItem, as_sent, divided, from_funds, orderable, payable_through, sent_through
+from domain.treasury.ordering import (
+    PaidItem,
+    as_sent,
+    divided,
+    from_funds,
+    orderable,
+    payable_through,
+    sent_through,
+    small_enough,
+)
 from domain.treasury.overtaking import joined, still_owed
 from domain.treasury.run_commands import ReleasePayment
 from domain.treasury.run_standing import standing_of, unmatched_among
+from domain.treasury.use_plans import within_plans
 
 
 def order(
@@ -67,10 +77,12 @@ def order(
 
     Raises `NotAllowed`: `nothing-payable`, `owed-back-by-bank`, `notice-open`, `status`, `objection`,
     `account-unconfirmed`, `account-doubtful`, `account-shared`, `account-waits`, `bank-in-doubt`, `payee-owes`,
-    `netted-in-full`, `several-authorities`, `sent-otherwise`, and what `drawing` raises.
+    `netted-in-full`, `run-too-large`, `several-authorities`, `sent-otherwise`, and what `drawing` raises and, through
+    the treasury, `use_plans.within`.
     Nothing is ordered when one of the cases cannot be.
     """
     through = paid_through if sent is None else sent_through(sent)
+    small_enough(cases, sent)
     for case in cases:
         acting(actor, "order-payment", responsible(case, "order-payment"))
         orderable(case, today)
@@ -119,6 +131,9 @@ def order(
         drawn=_totals([item.drawn for _, item in items]),
         netted=tuple(part for parts in set_off.values() for part in parts),
     )
+    if through is PaidThrough.TREASURY and sent is None:  # What went out before a restore is no new use.
+        spendable = (fund for own in funds.values() for fund in own.funds)
+        within_plans({fund.fund: fund for fund in spendable}, run.drawn, today)
     events: dict[str, tuple[Event, ...]] = {batch_stream(batch): (run,)}
     for case, item in items:
         ordered = f.PaymentOrdered(

@@ -47,6 +47,15 @@ FUND_SENTENCES: Mapping[str, str] = {
         "The fund %(fund)s has changed: it is %(now_fen)s yuan by now, and not %(amount_fen)s. Decline, and propose it "
         "anew."
     ),
+    "plan-other-month": N_("%(month)s is no month of %(year)s, in which the fund %(fund)s may be spent."),
+    "plan-beyond-fund": N_(
+        "The months of the fund %(fund)s would come to %(planned_fen)s yuan together, and the fund to %(amount_fen)s."
+    ),
+    "plan-exceeded": N_(
+        "The treasury pays %(planned_fen)s yuan of the fund %(fund)s up to %(month)s; %(drawn_fen)s yuan are drawn, so "
+        "that %(left_fen)s yuan are left, and %(amount_fen)s yuan are asked for. Have more planned with "
+        "`bailu fund plan`, or order less."
+    ),
     "transfer-unlike": N_(
         "Between %(fund)s and %(to)s nothing is transferred: two funds of one holder, source and budget year are "
         "wanted, of which both or neither are direct funds, and both or neither of one allotment."

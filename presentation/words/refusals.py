@@ -90,6 +90,7 @@ SENTENCES: Mapping[str, str] = {
     "account-unconfirmed": N_(
         "%(application)s: the account is not in the applicant's name and finance has not confirmed it."
     ),
+    "run-too-large": N_("A payment run has at most %(most)s cases; these are %(cases)s. Order them in parts."),
     "several-authorities": N_("A payment run is of one paying authority; these are of %(authorities)s."),
     "amount-not-positive": N_("The amount must be more than zero."),
     "batch-standing": N_("Batch %(batch)s is %(standing)s: this cannot be done now."),

@@ -31,7 +31,7 @@ SHAPES: Mapping[str, type[msgspec.Struct]] = {
     "office.fund-proposed.v1": s.FundProposed,
     **{
         f"office.fund-{act}-proposed.v1": s.FundProposed
-        for act in ("increase", "transfer", "carry-over", "surrender", "close")
+        for act in ("increase", "transfer", "carry-over", "surrender", "plan", "close")
     },
     "office.allotment-proposed.v1": s.FundProposed,
     **{
@@ -114,6 +114,7 @@ SHAPES: Mapping[str, type[msgspec.Struct]] = {
     "fund.restored.v1": u.CameBack,
     "fund.surrendered.v1": u.Surrendered,
     "fund.closed.v1": s.Empty,
+    "fund.planned.v1": s.Empty,
     "book.month-closed.v1": u.MonthClosed,
     "batch.ordered.v1": v.RunOrdered,
     "batch.released.v1": s.Empty,

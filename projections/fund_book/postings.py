@@ -230,7 +230,7 @@ POSTINGS: Mapping[str, Callable[[Entry[Any]], Postings]] = {
 
 UNPOSTED = frozenset(
     {
-        "fund.closed.v1", "book.month-closed.v1",
+        "fund.closed.v1", "fund.planned.v1", "book.month-closed.v1",
         *(f"batch.{what}.v1" for what in (
             "ordered", "released", "items-dropped", "items-left-out", "items-overtaken", "cancelled", "exported",
             "document-attached", "answered", "corrected", "assigned", "reply-proposed", "correction-proposed",

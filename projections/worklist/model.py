@@ -89,7 +89,8 @@ _REGISTER = frozenset(
             "removal",
         )),
         *(f"office.{what}-proposed.v1" for what in (
-            "fund", "fund-increase", "fund-transfer", "fund-carry-over", "fund-surrender", "fund-close", "draw-rules",
+            "fund", "fund-increase", "fund-transfer", "fund-carry-over", "fund-surrender", "fund-plan", "fund-close",
+            "draw-rules",
             "month-close",
             "allotment", "allotment-evaluation", "allotment-release", "allotment-settlement", "allotment-reclaim",
             "edition", "standard", "calendar-year", "link", "sharing", "names",

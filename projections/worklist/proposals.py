@@ -15,6 +15,7 @@ _SENT = "declare-sent"
 _RIGHTS = frozenset(
     f"log.{right}-proposed.v1" for right in ("enrolment", "grant", "rotation", "exception", "deputy", "removal")
 )
+_ACTS_ON_FUNDS = ("increase", "transfer", "carry-over", "surrender", "plan", "close")
 _OPENED = {
     "debt.lines-proposed.v1": "import-recovery",
     "debt.receipt-proposed.v1": "receive-recovery",
@@ -30,11 +31,7 @@ _OPENED = {
     "log.deputy-proposed.v1": "appoint-deputy",
     "log.removal-proposed.v1": "take-rights",
     "office.fund-proposed.v1": "open-fund",
-    "office.fund-increase-proposed.v1": "increase-fund",
-    "office.fund-transfer-proposed.v1": "transfer-fund",
-    "office.fund-carry-over-proposed.v1": "carry-over-fund",
-    "office.fund-surrender-proposed.v1": "surrender-fund",
-    "office.fund-close-proposed.v1": "close-fund",
+    **{f"office.fund-{act}-proposed.v1": f"{act}-fund" for act in _ACTS_ON_FUNDS},
     "office.allotment-proposed.v1": "make-allotment",
     **PROPOSES,
     "office.draw-rules-proposed.v1": "adopt-draw-rules",

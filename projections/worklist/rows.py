@@ -64,8 +64,7 @@ class Run(msgspec.Struct, gc=False, omit_defaults=True):
     amount_fen: int = 0
     final: dict[str, int] = {}
     """By item: how many messages of the bank there are that say what became of it."""
-    funds: dict[str, int] = {}
-    """Of applications that several funds pay, so many items."""
+    funds: dict[str, int] = {}  # of applications that several funds pay, so many items
     left_out: list[str] = []
     unmatched: dict[str, Unmatched] = {}
     on_clearing: dict[str, OnClearing] = {}
@@ -76,9 +75,8 @@ class Run(msgspec.Struct, gc=False, omit_defaults=True):
 
     @property
     def status(self) -> str:
-        left_out = frozenset(self.left_out)
-        answered = sum(1 for item, count in self.final.items() if count and item.partition("/")[0] not in left_out)
-        cancelled = self.cancelled or not self.items
+        told = [item.partition("/")[0] for item, count in self.final.items() if count]
+        cancelled, answered = self.cancelled or not self.items, sum(name not in self.left_out for name in told)
         return run_status(cancelled=cancelled, released=self.released, items=self.items, answered=answered)
 
     def assessed(self, by: Iterable[str]) -> None:

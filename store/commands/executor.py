@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from itertools import islice
-from time import monotonic
+from time import monotonic, sleep
 from typing import NamedTuple
 
 from domain.application.state.case import application_stream
@@ -101,8 +101,8 @@ class CommandExecutor:
         once it has had the log for `LOCKED_S`, so that others get their turn.
         """
         pending = iter(requests)
-        chunk: list[PreparedCommand] = []
-        while chunk := chunk or list(islice(pending, CHUNK)):
+        chunk = list(islice(pending, CHUNK))
+        while chunk:
             results: list[Result | Refusal] = []
             try:
                 with self._transaction(chunk) as (log, repository):
@@ -114,7 +114,9 @@ class CommandExecutor:
             except OutcomeUnknown as error:
                 results = self._after_unknown_outcome(chunk[: len(results)], results, error)
             yield from results
-            chunk = chunk[len(results) :]
+            chunk = chunk[len(results) :] or list(islice(pending, CHUNK))
+            if chunk:
+                sleep(self.database.free_s)
 
     @contextmanager
     def repository(self) -> Iterator[Repository]:

@@ -29,8 +29,7 @@ from store.postgres.writing import PostgresImporting, PostgresWriting
 
 _ASK_AGAIN_S = 0.1
 _READING = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
-# In this isolation every question after the lock sees what was committed before it.
-_WRITING = "BEGIN ISOLATION LEVEL READ COMMITTED"
+_WRITING = "BEGIN ISOLATION LEVEL READ COMMITTED"  # Each question after the lock sees what was committed before it.
 _LOCK = "SELECT * FROM lock_head()"
 _COMMIT_AT_LEAST_S = 2
 _LOOK_AT_LEAST_S = 2
@@ -40,6 +39,8 @@ _MARK_S = 1
 
 class PostgresDatabase:
     """One store, opened. Safe to share between threads; each transaction has a connection of its own."""
+
+    free_s = 0.0  # Whoever waits stands in a queue.
 
     def __init__(self, address: PostgresAddress, *, read_only: bool, lock_timeout_s: float, url: str) -> None:
         self.url = url

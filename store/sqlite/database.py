@@ -36,6 +36,9 @@ _OS_ERRORS = {
 class SQLiteDatabase:
     """One store file, opened. Safe to share between threads; each transaction has a connection of its own."""
 
+    free_s = 0.005
+    """Who waits for the lock of a file stands in no queue, and has asked by then."""
+
     def __init__(self, path: Path, *, read_only: bool, lock_timeout_s: float) -> None:
         self.url = f"sqlite:///{path}"
         self._path = path

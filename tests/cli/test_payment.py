@@ -10,6 +10,8 @@ from hashlib import sha256
 
 import pytest
 
+import cli.payment.order
+from domain.treasury import ordering
 from store.errors import StoreUnavailable
 from tests.cli.conftest import Bailu
 from tests.cli.payable_cases import (
@@ -164,6 +166,19 @@ def test_all_orders_whatever_is_payable(funded: Bailu) -> None:
     nothing = funded("payment", "order", "--all", "--yes", officer="wu", clock=PAYABLE)
     assert nothing.code == 65
     assert nothing.err == "Nothing is payable.\n"
+
+
+def test_what_is_more_than_one_run_is_ordered_in_the_next(funded: Bailu, monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in (cli.payment.order, ordering):
+        monkeypatch.setattr(module, "RUN_CASES_MAX", 1)
+    first, second = trainings(funded, Class((1,)), Class((2,)))
+    order = ("payment", "order", "--all", "--yes", "-o", "json")
+    ran = funded(*order, officer="wu", clock=PAYABLE)
+    assert [item["application"] for item in ran.json["items"]] == [first]
+    assert "A run has at most 1 cases: 1 more can be ordered once this one is." in ran.err
+    assert [item["application"] for item in funded(*order, officer="wu", clock=PAYABLE).json["items"]] == [second]
+    both = funded("payment", "order", first, second, "--yes", officer="wu", clock=PAYABLE)
+    assert (both.code, both.err) == (65, "A payment run has at most 1 cases; these are 2. Order them in parts.\n")
 
 
 def test_a_run_pays_what_several_authorities_decided(funded: Bailu) -> None:

@@ -31,6 +31,8 @@ PLAIN_ACTS = {
     *(("officer", act) for act in ("revoke", "suspend", "key-lost", "hand-over")),
     ("officer", "key", "new"),
     ("limit", "template"),
+    ("recovery", "template"),
+    ("book", "journal"),
 }
 """What these leave behind is a sentence or a heading, and no list and no result."""
 

@@ -67,6 +67,7 @@ BEGUN: Mapping[str, tuple[str, ...]] = {
     "fund transfer": ("transfer-fund",),
     "fund carry-over": ("carry-over-fund",),
     "fund surrender": ("surrender-fund",),
+    "fund plan": ("plan-fund",),
     "fund close": ("close-fund",),
     "book close": ("close-month",),
     "fund draw-rules": ("adopt-draw-rules",),

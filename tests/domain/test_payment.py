@@ -14,6 +14,7 @@ from domain.application.values import UNMATCHED, Credit, Draw, Portion, amounts_
 from domain.base import replace
 from domain.office.roles import Actor, Role
 from domain.treasury import batch_events as b
+from domain.treasury import ordering
 from domain.treasury import run_commands as runs
 from domain.treasury.fund import FundDrawCancelled, FundDrawn
 from domain.treasury.messages import BankMessage, PaidThrough
@@ -147,6 +148,17 @@ def test_the_last_fen_of_a_fund_can_be_spent() -> None:
     history = (*s.a_fund("central", 3_000_00), *s.a_payable_training())
     ordered = told((order, WU, ON), after=history)
     assert given(ordered).office.funds[CENTRAL].balance_fen == 0
+
+
+@pytest.mark.parametrize(("most", "declined"), [(1, True), (2, False)])
+def test_a_run_has_at_most_so_many_cases(monkeypatch: pytest.MonkeyPatch, most: int, declined: bool) -> None:
+    monkeypatch.setattr(ordering, "RUN_CASES_MAX", most)
+    history = (*s.central_money(), *t.another_payable(after=s.a_payable_training()))
+    order = given(history).when(runs.OrderPayment(applications=(FIRST, t.SECOND)), by=WU, on=ON)
+    if declined:
+        order.declined("run-too-large", cases=2, most=1)
+    else:
+        assert order.events
 
 
 def test_a_run_is_of_one_paying_authority() -> None:

@@ -301,6 +301,7 @@ OF_NO_AUTHORITY = {*OF_OFFICERS, *OF_THE_LOG}
 OF_THE_CITY = {
     "link-persons", "share-limits", "adopt-policy", "adopt-standard", "adopt-calendar", "register-entry",
     "adopt-draw-rules", "open-fund", "increase-fund", "transfer-fund", "carry-over-fund", "surrender-fund",
+    "plan-fund",
     "close-fund", "close-month", "make-allotment", "evaluate-allotment", "release-allotment", "settle-allotment",
     "reclaim-allotment", "restore-log", "close-log",
     "back-up", "back-up-with-keys", "take-rights",

@@ -175,6 +175,7 @@ def test_every_act_that_needs_a_second_officer_is_seen_in_pairs(new_url: NewUrl)
         "transfer-fund",
         "carry-over-fund",
         "surrender-fund",
+        "plan-fund",
         "close-fund",
         "adopt-draw-rules",
     }

@@ -15,7 +15,6 @@ from domain.treasury.run_commands import OrderPayment, ReleasePayment
 from store.commands.executor import PreparedCommand
 from usecases.commands.planned import Outcome, Plan, plan
 from usecases.dossiers.payment_sheet import Sheet, ordering_events, sheet_of
-from usecases.intake.bank.profile_files import default_profile
 from usecases.session.officer_session import OfficerSession
 
 
@@ -63,6 +62,9 @@ def plan_order(
 
 def usual_way(session: OfficerSession) -> PaidThrough:
     """How runs of this office are paid: by the bank profile that it has set. Raises as `default_profile`."""
+    # Profiles take longer to load than a run to order.
+    from usecases.intake.bank.profile_files import default_profile
+
     return default_profile(session.settings).paid_through
 
 

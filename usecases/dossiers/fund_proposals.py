@@ -13,6 +13,7 @@ from domain.office.fund_proposals import (
     FundCarryOverProposed,
     FundCloseProposed,
     FundIncreaseProposed,
+    FundPlanProposed,
     FundProposed,
     FundSurrenderProposed,
     FundTransferProposed,
@@ -73,6 +74,15 @@ def about_fund(officer: str, proposed: AnyFundProposal) -> Iterator[str]:
                 "fund": fund,
                 "amount": amount_in_words(proposed.amount_fen),
                 "due": amount_in_words(proposed.treasury_due_fen),
+                "document": document,
+            }
+        case FundPlanProposed(fund=fund, month=month, amount_fen=amount_fen, document=document):
+            sentence = _("%(officer)s: plan the use of the fund %(fund)s in %(month)s: %(amount)s, by %(document)s")
+            yield sentence % {
+                "officer": officer,
+                "fund": fund,
+                "month": f"{month:%Y-%m}",
+                "amount": amount_in_words(amount_fen),
                 "document": document,
             }
         case FundCloseProposed(fund=fund):

@@ -256,6 +256,9 @@ _BEGUN: Mapping[tuple[str, str], Call] = {
     ("fund surrender", "surrender-fund"): lambda given: (
         "fund", "surrender", FUND_OF_2023, "--document", "示8号", "--yes",
     ),
+    ("fund plan", "plan-fund"): lambda given: (
+        "fund", "plan", FUND, "2024-06", "--amount", "10", "--document", "示9号", "--yes",
+    ),
     ("fund close", "close-fund"): lambda given: ("fund", "close", EMPTY_FUND, "--yes"),
     ("book close", "close-month"): lambda given: ("book", "close", "2023-01", "--authority", CITY, "--yes"),
     ("fund draw-rules", "adopt-draw-rules"): lambda given: ("fund", "draw-rules", _rules(given)),

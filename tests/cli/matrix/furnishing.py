@@ -30,6 +30,7 @@ from domain.office.fund_proposals import (
     CloseFund,
     IncreaseFund,
     OpenFund,
+    PlanFund,
     SurrenderFund,
     TransferFund,
 )
@@ -230,6 +231,7 @@ def _of_funds(desks: Desks) -> dict[str, str]:
         "transfer-fund": TransferFund(fund=FUND, to=OTHER_FUND, amount_fen=100, document="示2024-4"),
         "carry-over-fund": CarryOverFund(fund=FUND_OF_2023, amount_fen=500_00),
         "surrender-fund": SurrenderFund(fund=ASKED_FUND, amount_fen=1_000_00, treasury_due_fen=0, document="示2024-5"),
+        "plan-fund": PlanFund(fund=FUND, month=date(2024, 5, 1), amount_fen=100, document="示2024-6"),
         "close-fund": CloseFund(fund=ASKED_EMPTY_FUND),
         "close-month": CloseMonth(authority=CITY, month="2022-12", through=0, balances=()),
         "make-allotment": _allotting(50),

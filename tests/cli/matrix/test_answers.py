@@ -28,7 +28,7 @@ ACTS = [
     if permission.second and Entry("confirm", act, Part.SECOND) not in ELSEWHERE
 ]
 OF_CITY = frozenset({
-    "open-fund", "increase-fund", "transfer-fund", "carry-over-fund", "surrender-fund", "close-fund",
+    "open-fund", "increase-fund", "transfer-fund", "carry-over-fund", "surrender-fund", "plan-fund", "close-fund",
     "make-allotment", "evaluate-allotment", "release-allotment", "settle-allotment", "reclaim-allotment",
     "close-month",
     "adopt-draw-rules", "link-persons", "adopt-policy", "adopt-standard", "adopt-calendar", "register-entry",
