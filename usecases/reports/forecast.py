@@ -61,7 +61,7 @@ class ForecastRow(Row):
     staged_fen: Annotated[int, Heading(N_("Waiting for a milestone (yuan)"))]
     held_fen: Annotated[int, Heading(N_("Held (yuan)"))]
     needed_fen: Annotated[int, Heading(N_("Needed (yuan)"))]
-    sources: Annotated[FromSources, Heading(N_("From the sources"))]
+    sources: Annotated[tuple[FromSource, ...], Heading(N_("From the sources"))]
     short_fen: Annotated[int, Heading(N_("Short (yuan)"))]
     left_fen: Annotated[int, Heading(N_("Left then (yuan)"))]
     """Of those funds of the payer that may pay any of this, without what is reserved."""
