@@ -27,6 +27,7 @@ OPEN = "the rule of a verb that changes with registers and assessments"
 
 CODES: Mapping[str, tuple[str, ...]] = {
     NOT_THERE: (
+        "allotment-not-yet",
         "calendar-missing",
         "letter-no-demands",
         "letter-no-objection",

@@ -1,5 +1,6 @@
-"""The year of the city: month by month applications come in, are decided and paid, revised and recovered; at its end
-what is left of the money is carried over, and what is still to be paid is paid from that.
+"""The year of the city: month by month applications come in, are decided and paid, revised and recovered; districts are
+allotted money, which follows what they achieve; at the year's end what is left of the money is carried over, and what
+is still to be paid is paid from that.
 
 Each step is done in bulk for all cases that it is due for, by officers of the authority whose it is. What goes wrong is
 drawn when it is due, so that the same seed and size give the same year.
@@ -14,6 +15,7 @@ from datetime import date, timedelta
 from random import Random
 
 from benchmarks.city import paying, review
+from benchmarks.city.allotting import EVALUATED, SETTLED, Allotments
 from benchmarks.city.files import SCHEMES, SIZE
 from benchmarks.city.fraud import Fraud, Planted
 from benchmarks.city.handled import Handled
@@ -44,18 +46,19 @@ class CityYear:
     cases: dict[str, Handled] = field(default_factory=dict)
     planted: list[Planted] = field(default_factory=list)
 
-    def live(self) -> None:
+    def live(self, last: date = AFTER[-1]) -> None:
+        """Month by month, up to and including the one that begins on the `last` day."""
         office, recoveries = self.office, Recoveries(self.office)
         town = Town(Random(self.seed), office.edition)
+        allotments = Allotments(office, self.size, Random(self.seed))
         fraud = Fraud(max(1, self.size // EACH_SORT))
         on_notice: list[Handled] = []
         payable: list[Handled] = []
         undecided: list[Handled] = []
         runs: list[paying.Sent] = []
-        for count, month in enumerate((*MONTHS, *AFTER)):
+        for count, month in enumerate(month for month in (*MONTHS, *AFTER) if month <= last):
             office.hours.be(month)
-            if month == AFTER[0]:
-                self._carry_over()
+            self._allot(allotments, month)
             # What the months before have left.
             for run in runs:
                 payable += self._not_in(payable, paying.answer_later(office, run))
@@ -78,6 +81,17 @@ class CityYear:
             on_notice += follow_ups
             self.watch(f"{month:%Y-%m}: {len(received):,} received, {office.size():,} events")
         self.planted = [*fraud.planted, review.confirming_pair()]
+
+    def _allot(self, allotments: Allotments, month: date) -> None:
+        if month == MONTHS[0]:
+            allotments.make()
+        elif month == EVALUATED:
+            allotments.evaluate()
+        elif month == SETTLED:
+            allotments.settle()
+        elif month == AFTER[0]:
+            self._carry_over()
+            allotments.reclaim()
 
     def _not_in(self, cases: list[Handled], numbers: Iterable[str]) -> list[Handled]:
         there = {case.number for case in cases}
@@ -116,7 +130,7 @@ class CityYear:
     def _left(self) -> Iterator[tuple[str, str, int]]:
         with self.office.executor.repository() as repository:
             for fund in repository.funds():
-                if fund.year == MONTHS[0].year:
+                if fund.year == MONTHS[0].year and fund.balance_fen:
                     yield fund.fund, fund.holder, fund.balance_fen
 
     def money(self) -> Counter[str]:

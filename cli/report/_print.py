@@ -48,6 +48,8 @@ def _rows(report: Report[Any]) -> list[Row]:
 
 
 def _print_below(report: Report[Any]) -> None:
+    for what, text in report.sheet.particulars:
+        print_line(_("%(what)s: %(text)s") % {"what": what, "text": text})
     print_line(_("Together: %(totals)s.") % {"totals": _totals(report.sheet)})
     if report.chart is not None:
         from presentation.sheets.charts import chart_lines

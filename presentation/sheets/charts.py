@@ -13,6 +13,9 @@ from presentation.language import _
 
 _FONTS = "'Noto Sans CJK SC', 'Source Han Sans SC', 'Microsoft YaHei', SimHei, sans-serif"
 _COLOURS = ("#1f5a8a", "#c9772b", "#4f8a4a", "#8a3f5c", "#6f6aa8", "#7a7a7a", "#b0a03a", "#3f8f8f")
+_WIDE_PX, _CHARACTER_PX = 1000, 7
+_SLANTED = 25
+"""Degrees by which labels are turned that have no room side by side."""
 _BAR_MOST = 40
 """Cells of the longest bar in a terminal."""
 _BLOCK, _HALF, _BELOW = "█", "▌", "-"
@@ -49,13 +52,14 @@ def chart_svg(chart: Chart) -> bytes:
     drawn: Any = pygal.StackedBar(
         style=style,
         js=[],
-        width=1000,
+        width=_WIDE_PX,
         height=520,
         title=_("%(title)s (yuan)") % {"title": chart.title},
         legend_at_bottom=True,
         legend_at_bottom_columns=2,
         truncate_legend=-1,
         truncate_label=-1,
+        x_label_rotation=_rotation(chart.labels),
         show_legend=len(chart.series) > 1,
         value_formatter=lambda value: f"{value:,.2f}",
         no_data_text=_("Nothing to show."),
@@ -71,6 +75,11 @@ def chart_svg(chart: Chart) -> bytes:
                 parent.remove(child)
     drawing: bytes = tostring(root, encoding="utf-8")
     return drawing.replace(drawn.uuid.encode(), b"bailu")
+
+
+def _rotation(labels: Sequence[str]) -> int:
+    widest = max(map(_wide, labels), default=0)
+    return _SLANTED if widest * _CHARACTER_PX * len(labels) > _WIDE_PX else 0
 
 
 def _pygal() -> Any:

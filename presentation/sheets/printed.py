@@ -20,7 +20,8 @@ class PrintedSheet:
     """A sheet in the officer's language. `rows` and `total` are of the columns, amounts in fen and shown in yuan.
 
     `signing` names those who write their opinion in a box of their own; without it, a line for who prepared and who
-    checked it stands below. `blanks` are lines to be filled in by hand, such as where a notice was posted.
+    checked it stands below. `particulars`, by name, stand above the table. `blanks` are lines to be filled in by hand,
+    such as where a notice was posted.
     """
 
     title: str
@@ -29,6 +30,7 @@ class PrintedSheet:
     columns: Sequence[Column]
     rows: Sequence[AnyRow]
     number: str = ""
+    particulars: Sequence[tuple[str, str]] = ()
     total: AnyRow | None = None
     in_words_fen: int | None = None
     """The amount that stands below in RMB capitals."""

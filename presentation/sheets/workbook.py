@@ -58,6 +58,7 @@ class _Printing:
             self._page.write_string(self._row, 0, left, self._format())
             self._page.write_string(self._row, self._last, right, self._format(align="right"))
             self._row += 1
+        self._particulars()
         self._table()
         below = self._format(wrap=True)
         for text in filter(None, (self._sheet.capitals, *self._sheet.notes)):
@@ -66,6 +67,21 @@ class _Printing:
             self._across(text, below, height=24)
         self._sign()
         self._set_up_page()
+
+    def _particulars(self) -> None:
+        """Each in a row of its own, its name over the first columns."""
+        name = self._format(border=1, align="center", wrap=True, font=_BOLD_FONT)
+        value = self._format(border=1, align="left", wrap=True)
+        middle = min(2, self._last - 1)
+        for what, text in self._sheet.particulars:
+            lines = lines_of(text, sum(self._widths[middle + 1 :]))
+            self._page.set_row(self._row, lines * _LINE_HEIGHT + 2)
+            self._merged(0, middle, what, name)
+            self._merged(middle + 1, self._last, text, value)
+            self._row += 1
+        if self._sheet.particulars:
+            self._page.set_row(self._row, _LINE_HEIGHT // 2)
+            self._row += 1
 
     def _table(self) -> None:
         heading = self._format(bold=True, border=1, align="center", wrap=True, fill="#F2F2F2", font=_BOLD_FONT)

@@ -8,6 +8,7 @@ from presentation.language import N_
 
 ALLOTMENT_SENTENCES: Mapping[str, str] = {
     "no-such-allotment": N_("There is no allotment %(allotment)s."),
+    "allotment-not-yet": N_("The allotment %(allotment)s was made after %(as_of)s."),
     "allotment-not-city": N_("%(authority)s allots nothing to districts: by the notice the city does (%(city)s)."),
     "allotment-receiver": N_("%(authority)s is no district of the notice: money is allotted to districts."),
     "scheme-of-city": N_("%(scheme)s is paid by the city: nothing is allotted for it."),

@@ -1,8 +1,10 @@
-"""Amounts as money documents have them."""
+"""Amounts and shares as money documents have them."""
 
 from __future__ import annotations
 
-from domain.money import yuan
+from fractions import Fraction
+
+from domain.money import half_up, yuan
 from presentation.language import _
 
 
@@ -17,3 +19,14 @@ def in_capitals(amount_fen: int) -> str:
 
     amount, sign = abs(amount_fen), "负" if amount_fen < 0 else ""
     return sign + str(an2cn(f"{amount // 100}.{amount % 100:02d}", "rmb"))
+
+
+def in_percent(share: Fraction) -> str:
+    """A share as people read it, such as `66.67%`: rounded half up to hundredths of a per cent, and paid by nowhere."""
+    return f"{in_hundredths(share * 100)}%"
+
+
+def in_hundredths(value: Fraction) -> str:
+    """A value that is not below zero with two places, rounded half up: `66.67`."""
+    hundredths = half_up(value.numerator * 100, value.denominator)
+    return f"{hundredths // 100}.{hundredths % 100:02d}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from datetime import date
+from fractions import Fraction
 from io import BytesIO
 from typing import Annotated
 from xml.etree import ElementTree
@@ -20,7 +21,7 @@ from presentation.sheets.page import printed_page
 from presentation.sheets.printed import PrintedSheet
 from presentation.sheets.widths import PAGE, lines_of, widths_of
 from presentation.sheets.workbook import printed_workbook
-from presentation.words.amounts import in_capitals
+from presentation.words.amounts import in_capitals, in_percent
 from store.errors import StoreUnavailable
 from tests.cli.test_letters import Page
 from tests.pdf import needs_pdf
@@ -38,7 +39,13 @@ class PrintedLine(Row):
 HOSTILE = '=HYPERLINK("http://x")<b>&\u202eevil'
 
 
-def sheet(rows: int = 60, *, signing: tuple[str, ...] = (), name: str = "厦门虚构职业培训学校") -> PrintedSheet:
+def sheet(
+    rows: int = 60,
+    *,
+    signing: tuple[str, ...] = (),
+    name: str = "厦门虚构职业培训学校",
+    particulars: tuple[tuple[str, str], ...] = (),
+) -> PrintedSheet:
     lines = [
         PrintedLine(number=f"350200-2024-{at:06d}", name=name, on=date(2024, 5, 6), amount_fen=at * 100)
         for at in range(1, rows + 1)
@@ -49,6 +56,7 @@ def sheet(rows: int = 60, *, signing: tuple[str, ...] = (), name: str = "厦门�
         office="厦门市人力资源和社会保障局",
         period="2024-05",
         number="350200-2024-0001",
+        particulars=particulars,
         columns=columns(PrintedLine),
         rows=lines,
         total=PrintedLine(number="", name="", on=None, amount_fen=total_fen),
@@ -118,6 +126,17 @@ SHOWN = (
 )
 
 
+def test_particulars_stand_above_the_table() -> None:
+    particular = sheet(2, particulars=(("实施单位", "火炬高新区管委会"), ("得分", "75.00")))
+    told = texts(opened(printed_workbook(particular)))
+    assert told[3:6] == [["实施单位", "火炬高新区管委会"], ["得分", "75.00"], []]
+    assert told[6][0] == "No."
+    assert opened(printed_workbook(particular)).print_title_rows == "$7:$7"
+    read = Page(printed_page(particular))
+    assert read.text.index("火炬高新区管委会") < read.text.index("350200-2024-000001")
+    assert read.elements.count("table") == 2
+
+
 def test_a_page_has_what_the_workbook_has_and_fetches_nothing() -> None:
     with speaking("zh"):
         content = printed_page(sheet())
@@ -161,6 +180,14 @@ def test_amounts_in_capitals(amount_fen: int, capitals: str) -> None:
     assert in_capitals(amount_fen) == capitals
 
 
+@pytest.mark.parametrize(
+    ("share", "percent"),
+    [(Fraction(0), "0.00%"), (Fraction(2, 3), "66.67%"), (Fraction(1, 800), "0.13%"), (Fraction(1), "100.00%")],
+)
+def test_a_share_is_read_in_per_cent(share: Fraction, percent: str) -> None:
+    assert in_percent(share) == percent
+
+
 # PDF
 
 
@@ -194,6 +221,12 @@ def test_a_chart_of_nothing_has_no_bars() -> None:
     nothing = Chart(title="Disbursed", labels=("2024-05",), series={"central": (0,)})
     assert list(chart_lines(nothing)) == []
     assert chart_svg(Chart(title="Disbursed", labels=(), series={})).startswith(b"<svg")
+
+
+def test_labels_are_slanted_that_have_no_room_side_by_side() -> None:
+    for label, slanted in (("2024-05", False), ("Torch High-tech Zone Committee, achieved 75.00%", True)):
+        chart = Chart(title="Disbursed", labels=(label,) * 4, series={"central": (100,) * 4})
+        assert (b"rotate(25" in chart_svg(chart)) == slanted
 
 
 def test_a_chart_is_the_same_file_each_time_and_runs_and_fetches_nothing() -> None:

@@ -17,12 +17,13 @@ from domain.errors import NotAllowed
 from tests.cli.conftest import Bailu, Ran
 from tests.cli.payable_cases import ACCOUNT, Class, fund, resident, training, trainings
 from tests.cli.returned_cases import credited, demanded, overpaid, received
+from tests.cli.test_letters import Page
 from usecases.queries.public_notice import notice_lines
 from usecases.queries.views import AsOf
 from usecases.reports.notice import notice
 
 HOUSE = Path(__file__).parents[2]
-RUN, LATER = "350200-2024-0001", "2024-12-02"
+RUN, ALLOTMENT, LATER = "350200-2024-0001", "350200-2024-A001", "2024-12-02"
 VERBS = (
     ("approval", "--run", RUN),
     ("disbursement", RUN),
@@ -31,6 +32,8 @@ VERBS = (
     ("ledger",),
     ("funds", "--year", "2024"),
     ("notice", "--published-on", "2024-09-27", "--number", "厦人社公示〔2024〕5号"),
+    ("allotments", "--year", "2024"),
+    ("performance", ALLOTMENT),
     ("disbursed", "--by", "source"),
     ("demands",),
 )
@@ -55,7 +58,24 @@ def half_recovered(bureau: Bailu) -> str:
     number = overpaid(bureau)
     demanded(bureau, number)
     received(bureau, number, 500)
+    allotted(bureau)
+    evaluated(bureau)
     return number
+
+
+def allotted(bureau: Bailu, yuan: int = 10_000, clock: str = "2024-11-29") -> None:
+    """To a district, out of the city's second fund."""
+    targets = ("--target", "零工市场", 4, "家", "2024-11-30", "--target", "零工驿站", 3, "个", "2024-12-31")
+    make = ("allotment", "make", "350203", "--amount", yuan, "--year", 2024, "--document", "厦财社〔2024〕30号")
+    of_what = ("--scheme", "gig-market", "--scheme", "gig-station", "--fund", "350200-2024-F002")
+    weights = ("--weight", 2, "--weight", 1)
+    bureau.agreed(*make, *of_what, *targets, *weights, "--yes", officer="wu", second="zheng", clock=clock)
+
+
+def evaluated(bureau: Bailu) -> None:
+    """Half of one target of two is achieved, and nobody evaluated the other."""
+    evaluate = ("allotment", "evaluate", ALLOTMENT, "--achieved", 1, 2, "--document", "厦人社绩〔2024〕3号")
+    bureau.agreed(*evaluate, "--yes", officer="lin", second="xu", clock="2024-12-01")
 
 
 def report(bureau: Bailu, *argv: object) -> Ran:
@@ -141,6 +161,58 @@ def test_the_sheets_of_a_run_have_its_items_with_names_for_ids(told: tuple[Bailu
     assert "Together: Payments 3; Amount (yuan) 3,000.00." in shown
 
 
+def test_an_allotment_and_its_targets_are_told_as_of_a_day(told: tuple[Bailu, str]) -> None:
+    bureau, _number = told
+    asked = ("allotments", "--year", "2024", "--authority", "350203")
+    (row,) = report(bureau, *asked, "-o", "json").json
+    assert (row["holder"], row["receiver_name"], row["achieved"]) == ("350200", "Siming District", "1/3")
+    amounts = ("total_fen", "advance_fen", "reserved_fen", "released_fen", "spent_fen", "left_fen", "owed_fen")
+    assert [row[name] // 100 for name in amounts] == [10_000, 7_000, 3_000, 0, 0, 7_000, 0]
+    (before,) = report(bureau, *asked, "--as-of", "2024-11-30", "-o", "json").json
+    assert (before["achieved"], before["reserved_fen"]) == ("0", 3_000_00)
+    assert report(bureau, *asked, "--as-of", "2024-11-28", "-o", "json").json == []
+    first, second = report(bureau, "performance", ALLOTMENT, "-o", "json").json
+    assert (first["achieved"], first["share"], first["evaluation"], first["evaluated_on"]) == (
+        *(2, "1/2", "厦人社绩〔2024〕3号", "2024-12-01"),
+    )
+    assert (second["achieved"], second["share"], second["evaluated_on"]) == (None, "0", None)
+
+
+def test_what_is_to_be_paid_is_held_against_what_the_funds_have_left(bureau: Bailu) -> None:
+    fund(bureau, "central", 2_000)
+    fund(bureau, "municipal", 800)
+    allotted(bureau, yuan=300, clock="2024-09-02")
+    training(bureau, until="2024-09-27")
+    asked = ("report", "forecast", "--payer", "350200")
+    (row,) = bureau(*asked, "-o", "json", officer="wu", clock="2024-09-27").json
+    assert (row["month"], row["on_notice_fen"], row["needed_fen"]) == ("2024-10", 300_000, 300_000)
+    # 210 yuan are advanced to the district, and 90 reserved for it.
+    assert row["sources"] == [
+        {"source": "central", "amount_fen": 200_000},
+        {"source": "municipal", "amount_fen": 50_000},
+    ]
+    assert (row["short_fen"], row["left_fen"]) == (50_000, 0)
+    told = bureau(*asked, "-o", "table", "--lang", "zh", officer="wu", clock="2024-09-27").out
+    for phrase in ("待定行：0行，涉及0件申请", "中央 2,000.00；市级 500.00", "缺口（元） 500.00"):
+        assert phrase in told
+    assert bureau(*asked, "--out", "forecast.xlsx", officer="wu", clock="2024-09-27").code == 0
+    assert bureau("report", "forecast", "--payer", "torch", "-o", "json", officer="wu", clock="2024-09-27").json == []
+
+
+def test_the_self_assessment_has_the_money_the_score_and_its_reading(told: tuple[Bailu, str]) -> None:
+    bureau, _number = told
+    assert "Score: 33.33 of 100" in report(bureau, "performance", ALLOTMENT, "-o", "table").out
+    report(bureau, "performance", ALLOTMENT, "--out", "performance.html", "--lang", "zh")
+    page = Page((bureau.folder / "performance.html").read_bytes())
+    for phrase in (
+        *("绩效自评表", "编号：350200-2024-A001", "厦财社〔2024〕30号（预算年度：2024）", "零工市场奖补、", "得分"),
+        *("7,000.00，其中预下达7,000.00（10,000.00的70%）", "0.00（执行率0.00%）", "33.33分（满分100分）"),
+        *("单项最高计为100%", "实施单位自评意见", "主管部门意见", "柒仟元整"),
+    ):
+        assert phrase in page.text
+    assert "制表：" not in page.text
+
+
 def test_what_was_assessed_can_be_signed_before_it_is_approved(bureau: Bailu) -> None:
     number = training(bureau, until="2024-09-24")
     (row,) = report(bureau, "approval", number, "-o", "json").json
@@ -192,6 +264,11 @@ def test_charts_go_into_files_and_stand_below_the_table(told: tuple[Bailu, str])
     ran = report(bureau, "disbursed", "--chart", "chart.svg")
     assert (ran.code, ran.out[:22]) == (0, "chart.svg is written: ")
     assert (bureau.folder / "chart.svg").read_bytes().startswith(b"<svg")
+    shown = report(bureau, "allotments", "-o", "table").out
+    assert "Siming District  Advanced" in shown
+    assert "Siming District: 33.33%  Achieved, of the total  3,333.33  " + "█" * 19 in shown
+    assert report(bureau, "allotments", "--chart", "allotments.svg").code == 0
+    assert "Siming District: 33.33%" in (bureau.folder / "allotments.svg").read_text("utf-8")
 
 
 @pytest.mark.parametrize(
@@ -205,6 +282,8 @@ def test_charts_go_into_files_and_stand_below_the_table(told: tuple[Bailu, str])
         (("approval", "350203-2024-000001", "--run", RUN), 2, "or a run with --run"),
         (("approval", "350203-2024-000999"), 66, "350203-2024-000999"),
         (("disbursement", "350200-2024-0999"), 66, "350200-2024-0999"),
+        (("performance", "350200-2024-A999"), 66, "There is no allotment 350200-2024-A999"),
+        (("performance", ALLOTMENT, "--as-of", "2024-11-28"), 66, "was made after 2024-11-28"),
         (("usage", "--out", "there.xlsx"), 65, "there.xlsx"),
     ],
 )

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Annotated
 
 from domain.decisions.allotting import the_allotment
-from domain.decisions.funding import all_funds
-from domain.treasury.allotment import Allotment, Part
+from domain.errors import NoSuchThing
+from domain.streams import Kind as StreamKind
+from domain.treasury.allotment import Allotment, Part, achieved_share, evolve
+from domain.treasury.allotment_events import AllotmentEvaluated, allotment_stream
 from domain.treasury.fund import Fund
 from presentation.language import N_
 from presentation.rows.columns import Heading, Kind, Row
 from presentation.rows.values import fields
+from store.line.envelope import Recorded
+from usecases.dossiers.balances_of_day import funds_of_day, names_of, recorded_by
 from usecases.session.officer_session import OfficerSession
 
 
 class AllotmentRow(Row):
     """An allotment, in fen: total = advanced + released + reserved + lapsed, and what of what the district received it
-    spent, gave back and owes.
+    spent, has left, gave back and owes.
     """
 
     allotment: Annotated[str, Heading(N_("Allotment"), Kind.NAME)]
@@ -40,13 +44,14 @@ class AllotmentRow(Row):
     reserved_fen: Annotated[int, Heading(N_("Reserved (yuan)"))]
     lapsed_fen: Annotated[int, Heading(N_("Not released (yuan)"))]
     spent_fen: Annotated[int, Heading(N_("Spent by the district (yuan)"))]
+    left_fen: Annotated[int, Heading(N_("Left with the district (yuan)"), minor=True)]
     due_fen: Annotated[int, Heading(N_("To be reclaimed (yuan)"), minor=True)]
     reclaimed_fen: Annotated[int, Heading(N_("Reclaimed (yuan)"))]
     owed_fen: Annotated[int, Heading(N_("Owed by the district (yuan)"))]
 
 
 class TargetRow(Row):
-    """A target, and how much of it was achieved; None where nobody evaluated it."""
+    """A target, and how much of it was achieved, by which document and as of when; None where nobody evaluated it."""
 
     target: Annotated[int, Heading(N_("Target"))]
     what: Annotated[str, Heading(N_("What is to be achieved"))]
@@ -55,6 +60,10 @@ class TargetRow(Row):
     due_on: Annotated[date, Heading(N_("Due on"))]
     weight: Annotated[int, Heading(N_("Weight"))]
     achieved: Annotated[int | None, Heading(N_("Achieved"))]
+    share: Annotated[str, Heading(N_("Share"), Kind.NAME, minor=True)]
+    """An exact fraction, none beyond its whole."""
+    evaluation: Annotated[str | None, Heading(N_("Document of the evaluation"), minor=True)]
+    evaluated_on: Annotated[date | None, Heading(N_("Evaluated on"), minor=True)]
 
 
 class PartRow(Row):
@@ -69,6 +78,7 @@ class PartRow(Row):
     reserved_fen: Annotated[int, Heading(N_("Reserved (yuan)"))]
     lapsed_fen: Annotated[int, Heading(N_("Not released (yuan)"))]
     spent_fen: Annotated[int, Heading(N_("Spent by the district (yuan)"))]
+    left_fen: Annotated[int, Heading(N_("Left with the district (yuan)"))]
     reclaimed_fen: Annotated[int, Heading(N_("Reclaimed (yuan)"))]
 
 
@@ -79,22 +89,37 @@ class AllotmentDetails(AllotmentRow):
     parts: tuple[PartRow, ...]
 
 
-def allotments(session: OfficerSession) -> list[AllotmentRow]:
-    """All of them, in the order in which they were made."""
-    with session.repository() as repository:
-        funds = all_funds(repository)
-        return [_row(allotment, funds) for allotment in repository.allotments()]
+def allotments(session: OfficerSession, as_of: date | None = None) -> list[AllotmentRow]:
+    """All of them, in the order in which they were made; as of a day, with what has its value date by then."""
+    with session.database.reading() as view:
+        funds = funds_of_day(view, as_of)
+        names = names_of(view, StreamKind.ALLOTMENT)
+        made = [_folded(list(recorded_by(view, allotment_stream(name), as_of))) for name in names]
+    return [_row(allotment, funds) for allotment in made if allotment is not None]
 
 
-def allotment_details(session: OfficerSession, number: str) -> AllotmentDetails:
-    """Raises `NoSuchThing("no-such-allotment")`."""
+def allotment_details(session: OfficerSession, number: str, as_of: date | None = None) -> AllotmentDetails:
+    """Raises `NoSuchThing`: `no-such-allotment`, and `allotment-not-yet` for one that was made after the day."""
     with session.repository() as repository:
-        allotment, funds = the_allotment(repository, number), all_funds(repository)
+        the_allotment(repository, number)
+    with session.database.reading() as view:
+        funds = funds_of_day(view, as_of)
+        recorded = list(recorded_by(view, allotment_stream(number), as_of))
+    allotment = _folded(recorded)
+    if allotment is None:
+        raise NoSuchThing("allotment-not-yet", allotment=number, as_of=as_of)
     return AllotmentDetails(
         **fields(_row(allotment, funds)),
-        targets=tuple(_targets(allotment)),
+        targets=tuple(_targets(allotment, recorded)),
         parts=tuple(_part(part, funds) for part in allotment.parts),
     )
+
+
+def _folded(recorded: Sequence[Recorded]) -> Allotment | None:
+    allotment: Allotment | None = None
+    for one in recorded:
+        allotment = evolve(allotment, one.event)
+    return allotment
 
 
 def _row(allotment: Allotment, funds: Mapping[str, Fund]) -> AllotmentRow:
@@ -118,6 +143,7 @@ def _row(allotment: Allotment, funds: Mapping[str, Fund]) -> AllotmentRow:
         reserved_fen=allotment.reserved_fen,
         lapsed_fen=allotment.lapsed_fen,
         spent_fen=sum(_spent_fen(part, funds) for part in allotment.parts),
+        left_fen=sum(_left_fen(part, funds) for part in allotment.parts),
         due_fen=allotment.due_fen,
         reclaimed_fen=allotment.reclaimed_fen,
         owed_fen=allotment.owed_fen,
@@ -132,8 +158,15 @@ def _status(allotment: Allotment) -> str:
     return "advanced" if allotment.open_targets else "evaluated"
 
 
-def _targets(allotment: Allotment) -> Iterable[TargetRow]:
+def _targets(allotment: Allotment, recorded: Iterable[Recorded]) -> Iterable[TargetRow]:
+    evaluations = {
+        achievement.target: (one.event.document, one.effective_on)
+        for one in recorded
+        if isinstance(one.event, AllotmentEvaluated)
+        for achievement in one.event.achievements
+    }
     for number, target in enumerate(allotment.targets, 1):
+        evaluation, evaluated_on = evaluations.get(number, (None, None))
         yield TargetRow(
             target=number,
             what=target.what,
@@ -142,6 +175,9 @@ def _targets(allotment: Allotment) -> Iterable[TargetRow]:
             due_on=target.due_on,
             weight=target.weight,
             achieved=allotment.achieved.get(number),
+            share=str(achieved_share((target,), {1: allotment.achieved.get(number, 0)})),
+            evaluation=evaluation,
+            evaluated_on=evaluated_on,
         )
 
 
@@ -156,6 +192,7 @@ def _part(part: Part, funds: Mapping[str, Fund]) -> PartRow:
         reserved_fen=part.reserved_fen,
         lapsed_fen=part.lapsed_fen,
         spent_fen=_spent_fen(part, funds),
+        left_fen=_left_fen(part, funds),
         reclaimed_fen=part.reclaimed_fen,
     )
 
@@ -174,3 +211,7 @@ def _of_district(part: Part, funds: Mapping[str, Fund]) -> list[str]:
 def _spent_fen(part: Part, funds: Mapping[str, Fund]) -> int:
     """What payments drew on them, less what came back."""
     return sum(funds[name].drawn_fen for name in _of_district(part, funds))
+
+
+def _left_fen(part: Part, funds: Mapping[str, Fund]) -> int:
+    return sum(funds[name].balance_fen for name in _of_district(part, funds))

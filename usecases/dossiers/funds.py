@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from typing import Annotated, assert_never
 
@@ -14,7 +13,6 @@ from domain.treasury.fund import (
     FundDrawn,
     FundEvent,
     FundRestored,
-    evolve,
 )
 from domain.treasury.fund_events import (
     FundAllottedIn,
@@ -40,7 +38,8 @@ from domain.treasury.fund_events import (
 from presentation.language import N_
 from presentation.rows.columns import Heading, Kind, Row
 from presentation.rows.values import fields
-from store.line.envelope import Recorded, read_all
+from store.line.envelope import Recorded
+from usecases.dossiers.balances_of_day import fund_of, funds_of_day, recorded_by
 from usecases.session.officer_session import OfficerSession
 
 
@@ -115,13 +114,8 @@ class FundDetails(FundBalance):
 
 def fund_balances(session: OfficerSession, as_of: date | None = None) -> list[FundBalance]:
     """All funds; as of a day, those that were open by then, with what has its value date by then."""
-    with session.repository() as repository:
-        if as_of is None:
-            return [_balance(fund) for fund in repository.funds()]
-        names = repository.names("fund")
     with session.database.reading() as view:
-        moves = [list(_by_then(read_all(view.stream(fund_stream(name))), as_of)) for name in names]
-    return [_balance(fund) for recorded in moves if (fund := _folded(recorded)) is not None]
+        return [_balance(fund) for fund in funds_of_day(view, as_of).values()]
 
 
 def fund_details(session: OfficerSession, name: str, as_of: date | None = None) -> FundDetails:
@@ -130,8 +124,8 @@ def fund_details(session: OfficerSession, name: str, as_of: date | None = None) 
         if repository.fund(name) is None:
             raise NoSuchThing("no-such-fund", fund=name)
     with session.database.reading() as view:
-        recorded = list(_by_then(read_all(view.stream(fund_stream(name))), as_of))
-    fund = _folded(recorded)
+        recorded = list(recorded_by(view, fund_stream(name), as_of))
+    fund = fund_of(recorded)
     if fund is None:
         raise NoSuchThing("fund-not-yet", fund=name, as_of=as_of)
     opened = recorded[0].event
@@ -151,17 +145,6 @@ def _planned(fund: Fund, month: date, amount_fen: int) -> PlannedMonth:
         together_fen=together_fen,
         left_fen=together_fen - fund.used_fen - fund.drawn_fen,
     )
-
-
-def _by_then(recorded: Iterable[Recorded], as_of: date | None) -> Iterator[Recorded]:
-    return (move for move in recorded if as_of is None or move.effective_on <= as_of)
-
-
-def _folded(recorded: Iterable[Recorded]) -> Fund | None:
-    fund: Fund | None = None
-    for move in recorded:
-        fund = evolve(fund, move.event)
-    return fund
 
 
 def _balance(fund: Fund) -> FundBalance:

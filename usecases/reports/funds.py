@@ -44,6 +44,8 @@ _AMOUNTS = (
     "opened_fen", "increased_fen", "transferred_fen", "carried_in_fen", "allotted_in_fen", "drawn_fen",
     "carried_over_fen", "surrendered_fen", "allotted_out_fen", "treasury_due_fen", "reserved_fen", "left_fen",
 )  # fmt: skip
+_OF_ALLOTMENTS = ("allotted_in_fen", "allotted_out_fen", "reserved_fen")
+"""Left out of a sheet that is wide enough without, where no fund on it has anything of the kind."""
 
 
 def funds(session: OfficerSession, year: int, *, as_of: date | None, holder: str | None) -> Report[FundRow]:
@@ -56,11 +58,12 @@ def funds(session: OfficerSession, year: int, *, as_of: date | None, holder: str
     ]
     rows = [_row(names, balance) for balance in balances]
     total = _total(rows)
+    nowhere = {name for name in _OF_ALLOTMENTS if not any(getattr(row, name) for row in rows)}
     sheet = PrintedSheet(
         title=_("Funds of the budget year %(year)s") % {"year": year},
         office=names.office(holder),
         period=_("As of %(day)s") % {"day": as_of or session.today()},
-        columns=columns(FundRow),
+        columns=columns(FundRow, without=nowhere),
         rows=rows,
         total=total,
         in_words_fen=total.left_fen,

@@ -49,6 +49,11 @@ class Names:
     def scheme(self, edition: str, scheme: str) -> str:
         return called(self._edition(edition).schemes[scheme].names)
 
+    def reading(self, edition: str, interpretation: str) -> str | None:
+        """How an edition reads what its notice leaves open; None where it needs no such reading."""
+        taken = self._edition(edition).interpretations.get(interpretation)
+        return None if taken is None else called(taken.reading)
+
     def clause(self, case: Case) -> str:
         """The clause under which the scheme of a case is paid."""
         return self._edition(case.edition).schemes[case.scheme].clause
