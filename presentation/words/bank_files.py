@@ -72,7 +72,7 @@ BANK_PROBLEMS: Mapping[str, str] = {
     "entry-side": N_("“%(side)s” is neither a debit (DBIT) nor a credit (CRDT)."),
     "entry-code": N_(
         "The profile does not say what %(side)s %(marked)s%(code)s means of a payment of ours: ask the bank, and "
-        "enter the code there, or record it by `payment correct`."
+        "enter the code there. A return that was taken back is put right by `payment correct`."
     ),
     "entry-currency": N_("The currency is “%(currency)s”, and not CNY."),
     "entry-other-account": N_("This is a payment of ours on an account that the profile does not pay from."),
