@@ -64,6 +64,7 @@ docs: $(READY) ## Write what is generated: notices, schema, proofs, what every p
 	@$(BIN)/python -m tests.policies.proofs
 	@$(BIN)/python -m policies.schema
 	@$(BIN)/python -m presentation.policy_page
+	@$(BIN)/python -m presentation.chart_page
 	@$(BIN)/python -m tests.documents
 
 catalog: $(READY) ## Collect the sentences of the CLI and compile the Chinese catalog

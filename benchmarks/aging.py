@@ -17,7 +17,8 @@ from domain.application import commands as c
 from domain.application.state.case import application_stream
 from domain.application.values import Account
 from domain.treasury.run_commands import ConfirmForRun
-from store.commands.repository import Repository, StateCache
+from store.commands.repository import Repository
+from store.commands.state_cache import StateCache
 from tests.domain.bank_messages import a_reply, a_return
 
 TURNS = (1, 10, 100, 1_000)

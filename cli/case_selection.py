@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import click
 
@@ -13,7 +13,7 @@ from cli.batch_run import BatchRun, Wanted
 from cli.parameters import FILE_OR_NAME, NAME, WORDS
 from cli.verbs import command_id_option, dry_run_option, option, output_option
 from domain.application.status import Status
-from domain.application.values import Ranges, ranges
+from domain.application.values import Due, Ranges, expand, ranges
 from domain.streams import checked
 from presentation.language import N_, _
 from usecases.session.officer_session import OfficerSession
@@ -42,6 +42,41 @@ class Lines(click.ParamType[Ranges]):
 
 
 LINES = Lines()
+
+
+class Stages(NamedTuple):
+    """Whole lines, and single instalments of others."""
+
+    lines: Ranges = ()
+    items: tuple[Due, ...] = ()
+
+    @property
+    def every_line(self) -> set[int]:
+        return {*expand(self.lines), *(due.line for due in self.items)}
+
+
+class LinesOrStages(click.ParamType[Stages]):
+    """Line numbers, each perhaps with an instalment: `1-3,7/2`."""
+
+    name = "lines"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> Stages:
+        if isinstance(value, Stages):
+            return value
+        whole: list[str] = []
+        items: set[Due] = set()
+        for part in str(value).split(","):
+            lines, slash, instalment = part.partition("/")
+            if not slash:
+                whole.append(part)
+            elif re.fullmatch(r"\s*[1-9]\d?\s*", instalment, re.ASCII):
+                items |= {Due(line, int(instalment)) for line in expand(LINES.convert(lines, param, ctx))}
+            else:
+                self.fail(_("%(text)s does not name instalments: write 7/2.") % {"text": value}, param, ctx)
+        return Stages(LINES.convert(",".join(whole), param, ctx) if whole else (), tuple(sorted(items)))
+
+
+STAGES = LinesOrStages()
 
 reason_option = option("--reason", type=WORDS, required=True, help=N_("Why, in your own words; it is kept sealed."))
 lines_option = option("--lines", type=LINES, default=(), metavar="LINES", help=N_("Only these lines, such as 1-3,7."))

@@ -36,6 +36,7 @@ VERBS = {
     "application": N_("Applications, from receipt to settlement."),
     "public-notice": N_("Public notices: approved applications stand on notice before anything is paid."),
     "fund": N_("Funds and what is left of them."),
+    "book": N_("The books: accounts, months, and a journal that others can check."),
     "allotment": N_("Allotments: money of the city for districts, in advance and by what they achieve."),
     "bank": N_("Bank files: profiles of banks, and what an answer file would mean."),
     "payment": N_("Payment runs: order, release, export, import."),

@@ -160,6 +160,22 @@ class Day(click.ParamType[date]):
             self.fail(_("%(text)s is not a day: write 2024-05-06.") % {"text": value}, param, ctx)
 
 
+class MonthOfBooks(click.ParamType[str]):
+    """A month of the books, as 2024-10."""
+
+    name = "month"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        text = str(value)
+        try:
+            if not re.fullmatch(r"[0-9]{4}-[0-9]{2}", text, re.ASCII):
+                raise ValueError
+            date.fromisoformat(f"{text}-01")
+        except ValueError:
+            self.fail(_("%(text)s is not a month: write 2024-10.") % {"text": value}, param, ctx)
+        return text
+
+
 _BEYOND = 2**62
 """A position beyond every log."""
 
@@ -234,5 +250,6 @@ FILE_OR_NAME = FileOrName()
 SETTING = SettingText()
 DAY = Day()
 MOMENT = Moment()
+MONTH = MonthOfBooks()
 HEAD = NotedHead()
 YUAN = Yuan()

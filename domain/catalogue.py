@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import domain.application.events
+import domain.imports.debt_events
 import domain.imports.events
+import domain.office.book_months
 import domain.office.log
 import domain.office.officer
 import domain.office.people

@@ -19,7 +19,7 @@ from domain.streams import LOG, OFFICE, SUBJECT
 _T = TypeVar("_T")
 _E = TypeVar("_E", bound=Event)
 _ID = re.compile(
-    rf"(?P<stream>{LOG}|{OFFICE}|(?:application|batch|import|register)-{SUBJECT})(?:/(?P<name>p[1-9][0-9]{{0,8}}))?",
+    rf"(?P<stream>{LOG}|{OFFICE}|(?:application|batch|debt|import|register)-{SUBJECT})(?:/(?P<name>p[1-9][0-9]{{0,8}}))?",
     re.ASCII,
 )
 
@@ -84,7 +84,7 @@ class ProposalId:
 
     @property
     def kind(self) -> str:
-        """`application`, `batch`, `import`, `register`, `office` or `log`."""
+        """`application`, `batch`, `debt`, `import`, `register`, `office` or `log`."""
         return self.stream.partition("-")[0]
 
     @property

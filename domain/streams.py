@@ -33,6 +33,8 @@ class Kind(StrEnum):
     ALLOTMENT = "allotment"
     APPLICATION = "application"
     BATCH = "batch"
+    BOOK = "book"
+    DEBT = "debt"
     FUND = "fund"
     IMPORT = "import"
     OFFICER = "officer"

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Protocol
 
 from domain.application.state.case import Case
+from domain.application.state.clearing import Held
 from domain.application.state.letters import Letters
 from domain.application.state.money import MoneyView
 from domain.application.state.proceedings import ProceedingsView
@@ -69,6 +70,11 @@ class CaseView(MoneyView, Protocol):
         ...
 
     @property
+    def on_clearing(self) -> Held:
+        """By payment run: what of the case's payment no fund has given."""
+        ...
+
+    @property
     def letters(self) -> Letters: ...
     @property
     def recoveries(self) -> Mapping[str, ProceedingsView]: ...
@@ -88,6 +94,15 @@ class EditionView(Protocol):
         ...
 
 
+class ToAssign(Protocol):
+    """Money that a bank moved without an order, or a fund, of ours behind it; `since` is its first value date."""
+
+    @property
+    def amount_fen(self) -> int: ...
+    @property
+    def since(self) -> date: ...
+
+
 class RunView(Protocol):
     """A payment run; `assessors` are those of its cases."""
 
@@ -104,7 +119,15 @@ class RunView(Protocol):
     @property
     def exported(self) -> Collection[str]: ...
     @property
-    def unmatched(self) -> Collection[str]: ...
+    def unmatched(self) -> Mapping[str, ToAssign]:
+        """By application: what the bank moved that no order of ours is behind."""
+        ...
+
+    @property
+    def on_clearing(self) -> Mapping[str, ToAssign]:
+        """By application: what of its payment no fund has given."""
+        ...
+
     @property
     def proposals(self) -> Mapping[str, Proposal]: ...
     @property

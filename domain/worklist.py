@@ -15,14 +15,14 @@ from domain.application.state.case import application_stream
 from domain.application.status import DECIDED, PAYING, UNSETTLED, Status
 from domain.application.values import expand
 from domain.entitlement.findings import OwedBy
-from domain.office.roles import PERMISSIONS, responsible, second_roles
+from domain.office.roles import responsible, second_roles
 from domain.proposals import Proposal
-from domain.treasury.batch_events import batch_stream
 from domain.work import Work as Work
 from domain.work_of_allotments import of_allotment as of_allotment
 from domain.work_of_letters import BEFORE_A_RELEASE, begin, correction, proposed, service
 from domain.work_of_recoveries import of_recovery, overpaid
-from domain.work_views import CaseView, EditionView, RunView
+from domain.work_of_runs import about_run, confirmation, to_assign, to_release
+from domain.work_views import CaseView, EditionView
 
 AWAITED = frozenset(
     {
@@ -33,7 +33,6 @@ AWAITED = frozenset(
 """What waits for a day, the post, the bank or the payee rather than for somebody to begin."""
 
 _ACCOUNT_HOLDER, _CODE = "other-account-holder", "code-as-printed"
-_RIGHTS = ("give-rights", "replace-administrator", "except-officer", "appoint-deputy", "take-rights")
 
 
 # Cases
@@ -48,7 +47,7 @@ def of_case(case: CaseView, edition: EditionView) -> Iterator[Work]:
     for proposal in case.proposals.values():
         barred = tuple(sorted(case.releasers)) if proposal.act in BEFORE_A_RELEASE else ()
         whose = responsible(case, proposal.act, second=True)
-        yield _confirmation(application_stream(case.number), whose, proposal, barred)
+        yield confirmation(application_stream(case.number), whose, proposal, barred)
     if case.suspended:
         yield begin(case, "resume")
     else:
@@ -68,9 +67,11 @@ def in_flight(case: CaseView) -> Iterator[Work]:
     by_run = {batch_of(item): order for item, order in case.orders.items()}
     for batch, order in by_run.items():
         if order.released:
-            yield _of_run(batch, payer, "record-credits", None, excluded=(order.ordered_by,))
+            yield about_run(batch, payer, "record-credits", None, excluded=(order.ordered_by,))
         else:
-            yield _release(batch, payer, order.ordered_by, case.assessors, None)
+            yield to_release(batch, payer, order.ordered_by, case.assessors, None)
+    for batch, one in case.on_clearing.items():
+        yield to_assign(batch, payer, case.number, one.amount_fen, one.since)
 
 
 def in_order(works: Iterable[Work]) -> list[Work]:
@@ -81,24 +82,6 @@ def in_order(works: Iterable[Work]) -> list[Work]:
 def whole_case(case: CaseView, edition: EditionView) -> list[Work]:
     """Everything about a case and its runs, what is to be done next first."""
     return in_order((*of_case(case, edition), *in_flight(case)))
-
-
-def _confirmation(stream: str, authority: str | None, proposal: Proposal, barred: tuple[str, ...] = ()) -> Work:
-    return Work(
-        stream=stream,
-        authority=authority,
-        action="confirm",
-        roles=second_roles(proposal.act),
-        of=proposal.act,
-        about=proposal.id,
-        excluded=(proposal.by, *_subject_of(proposal)),
-        barred=barred,
-    )
-
-
-def _subject_of(proposal: Proposal) -> tuple[str, ...]:
-    """Nobody confirms a right of their own."""
-    return (proposal.about,) if proposal.act in _RIGHTS and proposal.about else ()
 
 
 def _objections(case: CaseView) -> Iterator[Work]:
@@ -236,54 +219,10 @@ def _milestones(case: CaseView, edition: EditionView) -> Iterator[Work]:
         )
 
 
-# Payment runs
-
-
-def of_run(run: RunView) -> Iterator[Work]:
-    """A run waits for its release, its file, or the bank, and what the bank did otherwise for another officer. Nobody
-    releases what they ordered or assessed, nor takes in the answer to what they ordered.
-    """
-    for proposal in run.proposals.values():
-        yield _confirmation(batch_stream(run.batch), run.authority, proposal)
-    if run.unmatched and not any(proposal.act == "assign-clearing" for proposal in run.proposals.values()):
-        yield _of_run(run.batch, run.authority, "assign-clearing", None)
-    match run.status:
-        case "ordered":
-            yield _release(run.batch, run.authority, run.ordered_by, run.assessors, run.amount_fen)
-        case "released" if not run.exported:
-            yield _of_run(run.batch, run.authority, "export-payment", run.amount_fen)
-        case "released" | "partly-credited":
-            yield _of_run(run.batch, run.authority, "record-credits", run.amount_fen, excluded=(run.ordered_by,))
-
-
-def _release(batch: str, authority: str, ordered_by: str, assessors: Iterable[str], amount_fen: int | None) -> Work:
-    return Work(
-        stream=batch_stream(batch),
-        authority=authority,
-        action="release-payment",
-        roles=second_roles("order-payment"),
-        of="order-payment",
-        excluded=(ordered_by,),
-        barred=tuple(sorted(assessors)),
-        amount_fen=amount_fen,
-    )
-
-
-def _of_run(batch: str, authority: str, action: str, amount_fen: int | None, excluded: tuple[str, ...] = ()) -> Work:
-    return Work(
-        stream=batch_stream(batch),
-        authority=authority,
-        action=action,
-        roles=PERMISSIONS[action].first,
-        excluded=excluded,
-        amount_fen=amount_fen,
-    )
-
-
 # Registers, and the log itself
 
 
 def of_proposals(stream: str, proposals: Iterable[Proposal]) -> Iterator[Work]:
     """What was proposed about a register, the office or the log changes nothing until it is confirmed."""
     for proposal in proposals:
-        yield _confirmation(stream, proposal.authority, proposal)
+        yield confirmation(stream, proposal.authority, proposal)

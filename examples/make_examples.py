@@ -440,6 +440,20 @@ def settled_elsewhere(folder: Path, people: People) -> None:
     ]
     rows = [(who["name"], "居民身份证", who["id_number"], *line) for line in told for who in (people.next(),)]
     write_csv(folder / "settled.skill-certificate.csv", headings, rows)
+    headings = [
+        *("姓名", "证件类型", "证件号码", "单位名称", "统一社会信用代码", "无代码原因", "项目", "尚欠金额（元）"),
+        *("追回事由", "决定文号", "决定日期", "送达日期", "应缴日期", "催告期满日", "拨付年度", "原编号"),
+    ]
+    write_csv(
+        folder / "owed-from-before.csv",
+        headings,
+        [
+            (
+                *("", "", "", *AGENCY, "", "key-enterprise-training", "3000", "复查不符合条件", "示追〔2023〕11号"),
+                *("2023-11-06", "2023-11-13", "2023-12-13", "2024-01-05", "2022", "旧2022-118"),
+            ),
+        ],
+    )
 
 
 def write_csv(

@@ -73,6 +73,7 @@ WRITERS = {
     # Developers' own tools, which write into the checkout.
     "policies/schema.py",
     "presentation/policy_page.py",
+    "presentation/chart_page.py",
     "presentation/locale/__main__.py",
     # The folder of a demonstration, which is new.
     "cli/demo.py",

@@ -109,7 +109,7 @@ def test_the_types_of_text_are_few() -> None:
     }
     assert types == {
         "Words", "WordsOrNothing", "Identifier", "StreamName", "ProposalName", "CommandId", "FilePath", "FileOrName",
-        "SettingText", "Day", "Moment", "NumberedName", "NotedHead", "Yuan",
+        "SettingText", "Day", "Moment", "MonthOfBooks", "NumberedName", "NotedHead", "Yuan",
     }  # fmt: skip
 
 

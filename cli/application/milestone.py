@@ -24,6 +24,8 @@ from usecases.commands.report_milestones import milestone_tasks
     cls=Verb,
     help=N_(
         "Propose that lines met or missed a milestone: all that wait for it, unless some are named.\n\n"
+        "Named lines may have been recorded otherwise: what was paid for a milestone that was missed after all is "
+        "overpaid, and what was forfeited is owed again where it was met.\n\n"
         "With --roster there is no milestone to name: a table says it for each worker, with the result, its day, and "
         "who says so."
     ),

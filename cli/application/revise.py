@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from cli.batch_run import BatchRun
-from cli.case_selection import LINES, choosing, reason_option
+from cli.case_selection import STAGES, Stages, choosing, reason_option
 from cli.output import print_note
 from cli.parameters import FILE
 from cli.preview import print_preview
@@ -18,7 +18,7 @@ from cli.prompt import agree, asked_here
 from cli.verbs import Verb, option, yes_option
 from domain.application.commands import ReviseApplication
 from domain.application.status import Ground
-from domain.application.values import Determination, Ranges, expand
+from domain.application.values import Determination, expand
 from presentation.language import N_, _
 from usecases.commands.assess_application import read_amounts
 from usecases.commands.revise_application import existing, prepare_revision, revision_preview
@@ -30,16 +30,16 @@ from usecases.commands.revise_application import existing, prepare_revision, rev
     help=N_(
         "Propose to decide anew what applications are entitled to, on the facts as they are verified now.\n\n"
         "--strike takes lines out whatever the notice says, --revive brings them and their forfeited instalments "
-        "back, --determinations sets amounts anew. What each line was entitled to and would be is shown first. An "
-        "approver confirms."
+        "back; 3/2 is the second instalment of line 3 alone. --determinations sets amounts anew. What each line was "
+        "entitled to and would be is shown first. An approver confirms."
     ),
 )
 @option(
     "--ground", type=click.Choice([ground.value for ground in Ground]), required=True, help=N_("Why it is revised.")
 )
 @reason_option
-@option("--strike", "struck", type=LINES, default=(), metavar="LINES", help=N_("Take these lines out."))
-@option("--revive", "revived", type=LINES, default=(), metavar="LINES", help=N_("Bring these lines back."))
+@option("--strike", "struck", type=STAGES, default=Stages(), metavar="LINES", help=N_("Take these out: 1-3,7/2."))
+@option("--revive", "revived", type=STAGES, default=Stages(), metavar="LINES", help=N_("Bring these back."))
 @option("--determinations", type=FILE, metavar="FILE", help=N_("Amounts and reasons, as a table."))
 @yes_option
 @choosing(file="determinations")
@@ -47,12 +47,14 @@ def command(
     run: BatchRun,
     ground: str,
     reason: str,
-    struck: Ranges,
-    revived: Ranges,
+    struck: Stages,
+    revived: Stages,
     determinations: Path | None,
     yes: bool,
 ) -> int:
-    if both := set(expand(struck)) & set(expand(revived)):
+    both = {*expand(struck.lines)} & revived.every_line | {*expand(revived.lines)} & struck.every_line
+    both |= {due.line for due in {*struck.items} & {*revived.items}}
+    if both:
         raise click.UsageError(_("Line %(line)s is taken out and brought back: say which.") % {"line": min(both)})
     numbers = run.numbers()
     determined: Mapping[str, Sequence[Determination]] = {}
@@ -64,8 +66,10 @@ def command(
             application=number,
             ground=ground,
             reason=reason,
-            struck=struck,
-            revived=revived,
+            struck=struck.lines,
+            revived=revived.lines,
+            struck_items=struck.items,
+            revived_items=revived.items,
             determined=tuple(determined.get(number, ())),
         )
 

@@ -15,6 +15,7 @@ command = LazyGroup(
         "transfer": N_("Transfer money between two funds of one holder and source"),
         "carry-over": N_("Carry what is left of a year that is over into the next one"),
         "surrender": N_("Give the treasury what is left of a fund, and what is due to it"),
+        "plan": N_("Plan what the treasury pays from a fund in a month"),
         "close": N_("Close a fund that is empty"),
         "draw-rules": N_("Adopt which money each scheme may be paid from, or show it"),
         "list": N_("List the funds, and what is left of each"),

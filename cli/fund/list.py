@@ -6,7 +6,8 @@ from datetime import date
 
 import click
 
-from cli.output import print_listing
+from cli.fund._clearing import on_clearing_in_words
+from cli.output import print_listing, print_note
 from cli.parameters import DAY
 from cli.verbs import Verb, option, output_option
 from presentation.language import N_
@@ -20,4 +21,11 @@ from usecases.session.settings import Settings
 @output_option
 @click.pass_obj
 def command(settings: Settings, as_of: date | None, output: str | None) -> None:
-    print_listing(FundBalance, fund_balances(OfficerSession(settings), as_of), output)
+    from cli.views import catching_up
+    from usecases.queries.reconciliation import on_clearing
+
+    session = OfficerSession(settings)
+    print_listing(FundBalance, fund_balances(session, as_of), output)
+    with catching_up() as on_progress:
+        held = on_clearing(session, as_of, on_progress=on_progress)
+    print_note(on_clearing_in_words(held.result.clearing_fen, held.result.bank_error_fen))

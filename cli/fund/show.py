@@ -8,13 +8,14 @@ from typing import Annotated
 
 import click
 
-from cli.output import print_listing, print_record, print_table
+from cli.fund._clearing import disagreement_in_words, on_clearing_in_words
+from cli.output import print_line, print_listing, print_note, print_record, print_table
 from cli.parameters import DAY, NAME
 from cli.verbs import Verb, option, output_option
 from presentation.language import N_, _
 from presentation.rows.columns import Heading, Kind, Row, columns_of
 from presentation.rows.values import fields, human
-from usecases.dossiers.funds import FundBalance, FundDetails, FundMovement, fund_details
+from usecases.dossiers.funds import FundBalance, FundDetails, FundMovement, PlannedMonth
 from usecases.session.officer_session import OfficerSession
 from usecases.session.settings import Settings
 
@@ -32,12 +33,27 @@ class FundParticular(Row):
 @output_option
 @click.pass_obj
 def command(settings: Settings, name: str, as_of: date | None, output: str | None) -> None:
-    fund = fund_details(OfficerSession(settings), name, as_of)
+    from cli.views import catching_up
+    from usecases.queries.reconciliation import Disagreement, reconciled_fund
+
+    with catching_up() as on_progress:
+        fund = reconciled_fund(OfficerSession(settings), name, as_of, on_progress=on_progress)
     if output in ("csv", "xlsx"):
         print_listing(FundMovement, fund.movements, output)
     elif not print_record(fund, output):
         print_table(FundParticular, list(_particulars(fund)), title=fund.fund)
+        if fund.plans:
+            print_table(PlannedMonth, fund.plans, title=N_("Plan of use"))
         print_table(FundMovement, fund.movements)
+        print_line(on_clearing_in_words(fund.clearing_fen, fund.bank_error_fen))
+        if fund.disagreements:
+            print_table(Disagreement, fund.disagreements, title=N_("What does not agree"))
+        elif fund.reconciled:
+            print_line(_("The fund, the books, its payment runs and the bank agree."))
+    for one in fund.disagreements:
+        print_note(disagreement_in_words(one))
+    if not fund.reconciled:
+        print_note(_("Nothing was compared: the read models are behind the log."))
 
 
 def _particulars(fund: FundDetails) -> Iterator[FundParticular]:

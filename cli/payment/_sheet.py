@@ -38,6 +38,9 @@ def print_sheet(sheet: Sheet) -> None:
         if item.despite_demands:
             sentence = _("%(application)s: paid back although the payee owes, because: %(reason)s")
             print_line(sentence % {"application": item.application, "reason": item.despite_demands})
+        if item.netted_fen:
+            sentence = _("%(application)s: %(amount)s yuan that are owed back are kept for a demand of the same case")
+            print_line(sentence % {"application": item.application, "amount": yuan(item.netted_fen)})
         for demand in item.open_demands:
             print_line(
                 _(

@@ -45,6 +45,12 @@ if TYPE_CHECKING:
 @option("--amount", "amount_fen", type=YUAN, metavar="YUAN", help=N_("The right amount."))
 @option("--on", "value_on", type=DAY, metavar="DATE", help=N_("The right value date."))
 @option("--right-reference", type=WORDS, help=N_("The right number of the bank."))
+@option(
+    "--same-reference",
+    type=WORDS,
+    metavar="REASON",
+    help=N_("Why it is right that something else stands under the right reference, too; recorded where it does."),
+)
 @option("--reason", type=WORDS, help=N_("The right reason of the bank."))
 @money_options
 @output_option
@@ -64,6 +70,7 @@ def command(
     amount_fen: int | None,
     value_on: date | None,
     right_reference: str | None,
+    same_reference: str | None,
     reason: str | None,
     yes: bool,
     dry_run: bool,
@@ -96,6 +103,7 @@ def command(
             right=None if never else right,
             reason=because,
             command_id=command_id,
+            same_reference=same_reference,
         )
         corrections, plans = (correction,), (planned,)
     people = output in (None, "table")

@@ -49,6 +49,7 @@ _LEFT_OUT = {
     metavar="REASON",
     help=N_("Why something is owed back to a payee who owes, too; recorded, sealed, where one does."),
 )
+@option("--net", is_flag=True, help=N_("Keep what is owed back for demands of the same case, and order the rest."))
 @money_options
 @output_option
 @click.pass_obj
@@ -61,6 +62,7 @@ def command(
     through: str | None,
     shared_account: str | None,
     despite_demands: str | None,
+    net: bool,
     yes: bool,
     dry_run: bool,
     command_id: str | None,
@@ -77,6 +79,7 @@ def command(
         through=through,
         shared_account=shared_account,
         despite_demands=despite_demands,
+        net=net,
     )
     sheet, people = order.sheet, output in (None, "table")
     if people:

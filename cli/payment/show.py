@@ -12,6 +12,7 @@ from presentation.language import N_, _
 from presentation.rows.columns import columns
 from usecases.dossiers.payment_runs import PaymentRun, RunStep, run_details
 from usecases.dossiers.payment_sheet import RepliedItem
+from usecases.dossiers.run_effects import RunEffect
 from usecases.session.officer_session import OfficerSession
 from usecases.session.settings import Settings
 
@@ -29,5 +30,7 @@ def command(settings: Settings, batch: str, output: str | None) -> None:
         print_sheet(details)
         if details.left_out:
             print_line(_("Left out: %(numbers)s.") % {"numbers": ", ".join(details.left_out)})
+        if details.effects:
+            print_table(RunEffect, details.effects, title=N_("What the bank's answers did"))
         attached = any(step.document for step in details.steps)
         print_table(columns(RunStep, without=set() if attached else {"document"}), details.steps)

@@ -49,7 +49,7 @@ def command(settings: Settings, reference: str, id_kind: str | None, output: str
 
 
 def _print_sheet(record: PersonRecord) -> None:
-    from usecases.queries.person_record import LIMIT_USE_COLUMNS, SUBSIDY_COLUMNS, SettledElsewhere
+    from usecases.queries.person_record import LIMIT_USE_COLUMNS, SUBSIDY_COLUMNS, OwedFromBefore, SettledElsewhere
 
     heading = _("Person %(person)s") % {"person": record.person}
     if len(record.known_as) > 1:
@@ -61,6 +61,8 @@ def _print_sheet(record: PersonRecord) -> None:
     print_table(SUBSIDY_COLUMNS, record.subsidies, title=N_("Subsidies"))
     if record.elsewhere:
         print_table(SettledElsewhere, record.elsewhere, title=N_("Settled elsewhere"))
+    if record.owed:
+        print_table(OwedFromBefore, record.owed, title=N_("Owed from before"))
     if record.uses:
         print_table(LIMIT_USE_COLUMNS, record.uses, title=N_("Limits used"))
     amounts = {

@@ -10,6 +10,8 @@ command = LazyGroup(
     package="cli.recovery",
     help=N_("Recovery: what was paid too much, from the notice of it to the last fen."),
     verbs={
+        "import": N_("Propose to take over demands from before this log"),
+        "template": N_("Print the columns of a file of demands from before this log"),
         "notify": N_("Tell the payee what is to be demanded back, and until when they may answer"),
         "heard": N_("Record what the payee answered to a notice, or that nothing came"),
         "demand": N_("Propose to demand back what was overpaid"),

@@ -16,7 +16,9 @@ from cli.parameters import NAME
 from cli.prompt import execute_agreed
 from cli.verbs import money_options, output_option
 from cli.waiting import print_waiting
+from domain.imports.debts import is_debt
 from presentation.language import _
+from usecases.commands.debt_action import DebtAction
 from usecases.commands.demand_action import DemandAction, PlannedAction
 from usecases.commands.planned import Outcome
 from usecases.commands.proposing import proposal_in
@@ -79,7 +81,8 @@ def about_demand(verb: Callable[..., None]) -> Callable[..., None]:
         output: str | None,
         **options: Any,
     ) -> None:
-        action = DemandAction(OfficerSession(settings), number, command_id=command_id)
+        about = DebtAction if is_debt(number) else DemandAction
+        action = about(OfficerSession(settings), number, command_id=command_id)
         verb(DemandRun(action=action, yes=yes, dry_run=dry_run, output=output), **options)
 
     named = click.argument("recovery", type=NAME, required=False, metavar="[DEMAND]")(run)

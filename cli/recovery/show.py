@@ -9,10 +9,12 @@ import click
 from cli.output import print_line, print_listing, print_record, print_table
 from cli.parameters import NAME
 from cli.verbs import Verb, output_option
+from domain.imports.debts import is_debt
 from domain.money import yuan
 from presentation.labels.vocabulary import label
 from presentation.language import N_, _
 from presentation.words.amounts import amount_in_words
+from usecases.dossiers.debts import debts_of
 from usecases.dossiers.demand_sheet import COLUMNS, PAYMENTS, Demand, PartOfPlan
 from usecases.dossiers.demands_of_case import demands_of_case
 from usecases.session.officer_session import OfficerSession
@@ -25,6 +27,9 @@ from usecases.session.settings import Settings
 @output_option
 @click.pass_obj
 def command(settings: Settings, number: str, recovery: str | None, output: str | None) -> None:
+    if is_debt(number):
+        _show_debts(OfficerSession(settings), number, recovery, output)
+        return
     scheme, case = demands_of_case(OfficerSession(settings), number, recovery)
     if output in ("csv", "xlsx"):
         print_listing(COLUMNS, case.demands, output)
@@ -39,6 +44,31 @@ def command(settings: Settings, number: str, recovery: str | None, output: str |
     print_table(COLUMNS, case.demands)
     for demand in case.demands:
         _print_demand(demand)
+
+
+def _show_debts(session: OfficerSession, number: str, recovery: str | None, output: str | None) -> None:
+    sheet = debts_of(session, number, recovery)
+    demands = [one.demand for one in sheet.demands]
+    if output in ("csv", "xlsx"):
+        print_listing(COLUMNS, demands, output)
+        return
+    if print_record(sheet, output):
+        return
+    print_line(f"{number}: {label(sheet.standing)}  {sheet.body}  {sheet.document}")
+    print_line(
+        _("Due to the treasury so far: %(amount)s (%(treasury)s)")
+        % {"amount": amount_in_words(sheet.treasury_due_fen), "treasury": sheet.treasury}
+    )
+    if demands:
+        print_table(COLUMNS, demands)
+    for one in sheet.demands:
+        print_line(
+            _("%(payee)s, %(scheme)s, paid in %(year)s")
+            % {"payee": one.payee, "scheme": one.scheme, "year": one.paid_year}
+        )
+        _print_demand(one.demand)
+        if one.beyond_fen:
+            print_line(_("Beyond the demand, and owed back: %(amount)s") % {"amount": amount_in_words(one.beyond_fen)})
 
 
 def _print_demand(demand: Demand) -> None:

@@ -75,6 +75,7 @@ from domain.application.values import (
     Account,
     Determination,
     Document,
+    Due,
     Ranges,
     Sealed,
     VerifiedValue,
@@ -216,6 +217,9 @@ class ReviseApplication(ForApplication):
     reason: Sealed
     struck: Ranges = ()
     revived: Ranges = ()
+    struck_items: tuple[Due, ...] = ()
+    """Single instalments, of lines that stay."""
+    revived_items: tuple[Due, ...] = ()
     determined: tuple[Determination, ...] = ()
 
 

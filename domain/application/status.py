@@ -31,6 +31,8 @@ class InstalmentStatus(StrEnum):
     ORDERED = "ordered"
     PAID = "paid"
     FORFEITED = "forfeited"
+    STRUCK = "struck"
+    """Taken out, or not awarded any more, before anything of it was paid."""
 
 
 RECEIVED = (Status.SUBMITTED, Status.TRANSFERRED)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from domain.application.commands import CaseCommand, SubmitApplication
+from domain.imports.debts import ImportDebts
 from domain.imports.imports import ImportCommand
 from domain.office.allotment_proposals import AnyAllotmentCommand
+from domain.office.book_months import CloseMonth
 from domain.office.draw_rules import AdoptDrawRules
 from domain.office.fund_proposals import AnyFundCommand
 from domain.office.log_commands import LogCommand, OpenLog
@@ -36,11 +38,13 @@ Command = (
     | AdoptCalendarYear
     | RegisterCommand
     | ImportCommand
+    | ImportDebts
     | SubmitApplication
     | CaseCommand
     | AnyFundCommand
     | AnyAllotmentCommand
     | AdoptDrawRules
+    | CloseMonth
     | ConfirmForOffice
     | OrderPayment
     | ReleasePayment

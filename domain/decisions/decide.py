@@ -12,21 +12,24 @@ from domain.application.decisions.given import Given
 from domain.application.events import RecoveryReceiptProposed
 from domain.application.state.case import application_stream
 from domain.base import Decision, replace
-from domain.decisions import importing, office
+from domain.decisions import importing, of_debts, office
 from domain.decisions.commands import Command
 from domain.decisions.funding import all_funds, authority_exists, spendable
 from domain.decisions.gathering import given_for
 from domain.decisions.identities import sharing_account
 from domain.decisions.money_index import credited_under, in_another_run, open_demands, under_reference
+from domain.decisions.months import nothing_in_closed_months
 from domain.decisions.numbers import next_application, next_batch
 from domain.decisions.repository import Repository
 from domain.decisions.sent import sent_as_recorded, sent_run
 from domain.errors import NotAllowed
+from domain.imports.debts import ImportDebts, is_debt
 from domain.imports.imports import ConfirmImport, ImportLines, TakeBackImport
 from domain.office import handing_over, log_commands, log_decisions, officer_decisions, people, reference
 from domain.office import officer as officers
 from domain.office import register as registers
 from domain.office.allotment_proposals import AllotmentCommand
+from domain.office.book_months import CloseMonth
 from domain.office.draw_rules import AdoptDrawRules
 from domain.office.fund_proposals import FundCommand
 from domain.office.log_decisions import takes_commands
@@ -37,9 +40,14 @@ from domain.office.sharing import DeclareSharing
 from domain.proposals import meant
 from domain.treasury import bank_reply, exporting, payment_run, recoveries, run_documents
 from domain.treasury import run_commands as runs
-from domain.treasury.batch_events import BatchAssignmentProposed, BatchReplyProposed
+from domain.treasury.batch_events import (
+    BatchAssignmentProposed,
+    BatchCorrectionProposed,
+    BatchProposed,
+    BatchReplyProposed,
+)
 from domain.treasury.messages import Assignment, BankMessage, ItemKey, corrected_items
-from domain.treasury.reply_outcomes import Told
+from domain.treasury.reply_outcomes import Told, renamed_to
 
 
 def decide(repository: Repository, command: Command, actor: Actor, today: date) -> Decision:
@@ -47,6 +55,12 @@ def decide(repository: Repository, command: Command, actor: Actor, today: date) 
 
     The opening of a log has no actor yet: see `domain.office.log_decisions.open_log`.
     """
+    decision = _decided(repository, command, actor, today)
+    nothing_in_closed_months(repository, decision, today)
+    return decision
+
+
+def _decided(repository: Repository, command: Command, actor: Actor, today: date) -> Decision:
     takes_commands(repository.log(), command)
     match command:
         case log_commands.OpenLog():
@@ -73,6 +87,7 @@ def decide(repository: Repository, command: Command, actor: Actor, today: date) 
             FundCommand()
             | AllotmentCommand()
             | AdoptDrawRules()
+            | CloseMonth()
             | reference.AdoptEdition()
             | reference.AdoptStandard()
             | reference.AdoptCalendarYear()
@@ -106,7 +121,8 @@ def decide(repository: Repository, command: Command, actor: Actor, today: date) 
             )
         case runs.CorrectReply():
             about = corrected_items(command.corrections)
-            return bank_reply.correct_reply(_told(repository, command.batch, about), command, actor, today)
+            told = _told(repository, command.batch, about, renamed_to(command.corrections))
+            return bank_reply.correct_reply(told, command, actor, today)
         case runs.AssignClearing():
             told = _told(repository, command.batch, (command.assignment.item,))
             told = _with_funds_of(repository, told, command.assignment, today)
@@ -114,14 +130,16 @@ def decide(repository: Repository, command: Command, actor: Actor, today: date) 
         case runs.ConfirmForRun():
             batch = repository.batch(command.batch)
             opened = meant(batch.proposals.waiting, command.proposal, batch.batch)
-            messages = opened.event.messages if isinstance(opened.event, BatchReplyProposed) else ()
+            messages = _asked_about(opened.event)
             told = _told(repository, batch.batch, bank_reply.concerned(opened.event), messages)
             if isinstance(opened.event, BatchAssignmentProposed):
                 told = _with_funds_of(repository, told, opened.event.assignment, today)
             return bank_reply.confirm_for_run(told, command, actor, today)
+        case recoveries.ReceiveRecovery() if is_debt(command.application):
+            return of_debts.decide(repository, command, actor, today)
         case recoveries.ReceiveRecovery():
             case = repository.case(command.application)
-            elsewhere = under_reference(repository, case, command.recovery, command.reference)
+            elsewhere = under_reference(repository, case.number, command.recovery, command.reference)
             return recoveries.receive(case, command, actor, today, elsewhere)
         case recoveries.OffsetRecovery():
             return _offset(repository, command, actor, today)
@@ -132,6 +150,10 @@ def decide(repository: Repository, command: Command, actor: Actor, today: date) 
         case EnrolOfficer():
             authority_exists(repository, command.authority)
             return _officer(repository, command, actor, today)
+        case ImportDebts():
+            return of_debts.propose(repository, command, actor, today)
+        case c.ForApplication() if is_debt(command.application):
+            return of_debts.decide(repository, command, actor, today)
         case c.ForApplication():
             return _case(repository, command, actor, today)
         case _:
@@ -193,7 +215,18 @@ def _order(repository: Repository, command: runs.OrderPayment, actor: Actor, tod
         reasons=reasons,
         owing=owing,
         despite=command.despite_demands,
+        net=command.net,
     )
+
+
+def _asked_about(proposed: BatchProposed) -> tuple[BankMessage, ...]:
+    """The messages of which it is asked what else stands under their references."""
+    match proposed:
+        case BatchReplyProposed(messages=messages):
+            return messages
+        case BatchCorrectionProposed(corrections=corrections):
+            return renamed_to(corrections)
+    return ()
 
 
 def _told(repository: Repository, batch: str, items: Iterable[ItemKey], messages: Iterable[BankMessage] = ()) -> Told:

@@ -12,9 +12,9 @@ from domain.entitlement.claim import Use
 from domain.text import reference_key
 
 
-def under_reference(repository: Repository, case: Case, recovery: str, reference: str) -> tuple[Use, ...]:
-    """What else stands under the reference than receipts for this very demand."""
-    own = case.number, recovery
+def under_reference(repository: Repository, number: str, recovery: str, reference: str) -> tuple[Use, ...]:
+    """What else stands under the reference than receipts for this very demand of the case `number`."""
+    own = number, recovery
     key = reference_key(reference)
     recorded = repository.uses({(RECEIPTS, key), (CREDITS, key)})
     return tuple(use for use in recorded if (use.application, use.qualifier) != own)

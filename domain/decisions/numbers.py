@@ -24,6 +24,7 @@ _DIGITS = {
     Kind.APPLICATION: 6,
     Kind.BATCH: 4,
     Kind.IMPORT: 4,
+    Kind.DEBT: 4,
     Kind.FUND: LETTERED_DIGITS,
     Kind.ALLOTMENT: LETTERED_DIGITS,
 }
@@ -45,6 +46,11 @@ def next_batch(repository: Repository, authority: str, today: date) -> str:
 def next_import(repository: Repository, authority: str, today: date) -> str:
     """The number of the next import of an authority, in the year in which it is proposed."""
     return _next(repository, Kind.IMPORT, f"{authority}-{today.year}")
+
+
+def next_debts(repository: Repository, authority: str, today: date) -> str:
+    """The number of the next file of demands that an authority brings in, in the year in which it is proposed."""
+    return _next(repository, Kind.DEBT, f"{authority}-{today.year}")
 
 
 def next_fund(repository: Repository, holder: str, year: int) -> str:

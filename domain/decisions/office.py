@@ -11,12 +11,14 @@ from typing import assert_never
 from domain.base import Decision, replace
 from domain.decisions.allotting import about_allotment
 from domain.decisions.funding import fund_is_of_a_policy, the_fund
+from domain.decisions.months import closing
 from domain.decisions.numbers import next_fund
 from domain.decisions.repository import Repository
 from domain.entitlement.edition import Edition
 from domain.errors import NoSuchThing, NotAllowed
 from domain.office import people, reference, sharing
 from domain.office.allotment_proposals import AllotmentCommand
+from domain.office.book_months import CloseMonth
 from domain.office.draw_rules import AdoptDrawRules, decide_draw_rules
 from domain.office.fund_proposals import (
     AnyFundCommand,
@@ -25,6 +27,7 @@ from domain.office.fund_proposals import (
     FundCommand,
     IncreaseFund,
     OpenFund,
+    PlanFund,
     SurrenderFund,
     TransferFund,
 )
@@ -79,6 +82,8 @@ def _decided(repository: Repository, command: SharedCommand, today: date) -> Dec
     match command:
         case FundCommand():
             return _about_fund(repository, command, today)
+        case CloseMonth():
+            return closing(repository, command, today)
         case AllotmentCommand():
             return about_allotment(repository, command, today)
         case AdoptDrawRules():
@@ -113,6 +118,8 @@ def _about_fund(repository: Repository, command: AnyFundCommand, today: date) ->
             return fund_acts.carry_over(fund, next_fund(repository, fund.holder, fund.year + 1), command, today)
         case SurrenderFund(fund=name):
             return fund_acts.surrender(the_fund(repository, name), command, today)
+        case PlanFund(fund=name):
+            return fund_acts.plan(the_fund(repository, name), command, today)
         case CloseFund(fund=name):
             return fund_acts.close(the_fund(repository, name), command, today)
     assert_never(command)

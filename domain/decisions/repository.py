@@ -12,7 +12,9 @@ from typing import Protocol
 from domain.application.state.case import Case
 from domain.entitlement.claim import Use
 from domain.entitlement.edition import Edition
+from domain.imports.debts import Debts
 from domain.imports.imports import Import
+from domain.office.book_months import Months
 from domain.office.log import Log
 from domain.office.officer import Officer
 from domain.office.people import People
@@ -56,6 +58,14 @@ class Repository(Protocol):
         """Raises `NoSuchThing("no-such-import")`."""
         ...
 
+    def debts(self, number: str) -> Debts:
+        """The demands of one file that was brought in, by how they are cited. Raises `NoSuchThing("no-such-debts")`."""
+        ...
+
+    def all_debts(self) -> Sequence[Debts]:
+        """Every file of demands, in the order in which they were proposed."""
+        ...
+
     def imports(self) -> Sequence[Import]:
         """Every import, in the order in which they were proposed."""
         ...
@@ -90,6 +100,10 @@ class Repository(Protocol):
 
     def funds(self) -> Sequence[Fund]:
         """Every fund, in the order of opening."""
+        ...
+
+    def months(self, authority: str) -> Months:
+        """How far the books of an authority are closed."""
         ...
 
     def allotment(self, allotment: str) -> Allotment | None: ...

@@ -69,6 +69,17 @@ class FundSurrenderProposed(FundProposal):
     document: str
 
 
+@event("office.fund-plan-proposed.v1", first("plan-fund", about="proposal", pair="proposal"))
+class FundPlanProposed(FundProposal):
+    """用款计划: what the treasury is to let the office spend of the fund by one month, in the place of what it was."""
+
+    fund: str
+    month: date
+    """Its first day."""
+    amount_fen: int
+    document: str
+
+
 @event("office.fund-close-proposed.v1", first("close-fund", about="proposal", pair="proposal"))
 class FundCloseProposed(FundProposal):
     """It is empty, and is to take nothing any more."""
@@ -141,6 +152,15 @@ class SurrenderFund(FundCommand):
     document: str
 
 
+class PlanFund(FundCommand):
+    """Have a plan for what the treasury pays from a fund in one month, which begins on `month`."""
+
+    fund: str
+    month: date
+    amount_fen: int
+    document: str
+
+
 class CloseFund(FundCommand):
     """Have a fund closed that is empty."""
 
@@ -153,9 +173,10 @@ AnyFundProposal = (
     | FundTransferProposed
     | FundCarryOverProposed
     | FundSurrenderProposed
+    | FundPlanProposed
     | FundCloseProposed
 )
-AnyFundCommand = OpenFund | IncreaseFund | TransferFund | CarryOverFund | SurrenderFund | CloseFund
+AnyFundCommand = OpenFund | IncreaseFund | TransferFund | CarryOverFund | SurrenderFund | PlanFund | CloseFund
 
 
 def act_on_fund(proposed: AnyFundProposal) -> str:
@@ -171,6 +192,8 @@ def act_on_fund(proposed: AnyFundProposal) -> str:
             return "carry-over-fund"
         case FundSurrenderProposed():
             return "surrender-fund"
+        case FundPlanProposed():
+            return "plan-fund"
         case FundCloseProposed():
             return "close-fund"
     assert_never(proposed)
@@ -210,6 +233,15 @@ def fund_proposal(command: AnyFundCommand, name: str) -> AnyFundProposal:
                 treasury_due_fen=command.treasury_due_fen,
                 document=command.document,
             )
+        case PlanFund(fund=fund, month=month, amount_fen=amount_fen, document=document):
+            return FundPlanProposed(
+                proposal=name,
+                holder=holder_of(fund),
+                fund=fund,
+                month=month,
+                amount_fen=amount_fen,
+                document=document,
+            )
         case CloseFund(fund=fund):
             return FundCloseProposed(proposal=name, holder=holder_of(fund), fund=fund)
     assert_never(command)
@@ -235,6 +267,8 @@ def fund_command(proposed: AnyFundProposal) -> AnyFundCommand:
             return CarryOverFund(fund=fund, amount_fen=amount_fen, reserved_fen=reserved_fen)
         case FundSurrenderProposed(fund=fund, amount_fen=amount_fen, treasury_due_fen=due_fen, document=document):
             return SurrenderFund(fund=fund, amount_fen=amount_fen, treasury_due_fen=due_fen, document=document)
+        case FundPlanProposed(fund=fund, month=month, amount_fen=amount_fen, document=document):
+            return PlanFund(fund=fund, month=month, amount_fen=amount_fen, document=document)
         case FundCloseProposed(fund=fund):
             return CloseFund(fund=fund)
     assert_never(proposed)

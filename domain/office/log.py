@@ -19,7 +19,7 @@ from domain.proposals import Proposal, Proposals
 TREE = "rfc9162-sha256"
 LINE = "bailu-line-v1"
 
-NUMBERS_SKIPPED = {"application": 1_000, "batch": 100, "import": 100, "fund": 10, "allotment": 10}
+NUMBERS_SKIPPED = {"application": 1_000, "batch": 100, "import": 100, "debt": 100, "fund": 10, "allotment": 10}
 """So many numbers of each series are left out behind a restore: the lost part of the log may have given them."""
 
 

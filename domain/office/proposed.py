@@ -20,6 +20,7 @@ from domain.office.allotment_proposals import (
     allotment_of,
     allotment_proposal,
 )
+from domain.office.book_months import CloseMonth, MonthCloseProposed, month_command, month_proposal
 from domain.office.draw_rules import AdoptDrawRules
 from domain.office.fund_proposals import (
     AnyFundCommand,
@@ -135,6 +136,7 @@ OfficeProposed = (
     AnyFundProposal
     | AnyAllotmentProposal
     | DrawRulesProposed
+    | MonthCloseProposed
     | EditionProposed
     | StandardProposed
     | CalendarYearProposed
@@ -147,6 +149,7 @@ SharedCommand = (
     AnyFundCommand
     | AnyAllotmentCommand
     | AdoptDrawRules
+    | CloseMonth
     | AdoptEdition
     | AdoptStandard
     | AdoptCalendarYear
@@ -167,6 +170,8 @@ def act_of(proposed: OfficeProposed) -> str:
             return act_on_allotment(proposed)
         case DrawRulesProposed():
             return "adopt-draw-rules"
+        case MonthCloseProposed():
+            return "close-month"
         case EditionProposed():
             return "adopt-policy"
         case StandardProposed():
@@ -182,10 +187,9 @@ def act_of(proposed: OfficeProposed) -> str:
 
 
 def keeper_of(proposed: OfficeProposed) -> str | None:
-    """Whose officers may: of a fund, those of its holder, of an allotment, those of who makes it. What holds for every
-    authority is of none.
-    """
-    return proposed.holder if isinstance(proposed, FundProposal | AllotmentProposal) else None
+    """Whose officers may: those of the holder of a fund, an allotment or books; None where it holds for all."""
+    with_holder = FundProposal | AllotmentProposal | MonthCloseProposed
+    return proposed.holder if isinstance(proposed, with_holder) else None
 
 
 def evolve(state: Proposals[OfficeProposed], happened: Event, by: str) -> Proposals[OfficeProposed]:
@@ -208,6 +212,8 @@ def as_proposal(command: SharedCommand, name: str) -> OfficeProposed:
             return allotment_proposal(command, name)
         case AdoptDrawRules():
             return rules_proposal(command, name)
+        case CloseMonth():
+            return month_proposal(command, name)
         case AdoptEdition():
             return EditionProposed(
                 proposal=name,
@@ -258,6 +264,8 @@ def as_command(proposed: OfficeProposed) -> SharedCommand:
             return allotment_command(proposed)
         case DrawRulesProposed(rules=rules, digest=digest):
             return AdoptDrawRules(rules=rules, digest=digest)
+        case MonthCloseProposed():
+            return month_command(proposed)
         case EditionProposed():
             return AdoptEdition(
                 policy=proposed.policy,

@@ -104,10 +104,12 @@ _CONFIRMED: dict[str, tuple[Follower, ...]] = {
     "account": (once(f.AccountCorrected),),
     "transfer": (once(f.ApplicationTransferred),),
     "waive": (once(f.LimitWaived),),
-    # What waited may have been all that kept the case open.
+    # What waited may have been all that kept the case open. What was recorded wrongly is owed again, or is overpaid.
     "milestone": (
         once(f.MilestoneMet, f.InstalmentForfeited),
+        Follower(events=(f.RecoveryReduced,), most=None, after=(f.MilestoneMet,), where=OVERPAID_LESS),
         settled_after(f.MilestoneMet, f.InstalmentForfeited),
+        Follower(events=(f.ApplicationReopened,), after=(f.MilestoneMet,)),
     ),
     # The end of a case drops its open questions: when it goes on, they are asked again.
     "answer-objection": (

@@ -13,12 +13,14 @@ from domain.office.allotment_proposals import (
     AllotmentReleaseProposed,
     AllotmentSettlementProposed,
 )
+from domain.office.book_months import MonthClosed, MonthCloseProposed
 from domain.office.draw_rules import DrawRulesAdopted
 from domain.office.fund_proposals import (
     DrawRulesProposed,
     FundCarryOverProposed,
     FundCloseProposed,
     FundIncreaseProposed,
+    FundPlanProposed,
     FundProposed,
     FundSurrenderProposed,
     FundTransferProposed,
@@ -73,6 +75,7 @@ from domain.treasury.fund_events import (
     FundIncreased,
     FundOpened,
     FundOpenedByAllotment,
+    FundPlanned,
     FundReclaimedIn,
     FundReclaimedOut,
     FundReservationEnded,
@@ -120,7 +123,9 @@ _OF_THE_OFFICE: dict[str, tuple[type[Event], *tuple[type[Event], ...]]] = {
     "transfer-fund": (FundTransferProposed, FundTransferredOut, FundTransferredIn),
     "carry-over-fund": (FundCarryOverProposed, FundCarriedOver, FundCarriedIn),
     "surrender-fund": (FundSurrenderProposed, FundSurrendered),
+    "plan-fund": (FundPlanProposed, FundPlanned),
     "close-fund": (FundCloseProposed, FundClosed),
+    "close-month": (MonthCloseProposed, MonthClosed),
     "make-allotment": (AllotmentProposed, AllotmentMade),
     "evaluate-allotment": (AllotmentEvaluationProposed, AllotmentEvaluated),
     "release-allotment": (AllotmentReleaseProposed, AllotmentReleased),

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 
 from domain.application import events as f
 from domain.base import Event, Struct
+from domain.imports.debt_events import DebtChanged, DebtChangeProposed, DebtReceiptProposed, DebtReceived
 from domain.office import officer as o
 from domain.office.allotment_proposals import (
     AllotmentEvaluationProposed,
@@ -17,12 +18,14 @@ from domain.office.allotment_proposals import (
     AllotmentReleaseProposed,
     AllotmentSettlementProposed,
 )
+from domain.office.book_months import MonthClosed, MonthCloseProposed
 from domain.office.draw_rules import DrawRulesAdopted
 from domain.office.fund_proposals import (
     DrawRulesProposed,
     FundCarryOverProposed,
     FundCloseProposed,
     FundIncreaseProposed,
+    FundPlanProposed,
     FundProposed,
     FundSurrenderProposed,
     FundTransferProposed,
@@ -69,6 +72,7 @@ from domain.treasury.fund_events import (
     FundClosed,
     FundIncreased,
     FundOpened,
+    FundPlanned,
     FundSurrendered,
     FundTransferredIn,
     FundTransferredOut,
@@ -129,7 +133,11 @@ AS_PROPOSED: Mapping[type[Event], Outcome] = {
     FundSurrendered: Outcome(
         proposed=FundSurrenderProposed, members=("amount_fen", "treasury_due_fen", "document"), stream=_FUND
     ),
+    FundPlanned: Outcome(proposed=FundPlanProposed, members=("month", "amount_fen", "document"), stream=_FUND),
     FundClosed: Outcome(proposed=FundCloseProposed, stream=_FUND),
+    MonthClosed: Outcome(
+        proposed=MonthCloseProposed, members=("month", "through", "balances"), stream="book-{authority}"
+    ),
     AllotmentMade: Outcome(
         proposed=AllotmentProposed,
         members=("holder", "edition", "receiver", "year", "schemes", "document", "targets"),
@@ -162,6 +170,8 @@ AS_PROPOSED: Mapping[type[Event], Outcome] = {
     f.RecoveryReceived: Outcome(
         proposed=f.RecoveryReceiptProposed, members=("recovery", "amount_fen", "received_on", "reference")
     ),
+    DebtReceived: Outcome(proposed=DebtReceiptProposed, members=("recovery", "amount_fen", "received_on", "reference")),
+    DebtChanged: Outcome(proposed=DebtChangeProposed, members=("recovery", "act", "referred_to")),
     f.AccountCorrected: Outcome(proposed=f.AccountProposed, members=("account",)),
     f.ApplicationTransferred: Outcome(proposed=f.TransferProposed, members=("authority",)),
     f.LimitWaived: Outcome(proposed=f.WaiverRequested, members=("limit", "lines")),
@@ -197,6 +207,8 @@ AS_PROPOSED: Mapping[type[Event], Outcome] = {
             "payer",
             "struck",
             "revived",
+            "struck_items",
+            "revived_items",
             "awards",
             "uses",
             "changed",

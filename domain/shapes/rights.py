@@ -12,9 +12,11 @@ from typing import get_args
 from domain.application import events as f
 from domain.application.events.disputes import TAKING_BACK
 from domain.base import Event, Struct
+from domain.imports.debt_events import DebtsProposed
 from domain.imports.events import LinesProposed
 from domain.office import officer as o
 from domain.office.allotment_proposals import AnyAllotmentProposal
+from domain.office.book_months import MonthCloseProposed
 from domain.office.fund_proposals import AnyFundProposal
 from domain.office.rights import EnrolmentProposed, GrantProposed, RightsProposed, RotationProposed
 from domain.office.roles import PERMISSIONS, Scope, of_payer
@@ -46,6 +48,7 @@ AUTHORITIES: Mapping[type[Event], str] = {
     FundOpenedByAllotment: "holder",
     AllotmentMade: "holder",
     LinesProposed: "authority",
+    DebtsProposed: "authority",
 }
 """Which events begin a stream of an authority, whose officers (or the city's) may act, and in which member it stands.
 
@@ -73,6 +76,7 @@ OF_PAYER: Mapping[str, frozenset[str]] = {
 
 AUTHORITY_OF_PROPOSAL: Mapping[type[Event], str] = {
     **dict.fromkeys(get_args(AnyFundProposal | AnyAllotmentProposal), "holder"),
+    MonthCloseProposed: "authority",
     **dict.fromkeys(get_args(RightsProposed), "authority"),
 }
 """In which member a proposal in a stream of no authority says whose officers may propose and confirm it."""
@@ -118,10 +122,11 @@ CARRIED = Carried(
 )
 
 _OF_A_CASE = frozenset(act for act, held in PERMISSIONS.items() if held.second) - EVERYWHERE - CITY_ONLY - {
-    "order-payment", "open-fund", "increase-fund", "transfer-fund", "carry-over-fund", "surrender-fund", "close-fund",
+    "order-payment", "open-fund", "increase-fund", "transfer-fund", "carry-over-fund", "surrender-fund", "plan-fund",
+    "close-fund",
     "make-allotment", "evaluate-allotment", "release-allotment", "settle-allotment", "reclaim-allotment",
     "differing-reply", "correct-reply", "assign-clearing", "give-rights", "replace-administrator", "except-officer",
-    "appoint-deputy", "take-rights",
+    "close-month", "appoint-deputy", "take-rights",
 }  # fmt: skip
 
 DROPS: Mapping[type[Event], frozenset[str]] = {

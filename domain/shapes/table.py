@@ -15,12 +15,13 @@ from domain.office.roles import EXCLUDING, PERMISSIONS, ROLES_APART, Role
 from domain.office.terms import YEARS_MAX
 from domain.shapes import outcomes, rights
 from domain.shapes.application import CASE
+from domain.shapes.debts import DEBTS
 from domain.shapes.office import OFFICE
 from domain.shapes.shape import Follower, Half, Shape, Where
 from domain.shapes.treasury import MONEY
 
 SHAPES: Mapping[tuple[type[Event], str], Shape] = {
-    (shape.leads, shape.permission): shape for shape in (*CASE, *MONEY, *OFFICE)
+    (shape.leads, shape.permission): shape for shape in (*CASE, *MONEY, *OFFICE, *DEBTS)
 }
 
 

@@ -57,11 +57,14 @@ def _closes(leads: type[Event], *followers: Follower) -> Shape:
     return Shape(leads=leads, permission="order-payment", half=Half.CLOSES, followers=followers)
 
 
+# Several demands of one case may be netted.
+_NETTED = (_back(f.RecoveryOffsetWithin), _back(fund.FundRestored))
+
 _SECOND_LOOKS = (
-    _closes(b.BatchReleased, _RELEASED),
+    _closes(b.BatchReleased, _RELEASED, *_NETTED, _PASSED_ON),
     # Of a run that is released and has not gone out, some may be left out later: nobody's proposal is closed by that.
     Shape(leads=b.BatchItemsLeftOut, permission="export-payment", followers=_CANCELLED),
-    _closes(b.BatchItemsDropped, Follower(events=(b.BatchReleased,)), _RELEASED, *_CANCELLED),
+    _closes(b.BatchItemsDropped, Follower(events=(b.BatchReleased,)), _RELEASED, *_CANCELLED, *_NETTED),
     _closes(b.BatchCancelled, *_CANCELLED),
 )
 

@@ -73,12 +73,16 @@ def correct_reply(
     """Propose that the bank said something else than was recorded, or nothing of the kind; both stay in the log.
 
     Raises as `record_reply` does of what the bank said instead, `NoSuchThing("not-answered")` for a message that is
-    none, and `NotAllowed`: `corrects-nothing`, `proposal-waits`.
+    none, and `NotAllowed`: `corrects-nothing`, `proposal-waits`, and `reference-elsewhere` where the right reference
+    stands for something else besides, and no reason is given.
     """
     run = told.run
     acting(actor, "correct-reply", run.authority)
     proposed = BatchCorrectionProposed(
-        proposal=run.proposals.next_name, corrections=command.corrections, reason=command.reason
+        proposal=run.proposals.next_name,
+        corrections=command.corrections,
+        reason=command.reason,
+        same_reference=command.same_reference if told.elsewhere else None,
     )
     told.concluded(proposed, actor, today)
     return _proposing(run, proposed)
@@ -177,7 +181,9 @@ def _not_waiting(run: Batch, new: tuple[BankMessage, ...]) -> tuple[BankMessage,
     for opened in run.proposals.waiting.values():
         if isinstance(opened.event, BatchReplyProposed):
             waiting = {message.key: message for message in opened.event.messages}
-            left = tuple(message for message in left if waiting.get(message.key) != message)
+            left = tuple(
+                message for message in left if message.key not in waiting or not waiting[message.key].equals(message)
+            )
     for name, opened in run.proposals.waiting.items():
         both = set(concerned(opened.event)).intersection(message.item for message in left)
         if both:

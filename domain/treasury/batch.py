@@ -33,6 +33,8 @@ from domain.treasury.batch_events import (
     BatchProposed,
     BatchReleased,
     BatchReplyProposed,
+    Netted,
+    Unmatched,
     act_of,
 )
 from domain.treasury.messages import (
@@ -60,6 +62,7 @@ class Batch(Struct):
     paid_through: PaidThrough
     by_application: Mapping[str, tuple[ItemKey, ...]]
     """The items of each application, in funding order, also those that were left out."""
+    netted: tuple[Netted, ...] = ()
     released: bool = False
     cancelled: bool = False
     exported: tuple[str, ...] = ()
@@ -72,8 +75,8 @@ class Batch(Struct):
     """All that the bank said of each item, in the order in which it was taken in."""
     assigned: Mapping[MessageKey, tuple[AssignTo, int]] = field(default_factory=dict)
     """What became of messages that no order of ours was behind, and of how much of them, in fen."""
-    unmatched: frozenset[str] = frozenset()
-    """The applications of which the bank moved something that no order of ours is behind."""
+    unmatched: Mapping[str, Unmatched] = field(default_factory=dict)
+    """By application: what the bank moved that no order of ours is behind."""
     proposals: Proposals[BatchProposed] = Proposals()
     """What waits for another finance officer: differing replies, corrections, assignments."""
 
@@ -143,6 +146,7 @@ def evolve(state: Batch | None, happened: Event, by: str, on: date) -> Batch:
             ordered_on=on,
             paid_through=happened.paid_through,
             by_application=_by_application(happened.items),
+            netted=happened.netted,
         )
     assert state is not None, "a batch's first event is its order"
     match happened:
@@ -160,15 +164,16 @@ def evolve(state: Batch | None, happened: Event, by: str, on: date) -> Batch:
         case BatchCorrected():
             assigned = still_assigned(state.assigned, happened.corrections)
             after = replace(state, answers=corrected(state.answers, happened.corrections), assigned=assigned)
-            about = (item.application for item in corrected_items(happened.corrections))
-            return _with_unmatched(after, about, happened.unmatched)
+            names = (item.application for item in corrected_items(happened.corrections))
+            return _with_unmatched(after, names, happened.unmatched)
         case BatchAssigned(assignment=assignment):
             assigned = dict(state.assigned)
             if assignment.message is not None:
                 assigned[assignment.message] = (assignment.to, assignment.amount_fen)
             return _with_unmatched(replace(state, assigned=assigned), (assignment.application,), happened.unmatched)
         case BatchReplyProposed() | BatchCorrectionProposed() | BatchAssignmentProposed():
-            proposal = Proposal(id=happened.proposal, act=act_of(happened), by=by)
+            about = happened.assignment.application if isinstance(happened, BatchAssignmentProposed) else None
+            proposal = Proposal(id=happened.proposal, act=act_of(happened), by=by, about=about)
             return replace(state, proposals=state.proposals.asked(proposal, happened))
         case BatchProposalConfirmed() | BatchProposalDeclined():
             return replace(state, proposals=state.proposals.answered(happened.proposal))
@@ -195,5 +200,7 @@ def _by_application(items: Iterable[BankItem]) -> dict[str, tuple[ItemKey, ...]]
     return keys
 
 
-def _with_unmatched(state: Batch, about: Iterable[str], unmatched: Iterable[str]) -> Batch:
-    return replace(state, unmatched=state.unmatched.difference(about).union(unmatched))
+def _with_unmatched(state: Batch, about: Iterable[str], unmatched: Iterable[Unmatched]) -> Batch:
+    answered_now = set(about)
+    others = {name: one for name, one in state.unmatched.items() if name not in answered_now}
+    return replace(state, unmatched={**others, **{one.application: one for one in unmatched}})

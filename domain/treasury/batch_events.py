@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from domain.application.values import Draw, Sealed
 from domain.base import CONSEQUENCE, SUBJECT, Event, Struct, alone, event, first, second
 from domain.streams import Kind, stream_name
@@ -31,6 +33,24 @@ class BankItem(Struct):
         return ItemKey(self.application, self.fund)
 
 
+class Netted(Struct):
+    """What is owed back in a case and kept for a demand of the same case (抵扣), in fen."""
+
+    application: str
+    recovery: str
+    amount_fen: int
+
+
+class Unmatched(Struct):
+    """What the bank moved of an item without an order of ours behind it, in fen: 0 where it moved nothing, as of a
+    failure; and the first value date of it.
+    """
+
+    application: str
+    amount_fen: int
+    since: date
+
+
 class ExportedFile(Struct):
     """One file for the bank, and what it asks for."""
 
@@ -41,12 +61,15 @@ class ExportedFile(Struct):
 
 @event("batch.ordered.v1", CONSEQUENCE)
 class BatchOrdered(Event):
+    """`netted` is kept back from what is owed back, once the run is released; the items are what is left."""
+
     batch: str
     authority: str
     paid_through: PaidThrough
     items: tuple[BankItem, ...]
     amount_fen: int
     drawn: tuple[Draw, ...]
+    netted: tuple[Netted, ...] = ()
 
 
 @event("batch.released.v1", CONSEQUENCE)
@@ -110,8 +133,8 @@ class BatchAnswered(Event):
     """What the bank said, in the order in which it was taken in. What it comes to is a function of all messages."""
 
     messages: tuple[BankMessage, ...]
-    unmatched: tuple[str, ...]
-    """Of the applications that this is about, those of which the bank now moved something without an order for it."""
+    unmatched: tuple[Unmatched, ...]
+    """Of the applications that this is about, what the bank has now moved without an order for it."""
     same_reference: str | None = None
     """Why a reference of these is right that stands for something else, too."""
 
@@ -133,12 +156,14 @@ class BatchCorrectionProposed(Event):
     proposal: str
     corrections: tuple[Correction, ...]
     reason: str
+    same_reference: str | None = None
+    """Why the right reference may stand for something else, too, where it does."""
 
 
 @event("batch.corrected.v1", CONSEQUENCE)
 class BatchCorrected(Event):
     corrections: tuple[Correction, ...]
-    unmatched: tuple[str, ...]
+    unmatched: tuple[Unmatched, ...]
 
 
 @event("batch.assignment-proposed.v1", first("assign-clearing", about="proposal", pair="proposal"))
@@ -152,7 +177,7 @@ class BatchAssignmentProposed(Event):
 @event("batch.assigned.v1", CONSEQUENCE)
 class BatchAssigned(Event):
     assignment: Assignment
-    unmatched: tuple[str, ...]
+    unmatched: tuple[Unmatched, ...]
 
 
 @event("batch.proposal-confirmed.v1", second(outcome="confirmed", about="proposal", pair="proposal"))

@@ -25,6 +25,7 @@ from domain.treasury.fund_events import (
     FundOpening,
     FundPassedIn,
     FundPassedOn,
+    FundPlanned,
     FundReclaimedIn,
     FundReclaimedOut,
     FundReservationEnded,
@@ -105,6 +106,8 @@ class Fund(Struct):
     treasury_due_fen: int = 0
     successor: str | None = None
     """The fund of the next year into which it was carried over."""
+    plans: Mapping[date, int] = field(default_factory=dict)
+    """用款计划: what the treasury pays in each month at most, by its first day; none, where no plan was made."""
     surrendered: bool = False
     closed: bool = False
     changes: Mapping[date, int] = field(default_factory=dict)
@@ -118,6 +121,16 @@ class Fund(Struct):
     def open(self) -> bool:
         """Whether it still gives and takes."""
         return not (self.surrendered or self.closed or self.successor)
+
+    @property
+    def came_to_fen(self) -> int:
+        """All that its holder could ever spend of it."""
+        own_fen = self.opened_fen + self.increased_fen + self.transferred_fen + self.carried_in_fen
+        return own_fen + self.allotted_in_fen - self.allotted_out_fen - self.reserved_fen
+
+    def planned_fen(self, day: date) -> int | None:
+        """What the treasury pays up to the month of a day; None where no plan was made."""
+        return sum(fen for month, fen in self.plans.items() if month <= day) if self.plans else None
 
     @property
     def balance_fen(self) -> int:
@@ -153,6 +166,7 @@ FundEvent = (
     | FundPassedOn
     | FundPassedIn
     | FundSurrendered
+    | FundPlanned
     | FundAllottedOut
     | FundOpenedByAllotment
     | FundAllottedIn
@@ -200,6 +214,8 @@ def evolve(state: Fund | None, happened: Event) -> Fund:
                 treasury_due_fen=state.treasury_due_fen - due_fen,
                 changes=state.moved(day, -fen),
             )
+        case FundPlanned(month=month):
+            return replace(state, plans=dict(sorted({**state.plans, month: fen}.items())))
         case FundDrawn():
             return state.with_change(day, -fen)
         case FundDrawCancelled(booked_to=to) | FundRestored(booked_to=to) if to == TREASURY_DUE:

@@ -1,4 +1,4 @@
-"""What finance does with funds: opened, increased, transferred, carried over, surrendered, closed. ADR 0064.
+"""What finance does with funds: opened, increased, transferred, planned, carried over, surrendered, closed. ADR 0064.
 
 Each is decided twice by the same rule: when one officer proposes it, and when another confirms it. It is of the legal
 day on which that happens, and takes no more than there is as of any day from then on.
@@ -11,7 +11,15 @@ from datetime import date
 
 from domain.base import Decision
 from domain.errors import NotAllowed
-from domain.office.fund_proposals import CarryOverFund, CloseFund, IncreaseFund, OpenFund, SurrenderFund, TransferFund
+from domain.office.fund_proposals import (
+    CarryOverFund,
+    CloseFund,
+    IncreaseFund,
+    OpenFund,
+    PlanFund,
+    SurrenderFund,
+    TransferFund,
+)
 from domain.office.indicator import check_codes
 from domain.treasury.fund import Fund
 from domain.treasury.fund_events import (
@@ -20,6 +28,7 @@ from domain.treasury.fund_events import (
     FundClosed,
     FundIncreased,
     FundOpened,
+    FundPlanned,
     FundSurrendered,
     FundTransferredIn,
     FundTransferredOut,
@@ -147,6 +156,24 @@ def surrender(fund: Fund, command: SurrenderFund, today: date) -> Decision:
         amount_fen=left_fen, treasury_due_fen=due_fen, document=command.document, value_on=today
     )
     return {fund_stream(fund.fund): (surrendered,)}
+
+
+def plan(fund: Fund, command: PlanFund, today: date) -> Decision:
+    """A plan of a month takes the place of an earlier one.
+
+    Raises `NotAllowed`: `amount-not-positive` for less than nothing, `fund-ended`, `fund-year-over`, `plan-other-month`
+    for a month that is not of the fund's year, and `plan-beyond-fund` where all months come to more than the fund.
+    """
+    if command.amount_fen < 0:
+        raise NotAllowed("amount-not-positive", amount_fen=command.amount_fen)
+    in_its_year(fund, today)
+    if command.month.year != fund.year or command.month.day != 1:
+        raise NotAllowed("plan-other-month", fund=fund.fund, month=command.month, year=fund.year)
+    planned_fen = sum({**fund.plans, command.month: command.amount_fen}.values())
+    if planned_fen > fund.came_to_fen:
+        raise NotAllowed("plan-beyond-fund", fund=fund.fund, planned_fen=planned_fen, amount_fen=fund.came_to_fen)
+    planned = FundPlanned(month=command.month, amount_fen=command.amount_fen, document=command.document, value_on=today)
+    return {fund_stream(fund.fund): (planned,)}
 
 
 def close(fund: Fund, command: CloseFund, today: date) -> Decision:

@@ -110,6 +110,15 @@ class FundSurrendered(FundMoved):
     document: str
 
 
+@event("fund.planned.v1", CONSEQUENCE)
+class FundPlanned(FundMoved):
+    """What the treasury lets the office spend in one month, which begins on `month`; nothing moves by it."""
+
+    month: date
+    amount_fen: int
+    document: str
+
+
 @event("fund.allotted-out.v1", CONSEQUENCE)
 class FundAllottedOut(FundMoved):
     """Money of an allotment went to a fund of the district. ADR 0069."""

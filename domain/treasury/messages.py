@@ -8,7 +8,8 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from domain.application.values import Sealed
-from domain.base import Struct
+from domain.base import Struct, replace
+from domain.text import reference_key
 
 
 class MessageKind(StrEnum):
@@ -78,7 +79,13 @@ class BankMessage(Struct):
 
     @property
     def key(self) -> MessageKey:
-        return MessageKey(self.application, self.fund, self.kind, self.reference or self.value_on.isoformat())
+        """References are compared as `reference_key` has them: `T1` and `t 1` are one."""
+        reference = reference_key(self.reference) or self.value_on.isoformat()
+        return MessageKey(self.application, self.fund, self.kind, reference)
+
+    def equals(self, other: BankMessage) -> bool:
+        """Whether both have one content, however the reference was written."""
+        return self.key == other.key and replace(self, reference=other.reference) == other
 
 
 class Correction(Struct):

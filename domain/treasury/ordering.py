@@ -30,12 +30,14 @@ class PaidItem(Struct):
         return drawn_fen(self.drawn)
 
 
-def payable_through(case: Case, through: PaidThrough) -> dict[Due, int]:
-    """What of a case can be ordered: the treasury pays what funds pay, so that what is owed back takes a bank.
+def payable_through(case: Case, through: PaidThrough, netted_fen: int = 0) -> dict[Due, int]:
+    """What of a case can be ordered, when so much of what is owed back is kept for what its payee owes: the treasury
+    pays what funds pay, so that what is owed back takes a bank.
 
     Raises `NotAllowed("owed-back-by-bank")` where there is nothing else.
     """
-    payable = case.payable()
+    less = {due: fen - netted_fen if due == OWED_BACK else fen for due, fen in case.payable().items()}
+    payable = {due: fen for due, fen in less.items() if fen}
     if through is PaidThrough.TREASURY and payable.pop(OWED_BACK, 0) and not payable:
         raise NotAllowed("owed-back-by-bank", application=case.number)
     return payable

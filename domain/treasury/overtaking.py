@@ -79,7 +79,7 @@ def _too_much(case: Case, order: Order) -> bool:
 
 def still_owed(case: Case, order: Order) -> int:
     """What an order could be for, were it made now, in fen."""
-    open_fen = sum(item.open_fen for item in case.items.values())
+    open_fen = sum(item.due_open_fen for item in case.items.values())
     for_lines = sum(fen for due, fen in order.amounts_fen.items() if due != OWED_BACK)
     return order.amount_fen - for_lines + max(0, min(for_lines, open_fen + for_lines))
 

@@ -34,10 +34,12 @@ from domain.treasury.fund import Fund, FundDrawn
 from domain.treasury.fund_events import fund_stream
 from domain.treasury.fund_returns import cancelling
 from domain.treasury.messages import PaidThrough
+from domain.treasury.netting import netted, netted_fen, offsets_of, still_owing
 from domain.treasury.ordering import PaidItem, as_sent, divided, from_funds, orderable, payable_through, sent_through
-from domain.treasury.overtaking import still_owed
+from domain.treasury.overtaking import joined, still_owed
 from domain.treasury.run_commands import ReleasePayment
 from domain.treasury.run_standing import standing_of, unmatched_among
+from domain.treasury.use_plans import within_plans
 
 
 def order(
@@ -53,6 +55,7 @@ def order(
     reasons: Mapping[str, Sealed] = MappingProxyType({}),
     owing: Mapping[str, Sequence[Use]] = MappingProxyType({}),
     despite: Mapping[str, Sealed] = MappingProxyType({}),
+    net: bool = False,
 ) -> Decision:
     """Order what is payable in `cases`, of each from the `funds` under its number. What is owed back to a payee comes
     out of what was received from them, not out of a fund, and so through a bank.
@@ -60,12 +63,13 @@ def order(
     A run that was `sent` before a restore is ordered again as what the bank got, which nobody sends a second time.
 
     `sharing` are, by case, those of other applicants that are paid to the same account; `reasons` say why it is right.
-    `owing` are, by case, the open demands of its payee; `despite` say why something is owed back all the same.
+    `owing` are, by case, the open demands of its payee; `despite` say why something is owed back all the same. With
+    `net`, what is owed back is kept for demands of the same case, and the rest is ordered (`domain.treasury.netting`).
 
     Raises `NotAllowed`: `nothing-payable`, `owed-back-by-bank`, `notice-open`, `status`, `objection`,
-    `account-unconfirmed`,
-    `account-doubtful`, `account-shared`, `account-waits`, `bank-in-doubt`, `payee-owes`, `several-authorities`,
-    `sent-otherwise`, and what `drawing` raises.
+    `account-unconfirmed`, `account-doubtful`, `account-shared`, `account-waits`, `bank-in-doubt`, `payee-owes`,
+    `netted-in-full`, `several-authorities`, `sent-otherwise`, and what `drawing` raises and, through the
+    treasury, `within_plans`.
     Nothing is ordered when one of the cases cannot be.
     """
     through = paid_through if sent is None else sent_through(sent)
@@ -76,10 +80,15 @@ def order(
     payers = {responsible(case, "order-payment") for case in cases}
     if len(payers) > 1:
         raise NotAllowed("several-authorities", authorities=", ".join(sorted(payers)))
-    payable = [payable_through(case, through) for case in cases]
+    set_off = {case.number: netted(case) if net else () for case in cases}
+    payable = [payable_through(case, through, netted_fen(set_off[case.number])) for case in cases]
     owed_back = [amounts.get(OWED_BACK, 0) for amounts in payable]
     in_spite = {
-        case.number: why_despite(case, owing.get(case.number, ()) if back else (), despite.get(case.number))
+        case.number: why_despite(
+            case,
+            still_owing(owing.get(case.number, ()), set_off[case.number]) if back else (),
+            despite.get(case.number),
+        )
         for case, back in zip(cases, owed_back, strict=True)
     }
     totals_fen = [sum(amounts.values()) for amounts in payable]
@@ -110,7 +119,11 @@ def order(
         ),
         amount_fen=sum(item.amount_fen for _, item in items),
         drawn=_totals([item.drawn for _, item in items]),
+        netted=tuple(part for parts in set_off.values() for part in parts),
     )
+    if through is PaidThrough.TREASURY and sent is None:  # What went out before a restore is no new use.
+        spendable = (fund for own in funds.values() for fund in own.funds)
+        within_plans({fund.fund: fund for fund in spendable}, run.drawn, today)
     events: dict[str, tuple[Event, ...]] = {batch_stream(batch): (run,)}
     for case, item in items:
         ordered = f.PaymentOrdered(
@@ -143,8 +156,9 @@ def release(
     before a restore is neither cancelled, to be ordered once more, nor joined by anything that the bank has not got.
 
     Raises `NotPermitted`: `own-proposal` for the officer who ordered, and for one who assessed or approved a case of
-    the run `assessed-it`, or under an exception `exception-ceiling`; `NotAllowed`: `objection` and `suspended` for a
-    case to be left out, `sent-stays` for those that are not, `credited-early` for one that the bank has paid already.
+    the run `assessed-it`, or under an exception `exception-ceiling`; `NotAllowed`: `objection`, `suspended` and
+    `net-overtaken` for a case to be left out, `sent-stays` for those that are not, `credited-early` for one that the
+    bank has paid already.
     """
     held_back = batch.released and not batch.cancelled and not batch.exported
     again = held_back and command.without and not command.declined
@@ -182,20 +196,24 @@ def release(
     if dropped:
         about_run.append(BatchItemsDropped(applications=numbers, amount_fen=dropped_fen, drawn=drawn))
     about_run.append(BatchReleased(amount_fen=batch.amount_fen - dropped_fen))
+    offsets, restored = offsets_of(batch, remaining, funds, actor.officer, today)
     released: dict[str, tuple[Event, ...]] = {
-        application_stream(case.number): tuple(
-            f.PaymentReleased(batch=batch.batch, fund=order.fund, amount_fen=order.amount_fen)
-            for order in case.orders_of(batch.batch)
+        application_stream(case.number): (
+            *(
+                f.PaymentReleased(batch=batch.batch, fund=order.fund, amount_fen=order.amount_fen)
+                for order in case.orders_of(batch.batch)
+            ),
+            *offsets.get(application_stream(case.number), ()),
         )
         for case in remaining
     }
-    return {batch_stream(batch.batch): tuple(about_run), **released, **undone}
+    return {batch_stream(batch.batch): tuple(about_run), **released, **joined(undone, restored)}
 
 
 def _nothing_unmatched(batch: Batch, applications: Iterable[str]) -> None:
     """What the bank moved before it was asked to is assigned first, by two people: it must not be paid twice."""
-    for application in unmatched_among(batch, applications):
-        raise NotAllowed("unmatched", batch=batch.batch, application=application)
+    for one in unmatched_among(batch, applications):
+        raise NotAllowed("unmatched", batch=batch.batch, application=one.application)
 
 
 def _nothing_credited(batch: Batch, applications: Iterable[str]) -> None:

@@ -6,19 +6,19 @@ Both touch more than one stream: the case, the funds that get their money back a
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from domain.application import commands as c
 from domain.application import events as f
 from domain.application.decisions.consequences import with_consequences
 from domain.application.decisions.demands import approved_one, forgiven, live, overpaid, taken_back, the_recovery
-from domain.application.decisions.given import NAMED_MAX, in_status, not_in_future
+from domain.application.decisions.given import in_status, not_in_future
 from domain.application.state.balances import Recovery
 from domain.application.state.case import Case, application_stream
 from domain.application.state.money import awaits_payee
 from domain.application.status import PAYING
-from domain.application.values import OWED_BACK, Credit, Due, Restored, Sealed, portions
+from domain.application.values import OWED_BACK, Credit, Due, Sealed, portions
 from domain.base import Decision, Event, Struct
 from domain.entitlement.claim import Use
 from domain.errors import NotAllowed
@@ -29,6 +29,7 @@ from domain.treasury.drawing import Spendable, drawing, held
 from domain.treasury.fund import Fund, FundDrawn
 from domain.treasury.fund_events import fund_stream
 from domain.treasury.fund_returns import giving_back
+from domain.treasury.receipts import alone_under_its_reference, by_fund, same_content
 
 
 class ReceiveRecovery(Struct):
@@ -77,7 +78,7 @@ def receive(case: Case, command: ReceiveRecovery, actor: Actor, today: date, els
         for waiting in case.proposed.values()
     ):
         return {}
-    _alone_under_its_reference(proposed, elsewhere)
+    alone_under_its_reference(proposed, elsewhere)
     return {application_stream(case.number): (proposed,)}
 
 
@@ -103,7 +104,7 @@ def received(
         return {application_stream(case.number): (declined,)}
     if not _is_news(case, proposed, today):
         raise NotAllowed("proposal-overtaken", proposal=proposal.id)
-    _alone_under_its_reference(proposed, credited)
+    alone_under_its_reference(proposed, credited)
     recovery = the_recovery(case, proposed.recovery)
     for_open_fen = min(proposed.amount_fen, recovery.open_fen)
     # A revision since may have left less of it that is forgiven than was written off.
@@ -122,9 +123,7 @@ def received(
     )
     confirmed = f.ProposalConfirmed(proposal=proposal.id, act=proposal.act)
     events = with_consequences(case, (confirmed, happened), actor.officer)
-    back = giving_back(
-        funds, _by_fund(restored, proposed.received_on), f"{case.number} {recovery.recovery}", owed=False
-    )
+    back = giving_back(funds, by_fund(restored, proposed.received_on), f"{case.number} {recovery.recovery}", owed=False)
     return {application_stream(case.number): events, **back}
 
 
@@ -137,7 +136,7 @@ def _is_news(case: Case, receipt: f.RecoveryReceiptProposed, today: date) -> boo
     key = reference_key(receipt.reference)
     recorded = next((one for typed, one in recovery.receipts.items() if reference_key(typed) == key), None)
     if recorded is not None:
-        _same_content(receipt, recorded.amount_fen, recorded.received_on)
+        same_content(receipt, recorded.amount_fen, recorded.received_on)
     paid_on = min((payment.value_on for payment in case.payments.values()), default=receipt.received_on)
     if receipt.received_on < paid_on:
         raise NotAllowed("received-before-paid", application=case.number, value_on=paid_on)
@@ -148,23 +147,8 @@ def _is_known(waiting: f.RecoveryReceiptProposed, receipt: f.RecoveryReceiptProp
     """Whether the same receipt waits for its second officer. Raises `NotAllowed("received-otherwise")`."""
     if waiting.recovery != receipt.recovery or reference_key(waiting.reference) != reference_key(receipt.reference):
         return False
-    _same_content(receipt, waiting.amount_fen, waiting.received_on)
+    same_content(receipt, waiting.amount_fen, waiting.received_on)
     return True
-
-
-def _same_content(receipt: f.RecoveryReceiptProposed, amount_fen: int, received_on: date) -> None:
-    if (receipt.amount_fen, receipt.received_on) != (amount_fen, received_on):
-        before = {"amount_fen": amount_fen, "received_on": received_on}
-        now = {"now_fen": receipt.amount_fen, "now_on": receipt.received_on}
-        raise NotAllowed("received-otherwise", reference=receipt.reference, **before, **now)
-
-
-def _alone_under_its_reference(receipt: f.RecoveryReceiptProposed, elsewhere: Sequence[Use]) -> None:
-    """Raises `NotAllowed("reference-used")` where something else stands under the reference, and no reason is given."""
-    if elsewhere and receipt.same_reference is None:
-        named = [f"{use.application} {use.qualifier}" for use in elsewhere]
-        others = ", ".join(named[:NAMED_MAX]) + (f", … ({len(named)})" if len(named) > NAMED_MAX else "")
-        raise NotAllowed("reference-used", reference=receipt.reference, recovery=receipt.recovery, others=others)
 
 
 def offset(
@@ -221,7 +205,7 @@ def offset(
     }
     for draw in from_funds:
         decided[fund_stream(draw.fund)] = (FundDrawn(batch=batch, amount_fen=draw.amount_fen, value_on=today),)
-    for fund, events in giving_back(funds, _by_fund(restored, today), batch, owed=False).items():
+    for fund, events in giving_back(funds, by_fund(restored, today), batch, owed=False).items():
         decided[fund] = (*decided.get(fund, ()), *events)
     return decided
 
@@ -237,7 +221,7 @@ def _offset_within(
     amount_fen = _as_much(case, command, case.payable().get(OWED_BACK, 0))
     restored = taken_back(case, overpaid(case, amount_fen))
     within = f.RecoveryOffsetWithin(recovery=command.recovery, amount_fen=amount_fen, restored=restored)
-    back = giving_back(funds, _by_fund(restored, today), f"{case.number} {command.recovery}", owed=False)
+    back = giving_back(funds, by_fund(restored, today), f"{case.number} {command.recovery}", owed=False)
     return {application_stream(case.number): with_consequences(case, (within,), actor.officer), **back}
 
 
@@ -280,11 +264,3 @@ def _first(case: Case, amount_fen: int) -> dict[Due, int]:
         amounts[due] = min(amount_fen, payable_fen)
         amount_fen -= amounts[due]
     return amounts
-
-
-def _by_fund(restored: Iterable[Restored], value_on: date) -> Counter[tuple[str, date]]:
-    back: Counter[tuple[str, date]] = Counter()
-    for payment in restored:
-        for draw in payment.drawn:
-            back[draw.fund, value_on] += draw.amount_fen
-    return back

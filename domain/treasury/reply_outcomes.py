@@ -15,6 +15,7 @@ from domain.base import Decision, Struct, replace
 from domain.entitlement.claim import Use
 from domain.errors import NoSuchThing, NotAllowed
 from domain.office.roles import Actor
+from domain.text import reference_key
 from domain.treasury.batch import Batch, evolve
 from domain.treasury.batch_events import (
     BatchAnswered,
@@ -68,8 +69,8 @@ class Told(Struct):
             case BatchReplyProposed(messages=messages, same_reference=reason):
                 new = new_messages(self.run, messages)
                 return self.taken_in(new, reason, actor, today) if new else {}
-            case BatchCorrectionProposed(corrections=corrections):
-                return self._corrected(corrections, actor, today)
+            case BatchCorrectionProposed(corrections=corrections, same_reference=reason):
+                return self._corrected(corrections, reason, actor, today)
             case BatchAssignmentProposed(assignment=assignment):
                 if assignment.message is None:
                     return self._drawn_on(assignment, today)
@@ -93,8 +94,11 @@ class Told(Struct):
         fact = BatchAnswered(messages=new, unmatched=(), same_reference=same_reference if self.elsewhere else None)
         return self._brought(fact, _of(new), actor, today)
 
-    def _corrected(self, corrections: tuple[Correction, ...], actor: Actor, today: date) -> Decision:
+    def _corrected(
+        self, corrections: tuple[Correction, ...], same_reference: str | None, actor: Actor, today: date
+    ) -> Decision:
         run = self.run
+        self._alone_under_their_references(renamed_to(corrections), same_reference)
         renamed: set[MessageKey] = set()
         for correction in corrections:
             recorded, instead = correction.recorded, correction.instead
@@ -245,6 +249,15 @@ def _of(messages: Iterable[BankMessage]) -> tuple[ItemKey, ...]:
     return tuple(dict.fromkeys(message.item for message in messages))
 
 
+def renamed_to(corrections: Iterable[Correction]) -> tuple[BankMessage, ...]:
+    """What the bank said instead under another reference than was recorded."""
+    return tuple(
+        one.instead
+        for one in corrections
+        if one.instead is not None and reference_key(one.instead.reference) != reference_key(one.recorded.reference)
+    )
+
+
 def new_messages(run: Batch, messages: Iterable[BankMessage]) -> tuple[BankMessage, ...]:
     """What of some messages is not recorded yet. Raises as `item_meant`, and `NotAllowed("answered-otherwise")`."""
     new: dict[MessageKey, BankMessage] = {}
@@ -253,7 +266,7 @@ def new_messages(run: Batch, messages: Iterable[BankMessage]) -> tuple[BankMessa
         recorded = run.message(message.key) or new.get(message.key)
         if recorded is None:
             new[message.key] = message
-        elif recorded != message:
+        elif not recorded.equals(message):
             raise _otherwise(run, recorded, message)
     return tuple(new.values())
 
@@ -264,7 +277,7 @@ def _otherwise(run: Batch, recorded: BankMessage, message: BankMessage) -> NotAl
         batch=run.batch,
         application=message.application,
         kind=message.kind.value,
-        reference=message.key.reference,
+        reference=message.reference or message.value_on.isoformat(),
         amount_fen=message.amount_fen,
         value_on=message.value_on,
         recorded_fen=recorded.amount_fen,

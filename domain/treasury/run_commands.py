@@ -21,6 +21,8 @@ class OrderPayment(Struct):
     """By application: why it is right that its account is another applicant's, too."""
     despite_demands: Mapping[str, Sealed] = field(default_factory=dict)
     """By application: why something is owed back to a payee who owes, too."""
+    net: bool = False
+    """Keep what is owed back for demands of the same case, and order the rest."""
 
 
 class ReleasePayment(Struct):
@@ -67,6 +69,8 @@ class CorrectReply(Struct):
     batch: str
     corrections: tuple[Correction, ...]
     reason: str
+    same_reference: str | None = None
+    """Why the right reference may stand for something else, too."""
 
 
 class AssignClearing(Struct):

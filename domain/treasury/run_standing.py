@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from domain.errors import NoSuchThing, NotAllowed
 from domain.treasury.batch import Batch
+from domain.treasury.batch_events import Unmatched
 from domain.treasury.messages import BankMessage, ItemKey
 from domain.treasury.standing import Stage, Standing, standing
 
@@ -25,13 +26,18 @@ def standing_of(run: Batch, key: ItemKey, further: tuple[BankMessage, ...] = ())
     return standing(item.amount_fen, stage_of(run, key), (*run.of(key), *further), run.assigned)
 
 
-def unmatched_among(run: Batch, applications: Iterable[str]) -> tuple[str, ...]:
-    """Those of some applications of which the bank moved something that no order of ours is behind."""
-    return tuple(
-        name
-        for name in dict.fromkeys(applications)
-        if any(run.of(key) and standing_of(run, key).unmatched for key in run.keys_of(name))
-    )
+def unmatched_among(run: Batch, applications: Iterable[str]) -> tuple[Unmatched, ...]:
+    """What of some applications waits for two people to say what it is, all items of one together."""
+    return tuple(one for name in dict.fromkeys(applications) if (one := _unmatched(run, name)) is not None)
+
+
+def _unmatched(run: Batch, application: str) -> Unmatched | None:
+    items = [item for item in run.keys_of(application) if run.of(item)]
+    amounts = {key: fen for item in items for key, fen in standing_of(run, item).unmatched.items()}
+    if not amounts:
+        return None
+    since = min(message.value_on for item in items for message in run.of(item) if message.key in amounts)
+    return Unmatched(application=application, amount_fen=sum(amounts.values()), since=since)
 
 
 def item_meant(run: Batch, application: str, fund: str | None) -> ItemKey:

@@ -31,7 +31,7 @@ ACT_LABELS: Mapping[str, str] = {
     "attach-to-run": N_("attachment of a document to a payment run"),
     "differing-reply": N_("differing reply of the bank"),
     "correct-reply": N_("correction of the bank's answer"),
-    "assign-clearing": N_("assignment of what stands on clearing"),
+    "assign-clearing": N_("assignment of what the bank moved without an order (payment assign, payment correct)"),
     "record-credits": N_("recording of the bank's answer"),
     "share-limits": N_("limits or registers that notices share"),
     "group-of-limits": N_("limits"),

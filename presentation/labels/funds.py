@@ -13,6 +13,7 @@ FUND_LABELS: Mapping[str, str] = {
     "transfer-fund": N_("transfer between funds"),
     "carry-over-fund": N_("carry-over of a fund"),
     "surrender-fund": N_("surrender of a fund"),
+    "plan-fund": N_("plan of use of a fund"),
     "close-fund": N_("closing of a fund"),
     "adopt-draw-rules": N_("adoption of draw rules"),
     # What moved in a fund
@@ -25,6 +26,7 @@ FUND_LABELS: Mapping[str, str] = {
     "surrendered": N_("surrendered"),
     "drawn": N_("drawn"),
     "came-back": N_("came back"),
+    "use-planned": N_("use planned"),
     # Where money is booked
     "fund": N_("the fund"),
     "treasury": N_("the treasury"),
@@ -40,6 +42,7 @@ FUND_LABELS: Mapping[str, str] = {
     "office.fund-transfer-proposed.v1": N_("transfer between funds proposed"),
     "office.fund-carry-over-proposed.v1": N_("carry-over of a fund proposed"),
     "office.fund-surrender-proposed.v1": N_("surrender of a fund proposed"),
+    "office.fund-plan-proposed.v1": N_("plan of use of a fund proposed"),
     "office.fund-close-proposed.v1": N_("closing of a fund proposed"),
     "office.draw-rules-proposed.v1": N_("adoption of draw rules proposed"),
     "policy.draw-rules-adopted.v1": N_("draw rules adopted"),
@@ -52,6 +55,7 @@ FUND_LABELS: Mapping[str, str] = {
     "fund.passed-on.v1": N_("money that came back passed on to the successor"),
     "fund.passed-in.v1": N_("money that came back to the predecessor"),
     "fund.surrendered.v1": N_("fund surrendered"),
+    "fund.planned.v1": N_("use of the fund planned"),
     "fund.closed.v1": N_("fund closed"),
     "fund.drawn.v1": N_("fund drawn on"),
     "fund.draw-cancelled.v1": N_("draw on the fund cancelled"),

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from presentation.labels.accounts import ACCOUNT_LABELS
 from presentation.labels.acts import ACT_LABELS
 from presentation.labels.allotments import ALLOTMENT_LABELS
 from presentation.labels.case import CASE_LABELS
+from presentation.labels.debts import DEBTS
 from presentation.labels.funds import FUND_LABELS
 from presentation.labels.movements import MOVEMENT_LABELS
 from presentation.language import N_, _
@@ -33,6 +35,7 @@ LABELS: Mapping[str, str] = {
     "ordered": N_("ordered"),
     "paid": N_("paid"),
     "forfeited": N_("forfeited"),
+    "struck": N_("taken out"),
     "released": N_("released"),
     "cancelled": N_("cancelled"),
     "credited": N_("credited"),
@@ -173,6 +176,7 @@ LABELS: Mapping[str, str] = {
     "calendar.year-adopted.v1": N_("calendar year adopted"),
     "office.sharing-proposed.v1": N_("sharing of limits or registers proposed"),
     "policy.sharing-declared.v1": N_("limits or registers shared"),
+    **DEBTS,
     "import.lines-proposed.v1": N_("lines settled elsewhere proposed"),
     "import.taking-back-proposed.v1": N_("taking back of lines settled elsewhere proposed"),
     "import.proposal-confirmed.v1": N_("lines settled elsewhere counted"),
@@ -239,6 +243,7 @@ LABELS: Mapping[str, str] = {
     "not-covered": N_("not covered"),
     **CASE_LABELS,
     **FUND_LABELS,
+    **ACCOUNT_LABELS,
     **ALLOTMENT_LABELS,
 }
 

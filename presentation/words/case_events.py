@@ -13,7 +13,7 @@ from presentation.labels.vocabulary import label
 from presentation.language import N_, _
 from presentation.words.bank_events import bank_sentence
 from presentation.words.dispute_events import dispute_sentence
-from presentation.words.phrases import item_in_words, line_numbers
+from presentation.words.phrases import change_fen, item_in_words, line_numbers
 from presentation.words.recovery_events import recovery_sentence
 
 
@@ -232,10 +232,15 @@ def _reported(event: f.MilestoneReported) -> str:
 
 
 def _met(event: f.MilestoneMet) -> str:
-    return _("%(instalments)s instalment(s) payable: milestone “%(milestone)s” met") % {
+    sentence = _("%(instalments)s instalment(s) payable: milestone “%(milestone)s” met") % {
         "instalments": len(event.items),
         "milestone": label(event.milestone),
     }
+    if event.revived:
+        sentence += _("; %(amount)s yuan that were forfeited are owed again") % {
+            "amount": yuan(change_fen(event.revived))
+        }
+    return sentence
 
 
 def _forfeited(event: f.InstalmentForfeited) -> str:

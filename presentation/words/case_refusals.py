@@ -104,6 +104,18 @@ CASE_SENTENCES: Mapping[str, str] = {
     "revision-open": N_(
         "%(application)s: a revision is proposed already: confirm it or decline it before another is made."
     ),
+    "milestone-overtaken": N_(
+        "%(application)s: line(s) %(lines)s were decided otherwise since (milestone %(milestone)s): decline "
+        "%(proposal)s and report it again."
+    ),
+    "earlier-stage-missed": N_(
+        "%(application)s: line %(line)s missed an earlier milestone (%(milestone)s): report first that this was met."
+    ),
+    "no-such-instalment": N_("%(application)s: line %(line)s has no instalment %(instalment)s."),
+    "instalment-struck": N_("%(application)s: instalment %(line)s/%(instalment)s is taken out already."),
+    "instalment-stands": N_(
+        "%(application)s: instalment %(line)s/%(instalment)s is neither taken out nor forfeited: it stands as it is."
+    ),
     "nothing-changes": N_(
         "%(application)s: assessed anew, everything comes out as it is. Verify what has changed first, or name lines."
     ),

@@ -8,7 +8,7 @@ from domain.application import events as f
 from domain.money import yuan
 from presentation.labels.vocabulary import label
 from presentation.language import N_, _
-from presentation.words.phrases import change_fen, line_numbers, of_lines, signed
+from presentation.words.phrases import change_fen, instalment_numbers, line_numbers, of_lines, signed
 
 AfterDecision = (
     f.DisputeEvent
@@ -174,11 +174,21 @@ def _waived(event: f.LimitWaived) -> str:
 
 
 def _revision(event: f.RevisionProposed) -> str:
-    return _("proposed (%(proposal)s): revise, %(ground)s, %(change)s yuan") % {
+    sentence = _("proposed (%(proposal)s): revise, %(ground)s, %(change)s yuan") % {
         "proposal": event.proposal,
         "ground": label(event.ground),
         "change": signed(change_fen(event.changed)),
     }
+    return sentence + _single_instalments(event)
+
+
+def _single_instalments(event: f.RevisionProposed | f.ApplicationRevised) -> str:
+    sentence = ""
+    if event.struck_items:
+        sentence += _("; instalment(s) %(items)s taken out") % {"items": instalment_numbers(event.struck_items)}
+    if event.revived_items:
+        sentence += _("; instalment(s) %(items)s back in") % {"items": instalment_numbers(event.revived_items)}
+    return sentence
 
 
 def _revised(event: f.ApplicationRevised) -> str:
@@ -187,6 +197,7 @@ def _revised(event: f.ApplicationRevised) -> str:
         "change": signed(change_fen(event.changed)),
         "amount": yuan(event.entitled_fen),
     }
+    sentence += _single_instalments(event)
     if event.added:
         sentence += _("; line(s) %(lines)s go on public notice") % {"lines": line_numbers(event.added)}
     return sentence

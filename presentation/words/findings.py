@@ -154,6 +154,7 @@ STEPS: Mapping[str, str] = {
     "lesser": N_("the lesser of %(cost_fen)s yuan and %(cap_fen)s yuan: %(amount_fen)s yuan"),
     "percent": N_("%(percent)s %% of %(of_fen)s yuan: %(amount_fen)s yuan"),
     "stage": N_("%(amount_fen)s yuan, %(milestone)s"),
+    "struck": N_("instalment %(instalment)s, %(amount_fen)s yuan, taken out"),
 }
 """How an amount was computed, one sentence a step."""
 

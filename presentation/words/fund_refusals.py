@@ -17,6 +17,21 @@ FUND_SENTENCES: Mapping[str, str] = {
         "%(available_fen)s yuan left. The fund %(fund)s (%(account)s) is on its negative list: %(because)s."
     ),
     "fund-open": N_("%(document)s is the fund %(fund)s already. What a document adds to it is an increase."),
+    "month-closed": N_(
+        "%(month)s is closed in the books of %(authority)s: do it from %(opens_on)s on; what a bank or a payee did is "
+        "recorded with its value date, and booked in the open month."
+    ),
+    "month-not-over": N_("%(month)s is not over: it is closed from its last day (%(ends_on)s) on."),
+    "month-closed-already": N_("%(month)s is closed in the books of %(authority)s already."),
+    "month-before-open": N_(
+        "Months are closed in order: in the books of %(authority)s %(first)s is next, not %(month)s."
+    ),
+    "month-changed": N_(
+        "Of the fund %(fund)s %(now_fen)s yuan are left at the end of %(month)s by now, and not %(then_fen)s: decline, "
+        "and propose to close the month anew."
+    ),
+    "book-unbalanced": N_("The balances of %(month)s do not add up to nothing: rebuild the read model fund_book."),
+    "no-such-account": N_("The chart has no account %(account)s: `bailu book accounts` lists them."),
     "no-such-fund": N_("There is no fund %(fund)s."),
     "fund-not-yet": N_("The fund %(fund)s was opened after %(as_of)s."),
     "fund-ended": N_("The fund %(fund)s was carried over, surrendered or closed: it takes and gives nothing more."),
@@ -31,6 +46,15 @@ FUND_SENTENCES: Mapping[str, str] = {
     "fund-changed": N_(
         "The fund %(fund)s has changed: it is %(now_fen)s yuan by now, and not %(amount_fen)s. Decline, and propose it "
         "anew."
+    ),
+    "plan-other-month": N_("%(month)s is no month of %(year)s, in which the fund %(fund)s may be spent."),
+    "plan-beyond-fund": N_(
+        "The months of the fund %(fund)s would come to %(planned_fen)s yuan together, and the fund to %(amount_fen)s."
+    ),
+    "plan-exceeded": N_(
+        "The treasury pays %(planned_fen)s yuan of the fund %(fund)s up to %(month)s; %(drawn_fen)s yuan are drawn, so "
+        "that %(left_fen)s yuan are left, and %(amount_fen)s yuan are asked for. Have more planned with "
+        "`bailu fund plan`, or order less."
     ),
     "transfer-unlike": N_(
         "Between %(fund)s and %(to)s nothing is transferred: two funds of one holder, source and budget year are "

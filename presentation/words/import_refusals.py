@@ -13,6 +13,18 @@ IMPORT_SENTENCES: Mapping[str, str] = {
     "import-waits": N_("%(number)s: something about it waits for another person already."),
     "nothing-to-import": N_("The file has no line of %(scheme)s."),
     "imported-already": N_("The same file was imported before: %(number)s."),
+    "no-such-debts": N_("There are no demands %(number)s that were brought in."),
+    "not-of-debts": N_(
+        "%(application)s: no case stands behind these demands, so that this cannot be done: they are served, received, "
+        "reduced, cancelled, written off and referred."
+    ),
+    "debt-imported": N_(
+        "%(application)s %(recovery)s: decision %(document)s about the same payee was brought in before: %(earlier)s."
+    ),
+    "due-day-missing": N_("%(application)s %(recovery)s was served: say by when it was to be paid."),
+    "received-before-decided": N_(
+        "%(application)s: it was decided on %(decided_on)s; nothing can have come in for it before."
+    ),
     "line-imported": N_("Line %(line)s, %(number)s of the same body, was imported before: %(earlier)s."),
     "line-counted": N_(
         "Line %(line)s may be counted already, as %(earlier)s. If it is, take it out; else write what tells it apart."

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from domain.application.values import OWED_BACK, Portion, Ranges, amounts_of
+from domain.application.values import OWED_BACK, Due, Portion, Ranges, amounts_of
 from domain.money import yuan
 from presentation.language import _
 
@@ -26,6 +26,11 @@ def first_lines(lines: Ranges) -> str:
     left_out = sum(last - first + 1 for first, last in lines[_RANGES_NAMED:])
     named = line_numbers(lines[:_RANGES_NAMED])
     return _("%(lines)s and %(more)s more") % {"lines": named, "more": left_out} if left_out else named
+
+
+def instalment_numbers(items: Iterable[Due]) -> str:
+    """Instalments as officers write them: `3/2` is the second one of line 3."""
+    return ", ".join(f"{line}/{instalment}" for line, instalment in sorted(items))
 
 
 def of_lines(lines: Ranges) -> str:

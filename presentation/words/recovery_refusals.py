@@ -84,6 +84,18 @@ RECOVERY_SENTENCES: Mapping[str, str] = {
         "The reference %(reference)s stands for %(others)s already, and would for %(recovery)s: --same-reference says "
         "why it is right for both."
     ),
+    "netted-in-full": N_(
+        "%(application)s: all that is owed back is owed to us under %(recovery)s, too, so that nothing is left to be "
+        "paid: keep it with `bailu recovery offset %(application)s %(recovery)s --against %(application)s`."
+    ),
+    "net-overtaken": N_(
+        "%(application)s: what %(batch)s keeps back for %(recovery)s is not owed so any more: leave it out with "
+        "--without, and order it anew."
+    ),
+    "payee-owes-before": N_(
+        "%(application)s: something is owed back to a payee who owes from before, too: %(demands)s. Say with "
+        "--despite-demands why it is paid."
+    ),
     "payee-owes": N_(
         "%(application)s: something is owed back to a payee who owes, too: %(demands)s. Once that is served, keep it "
         "back with `bailu recovery offset %(debtor)s %(recovery)s --against %(application)s`, or say with "

@@ -72,7 +72,9 @@ SENTENCES: Mapping[str, str] = {
     ),
     "calendar-without-source": N_("%(path)s: say which notice decrees these days, in the file or with --source."),
     "calendar-other-year": N_("The calendar has days outside %(year)s."),
-    "nothing-waiting": N_("%(application)s: line(s) %(lines)s do not wait for the milestone %(milestone)s."),
+    "nothing-waiting": N_(
+        "%(application)s: of line(s) %(lines)s nothing depends on the milestone %(milestone)s, or this is recorded."
+    ),
     "already-proposed": N_("%(application)s: for line %(line)s this was proposed already and waits for confirmation."),
     "milestone-early": N_("%(application)s: line %(line)s reaches this milestone on %(due_on)s, not before."),
     "milestone-kept": N_("%(application)s: line %(line)s reached this milestone on %(due_on)s, so it was not missed."),

@@ -6,8 +6,10 @@ from collections.abc import Iterable, Sequence
 
 from domain.errors import NoSuchThing
 from projections.application_register import model as application_register
+from projections.batch_book import model as batch_book
 from projections.engine.model import Model
 from projections.events.entries import stored_names
+from projections.fund_book import model as fund_book
 from projections.officer_acts import model as officer_acts
 from projections.payout_history import model as payout_history
 from projections.person_record import model as person_record
@@ -19,6 +21,8 @@ MODELS: Sequence[Model] = (
     payout_history,
     application_register,
     recovery_book,
+    fund_book,
+    batch_book,
     person_record,
     public_notice,
     officer_acts,

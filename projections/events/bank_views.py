@@ -9,6 +9,7 @@ from projections.events.money_views import Draw, Portion
 
 class RunItem(msgspec.Struct, gc=False):
     application: str
+    amount_fen: int
 
 
 class RunOrdered(msgspec.Struct, gc=False):
@@ -24,6 +25,7 @@ class RunItemsDropped(msgspec.Struct, gc=False):
 
 class ExportedFile(msgspec.Struct, gc=False):
     sha256: str
+    amount_fen: int
 
 
 class RunExported(msgspec.Struct, gc=False):
@@ -34,6 +36,7 @@ class Message(msgspec.Struct, gc=False):
     application: str
     fund: str | None
     kind: str
+    amount_fen: int
 
     @property
     def item(self) -> str:
@@ -41,9 +44,15 @@ class Message(msgspec.Struct, gc=False):
         return self.application if self.fund is None else f"{self.application}/{self.fund}"
 
 
+class Unmatched(msgspec.Struct, gc=False):
+    application: str
+    amount_fen: int
+    since: str
+
+
 class RunAnswered(msgspec.Struct, gc=False):
     messages: list[Message]
-    unmatched: list[str]
+    unmatched: list[Unmatched]
 
 
 class Correction(msgspec.Struct, gc=False):
@@ -53,16 +62,21 @@ class Correction(msgspec.Struct, gc=False):
 
 class RunCorrected(msgspec.Struct, gc=False):
     corrections: list[Correction]
-    unmatched: list[str]
+    unmatched: list[Unmatched]
 
 
 class Assignment(msgspec.Struct, gc=False):
     application: str
 
 
+class RunAssignmentProposed(msgspec.Struct, gc=False):
+    proposal: str
+    assignment: Assignment
+
+
 class RunAssigned(msgspec.Struct, gc=False):
     assignment: Assignment
-    unmatched: list[str]
+    unmatched: list[Unmatched]
 
 
 class Failed(msgspec.Struct, gc=False):

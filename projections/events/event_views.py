@@ -119,6 +119,11 @@ class TermProposed(msgspec.Struct, gc=False):  # Its act is told by the name of 
     authority: str
 
 
+class MonthCloseProposed(msgspec.Struct, gc=False):
+    proposal: str
+    authority: str
+
+
 class FundProposed(msgspec.Struct, gc=False):
     proposal: str
     holder: str
@@ -127,6 +132,62 @@ class FundProposed(msgspec.Struct, gc=False):
 class ImportProposed(msgspec.Struct, gc=False):
     proposal: str
     authority: str
+
+
+class BroughtDebt(msgspec.Struct, gc=False):
+    recovery: str
+    payee: str
+    scheme: str
+    ground: str
+    open_fen: int
+    document: str
+    decided_on: str
+    served_on: str | None
+    due_on: str | None
+    reminder_until: str | None
+
+
+class DebtsProposed(msgspec.Struct, gc=False):
+    proposal: str
+    authority: str
+    debts: list[BroughtDebt]
+
+
+class DebtAnswer(msgspec.Struct, gc=False):
+    proposal: str
+    act: str
+
+
+class DebtReceiptProposed(msgspec.Struct, gc=False):
+    proposal: str
+    recovery: str
+
+
+class DebtChangeProposed(msgspec.Struct, gc=False):
+    proposal: str
+    recovery: str
+    act: str
+
+
+class DebtServed(msgspec.Struct, gc=False):
+    recovery: str
+    served_on: str
+    due_on: str
+
+
+class DebtReceived(msgspec.Struct, gc=False):
+    recovery: str
+    reference: str
+    treasury_due_fen: int
+    written_back_fen: int
+    beyond_fen: int
+
+
+class DebtChanged(msgspec.Struct, gc=False):
+    recovery: str
+    act: str
+    amount_fen: int
+    referred_to: str | None
 
 
 class Proposal(msgspec.Struct, gc=False):

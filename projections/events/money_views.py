@@ -90,6 +90,8 @@ class Revised(msgspec.Struct, gc=False):
     uses: list[LimitUse]
     struck: Ranges
     revived: Ranges
+    struck_items: list[DueKey]
+    revived_items: list[DueKey]
     added: Ranges
     changed: list[Portion]
     opened: Ranges
@@ -112,11 +114,15 @@ class Withdrawn(msgspec.Struct, gc=False):
 
 
 class Met(msgspec.Struct, gc=False):
+    """`revived` had been forfeited."""
+
     items: list[DueKey]
+    revived: list[Portion]
 
 
 class Forfeited(msgspec.Struct, gc=False):
     items: list[DueKey]
+    amount_fen: int
 
 
 class Draw(msgspec.Struct, gc=False):
@@ -201,6 +207,11 @@ class OfDemand(msgspec.Struct, gc=False):
     """Of an event about a demand that says no more about it than read models need."""
 
     recovery: str
+
+
+class ApprovedDemand(msgspec.Struct, gc=False):
+    recovery: str
+    amount_fen: int
 
 
 class Served(msgspec.Struct, gc=False):

@@ -9,6 +9,7 @@ import msgspec
 from projections.events import allotment_views as a
 from projections.events import bank_views as v
 from projections.events import event_views as s
+from projections.events import fund_views as u
 from projections.events import money_views as m
 
 SHAPES: Mapping[str, type[msgspec.Struct]] = {
@@ -30,7 +31,7 @@ SHAPES: Mapping[str, type[msgspec.Struct]] = {
     "office.fund-proposed.v1": s.FundProposed,
     **{
         f"office.fund-{act}-proposed.v1": s.FundProposed
-        for act in ("increase", "transfer", "carry-over", "surrender", "close")
+        for act in ("increase", "transfer", "carry-over", "surrender", "plan", "close")
     },
     "office.allotment-proposed.v1": s.FundProposed,
     **{
@@ -43,6 +44,7 @@ SHAPES: Mapping[str, type[msgspec.Struct]] = {
     "allotment.settled.v1": s.Empty,
     "allotment.reclaimed.v1": s.Empty,
     "office.draw-rules-proposed.v1": s.Proposal,
+    "office.month-close-proposed.v1": s.MonthCloseProposed,
     "office.edition-proposed.v1": s.Proposal,
     "office.standard-proposed.v1": s.Proposal,
     "office.calendar-year-proposed.v1": s.Proposal,
@@ -69,6 +71,14 @@ SHAPES: Mapping[str, type[msgspec.Struct]] = {
     "officer.key-rotated.v1": s.Empty,
     "officer.handed-over.v1": s.Empty,
     "people.linked.v1": s.Linked,
+    "debt.lines-proposed.v1": s.DebtsProposed,
+    "debt.served.v1": s.DebtServed,
+    "debt.receipt-proposed.v1": s.DebtReceiptProposed,
+    "debt.change-proposed.v1": s.DebtChangeProposed,
+    "debt.proposal-confirmed.v1": s.DebtAnswer,
+    "debt.proposal-declined.v1": s.DebtAnswer,
+    "debt.received.v1": s.DebtReceived,
+    "debt.changed.v1": s.DebtChanged,
     "import.lines-proposed.v1": s.ImportProposed,
     "import.taking-back-proposed.v1": s.ImportProposed,
     "import.proposal-confirmed.v1": s.Proposal,
@@ -79,7 +89,33 @@ SHAPES: Mapping[str, type[msgspec.Struct]] = {
     "register.completeness-proposed.v1": s.Proposal,
     "register.proposal-confirmed.v1": s.Proposal,
     "register.proposal-declined.v1": s.Proposal,
-    "fund.opened.v1": s.Empty,
+    "fund.opened.v1": u.Opened,
+    "fund.carried-in.v1": u.CarriedIn,
+    "fund.carried-over.v1": u.CarriedOver,
+    "fund.opened-by-allotment.v1": u.OpenedByAllotment,
+    **{
+        f"fund.{what}.v1": u.Moved
+        for what in (
+            "increased",
+            "transferred-in",
+            "transferred-out",
+            "passed-on",
+            "passed-in",
+            "drawn",
+            "allotted-in",
+            "allotted-out",
+            "reserved",
+            "reservation-ended",
+            "reclaimed-out",
+        )
+    },
+    "fund.reclaimed-in.v1": u.CameBack,
+    "fund.draw-cancelled.v1": u.CameBack,
+    "fund.restored.v1": u.CameBack,
+    "fund.surrendered.v1": u.Surrendered,
+    "fund.closed.v1": s.Empty,
+    "fund.planned.v1": s.Empty,
+    "book.month-closed.v1": u.MonthClosed,
     "batch.ordered.v1": v.RunOrdered,
     "batch.released.v1": s.Empty,
     "batch.items-dropped.v1": v.RunItemsDropped,
@@ -93,7 +129,7 @@ SHAPES: Mapping[str, type[msgspec.Struct]] = {
     "batch.assigned.v1": v.RunAssigned,
     "batch.reply-proposed.v1": s.Proposal,
     "batch.correction-proposed.v1": s.Proposal,
-    "batch.assignment-proposed.v1": s.Proposal,
+    "batch.assignment-proposed.v1": v.RunAssignmentProposed,
     "batch.proposal-confirmed.v1": s.Proposed,
     "batch.proposal-declined.v1": s.Proposed,
     "application.submitted.v1": s.Submitted,
@@ -155,7 +191,7 @@ SHAPES: Mapping[str, type[msgspec.Struct]] = {
     "application.recovery-notified.v1": m.Notified,
     "application.recovery-heard.v1": m.Heard,
     "application.recovery-demanded.v1": m.Demanded,
-    "application.recovery-approved.v1": m.OfDemand,
+    "application.recovery-approved.v1": m.ApprovedDemand,
     "application.recovery-served.v1": m.Served,
     "application.recovery-objected.v1": m.OfDemand,
     "application.recovery-reminded.v1": m.OfDemand,

@@ -92,9 +92,9 @@ def _revised(positions: Positions, entry: Entry[m.Revised]) -> None:
         if item is None:
             item = positions.items[due] = Item(payable=payable[due], waiting=payable[due] != ON_APPROVAL)
         item.entitled_fen += amount_fen
-    revived = frozenset(expand(entry.data.revived))
-    for (line, _), item in positions.items.items():
-        if line in revived and item.entitled_fen:
+    revived, revived_items = frozenset(expand(entry.data.revived)), frozenset(entry.data.revived_items)
+    for due, item in positions.items.items():
+        if item.entitled_fen and (due[0] in revived or due in revived_items):
             item.forfeited = False
 
 
@@ -116,6 +116,8 @@ def _ended(positions: Positions, entry: Entry[Any]) -> None:
 
 
 def _met(positions: Positions, entry: Entry[m.Met]) -> None:
+    for due, amount_fen in spread(entry.data.revived):
+        positions.items[due].entitled_fen, positions.items[due].forfeited = amount_fen, False
     for due in entry.data.items:
         positions.items[due].waiting = False
 

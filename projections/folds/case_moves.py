@@ -23,6 +23,7 @@ from projections.folds.case_facts import days_declared, still_uncompared, uncomp
 from projections.folds.case_letters import LETTER_MOVES, left_open, no_refusal
 from projections.folds.case_payments import PAYMENT_MOVES, Move
 from projections.folds.case_state import CaseRow, Notice, Objection, State, in_order, without
+from projections.folds.clearing import cleared
 from projections.folds.demands import DEMANDING, decline, demanded, notified
 from projections.folds.editions import Editions, EditionTerms
 
@@ -53,6 +54,7 @@ def happened(row: CaseRow, entry: Entry[Any], editions: Editions) -> None:
     money = MONEY.get(entry.name)
     if money is not None:
         money(row.positions, entry)
+    row.state.on_clearing = cleared(row.state.on_clearing, entry)
     move = _MOVES.get(entry.name)
     if move is not None:
         move(row, entry)

@@ -12,6 +12,7 @@ from datetime import date
 import msgspec
 
 from domain.application.state import money
+from domain.application.state.clearing import Held
 from domain.application.state.letters import Letters
 from domain.application.state.stated import WHOLE_APPLICATION
 from domain.application.status import Status
@@ -63,6 +64,7 @@ class State(msgspec.Struct, gc=False, omit_defaults=True):
     declared_by: dict[str, str] = {}
     account_doubtful: bool = False
     in_doubt: dict[str, date] = {}
+    on_clearing: Held = {}
     notice: Notice | None = None
     notice_open: bool = False
     unpublished: list[int] = []
@@ -120,6 +122,10 @@ class CaseRow(msgspec.Struct, gc=False):
     @property
     def in_doubt(self) -> Mapping[str, date]:
         return self.state.in_doubt
+
+    @property
+    def on_clearing(self) -> Held:
+        return self.state.on_clearing
 
     @property
     def eligible(self) -> bool | None:

@@ -153,3 +153,12 @@ def _row(context: Context) -> tuple[Any, ...]:
         _encode(list(context.entitled_fen.items())).decode(),
         _encode(context.demands).decode() if context.demands else "{}",
     )
+
+
+def clauses_of(pack: dict[str, Any]) -> dict[str, str]:
+    """The clause of each scheme, which is all that is wanted of a pack here."""
+    return {name: str(scheme["clause"]) for name, scheme in pack["schemes"].items()}
+
+
+def clause_id(digest: str, scheme: str) -> str:
+    return f"{digest} {scheme}"

@@ -17,7 +17,8 @@ from projections.events.money_views import OWED_BACK
 from projections.folds.editions import read_adopted
 from projections.folds.entitlements import change, forfeit, give_up, paid_of
 from projections.payout_history.bank import OF_BANK
-from projections.payout_history.context import Context, cached_contexts, submitted
+from projections.payout_history.context import Context, cached_contexts, clause_id, clauses_of, submitted
+from projections.payout_history.debts import DEBT_FOLDS, DebtMovements
 from projections.payout_history.rows import (
     NAME,
     TO_OWED_BACK,
@@ -39,7 +40,7 @@ CLAUSES = Table(
 )
 
 
-class PayoutFold:
+class PayoutFold(DebtMovements):
     """See `projections.engine.model.Fold`."""
 
     def __init__(self, movements: Table, contexts: Table, clauses: Table) -> None:
@@ -57,6 +58,7 @@ class PayoutFold:
             self._clauses = {row[0]: row[1] for row in connection.execute(select(self._clause_table))}
         mine = [entry for entry in entries if entry.name in FOLDS]
         self._contexts.fetch(connection, {entry.subject for entry in mine if entry.version > 1})
+        self._fetch_debts(connection, mine)
         for entry in mine:
             self._folding[entry.name](entry)
 
@@ -68,8 +70,8 @@ class PayoutFold:
         self._contexts.write(connection, lazily=lazily)
 
     def _adopted(self, entry: Entry[s.Adopted]) -> None:
-        clauses = read_adopted(entry.data.content, _clauses) or {}
-        self._new_clauses |= {_clause_id(entry.data.digest, scheme): clause for scheme, clause in clauses.items()}
+        clauses = read_adopted(entry.data.content, clauses_of) or {}
+        self._new_clauses |= {clause_id(entry.data.digest, scheme): clause for scheme, clause in clauses.items()}
         self._clauses = (self._clauses or {}) | self._new_clauses
 
     def _submitted(self, entry: Entry[s.Submitted]) -> None:
@@ -103,6 +105,11 @@ class PayoutFold:
     def _withdrawn(self, entry: Entry[m.Withdrawn]) -> None:
         context = self._changing(entry)
         self._move(entry, context, Kind.REVISED, undrawn(give_up(context.entitled_fen, entry.data.given_up)))
+
+    def _met(self, entry: Entry[m.Met]) -> None:
+        """What had been forfeited is owed again."""
+        context = self._changing(entry)
+        self._move(entry, context, Kind.REVISED, undrawn(change(context.entitled_fen, entry.data.revived)))
 
     def _forfeited(self, entry: Entry[m.Forfeited]) -> None:
         context = self._changing(entry)
@@ -215,7 +222,7 @@ class PayoutFold:
         recovery: str | None = None,
         effective_on: str | None = None,
     ) -> None:
-        clause = (self._clauses or {}).get(_clause_id(context.digest, context.scheme))
+        clause = (self._clauses or {}).get(clause_id(context.digest, context.scheme))
         common = (
             context.payee,
             context.scheme,
@@ -230,7 +237,8 @@ class PayoutFold:
             context.edition,
             context.digest,
         )
-        position, number, word, persons = entry.position, context.application, kind.value, context.persons
+        number = context.application.partition(" ")[0]  # A demand from before this log has a context of its own.
+        position, word, persons = entry.position, kind.value, context.persons
         if position != self._at:
             self._at, self._ordinal = position, 0
         rows = [
@@ -255,6 +263,7 @@ class PayoutFold:
 
 FOLDS: Mapping[str, str] = {
     **dict.fromkeys(OF_BANK, "_of_bank"),
+    **DEBT_FOLDS,
     "policy.edition-adopted.v1": "_adopted",
     "application.submitted.v1": "_submitted",
     "application.corrected.v1": "_corrected",
@@ -265,6 +274,7 @@ FOLDS: Mapping[str, str] = {
     "application.revised.v1": "_revised",
     "application.objection-upheld.v1": "_upheld",
     "application.withdrawn.v1": "_withdrawn",
+    "application.milestone-met.v1": "_met",
     "application.instalment-forfeited.v1": "_forfeited",
     "application.payment-ordered.v1": "_ordered",
     "application.payment-cancelled.v1": "_cancelled",
@@ -283,12 +293,3 @@ FOLDS: Mapping[str, str] = {
     "application.recovery-offset-within.v1": "_offset_within",
     "application.recovery-written-off.v1": "_written_off",
 }
-
-
-def _clauses(pack: dict[str, Any]) -> dict[str, str]:
-    """The clause of each scheme, which is all that is wanted of a pack here."""
-    return {name: str(scheme["clause"]) for name, scheme in pack["schemes"].items()}
-
-
-def _clause_id(digest: str, scheme: str) -> str:
-    return f"{digest} {scheme}"

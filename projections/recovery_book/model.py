@@ -21,6 +21,7 @@ from projections.engine.model import METADATA
 from projections.engine.row_cache import RowCache
 from projections.events import event_views as s
 from projections.events.entries import Entry
+from projections.folds.debts import ABOUT_DEBTS, CONFIRMED, DECLINED, OF_THE_FILE, PROPOSED, brought
 from projections.folds.demands import ABOUT_DEMANDS, DEMANDING, Demand, PlannedPart, demanded, notified
 from store.errors import StoreUnavailable
 
@@ -90,7 +91,9 @@ _DECIDED = (_TRANSFERRED, "application.approved.v1", "application.revised.v1")
 _SUBMITTED, _DEMANDED = "application.submitted.v1", "application.recovery-demanded.v1"
 _NOTIFIED, _SERVED = "application.recovery-notified.v1", "application.letter-served.v1"
 _DECLINED = "application.proposal-declined.v1"
-EVENTS = frozenset({_SUBMITTED, *_DECIDED, _NOTIFIED, _DEMANDED, _DECLINED, _SERVED, *ABOUT_DEMANDS})
+_OF_CASES = frozenset({_SUBMITTED, *_DECIDED, _NOTIFIED, _DEMANDED, _DECLINED, _SERVED, *ABOUT_DEMANDS})
+_OF_DEBTS = frozenset({PROPOSED, CONFIRMED, DECLINED, *ABOUT_DEBTS})
+EVENTS = _OF_CASES | _OF_DEBTS
 _CAPACITY = 50_000
 """Applications, and demands, kept in memory: some 40 MB."""
 
@@ -123,7 +126,8 @@ class RecoveryFold:
         self._cases = RowCache(cases, read=_read_case, row=_case_row, weigh=lambda row: 1, capacity=_CAPACITY)
 
     def take(self, connection: Connection, entries: Sequence[Entry[Any]]) -> None:
-        mine = [entry for entry in entries if entry.name in EVENTS and _about_demand(entry)]
+        self._take_debts(connection, [entry for entry in entries if entry.name in _OF_DEBTS])
+        mine = [entry for entry in entries if entry.name in _OF_CASES and _about_demand(entry)]
         self._cases.fetch(connection, {entry.subject for entry in mine if entry.version > 1})
         apart = (_SUBMITTED, *_DECIDED, _NOTIFIED, _DECLINED)
         wanted = (_named(entry) for entry in mine if entry.name not in apart)
@@ -136,6 +140,38 @@ class RecoveryFold:
         self._demands.fetch(connection, {*wanted, *declined})
         for entry in mine:
             self._happened(entry)
+
+    def _take_debts(self, connection: Connection, entries: Sequence[Entry[Any]]) -> None:
+        """Of files of demands from before this log: `proposals` of such a file has the names of its demands."""
+        self._cases.fetch(connection, {entry.stream for entry in entries if entry.version > 1})
+        about = (
+            _key(entry.stream, recovery)
+            for entry in entries
+            if (held := self._cases.get(entry.stream))
+            for recovery in _debts_meant(entry, held)
+        )
+        self._demands.fetch(connection, set(about))
+        for entry in entries:
+            if entry.name == PROPOSED:
+                self._brought(entry)
+                continue
+            for recovery in _debts_meant(entry, _there(self._cases.get(entry.stream), entry)):
+                booked = _there(self._demands.change(_key(entry.stream, recovery)), entry)
+                if entry.name == CONFIRMED:
+                    booked.demand.approved_on = booked.demand.demanded_on
+                elif entry.name == DECLINED:
+                    booked.demand.decline()
+                else:
+                    ABOUT_DEBTS[entry.name](booked.demand, entry)
+                booked.recorded_at, booked.position = entry.recorded_at, entry.position
+
+    def _brought(self, entry: Entry[s.DebtsProposed]) -> None:
+        authority, names = entry.data.authority, {debt.recovery: debt.recovery for debt in entry.data.debts}
+        self._cases.add(entry.stream, Case(entry.stream, "", "", authority, authority, names))
+        for debt in entry.data.debts:
+            case = Case(entry.stream, debt.payee, debt.scheme, authority, authority, {})
+            booked = Booked(case, brought(entry.data.proposal, debt), entry.recorded_at, entry.position)
+            self._demands.add(_key(entry.stream, debt.recovery), booked)
 
     def write(self, connection: Connection, *, lazily: bool) -> None:
         self._cases.write(connection, lazily=lazily)
@@ -177,6 +213,13 @@ class RecoveryFold:
             booked = _there(self._demands.change(_named(entry)), entry)
             ABOUT_DEMANDS[entry.name](booked.demand, entry)
         booked.recorded_at, booked.position = entry.recorded_at, entry.position
+
+
+def _debts_meant(entry: Entry[Any], file: Case) -> tuple[str, ...]:
+    """The demands that an event changes: all of them, where their file is answered."""
+    if entry.name in (CONFIRMED, DECLINED):
+        return tuple(file.proposals) if entry.data.act == OF_THE_FILE else ()
+    return () if entry.name == PROPOSED else (entry.data.recovery,)
 
 
 def _about_demand(entry: Entry[Any]) -> bool:

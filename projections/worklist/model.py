@@ -18,19 +18,20 @@ from domain.proposals import Proposal
 from domain.streams import OFFICE, Kind, prefix
 from domain.treasury.allotment_events import allotment_stream
 from domain.treasury.batch_events import batch_stream
-from domain.worklist import Work, of_allotment, of_proposals, of_run
+from domain.work_of_runs import of_run
+from domain.worklist import Work, of_allotment, of_proposals
 from projections.database.connections import insert
 from projections.engine.model import METADATA
 from projections.events.entries import Entry
-from projections.folds import case_moves
+from projections.folds import case_moves, clearing
 from projections.folds.case_state import CaseRow
 from projections.folds.editions import ADOPTED, Editions, edition_table
 from projections.worklist.allotments import ALLOTMENTS, MOVED, PROPOSES, Allotment, cached_allotments
+from projections.worklist.proposals import Register
 from projections.worklist.rows import (
     CASES,
     REGISTERS,
     RUNS,
-    Register,
     Run,
     cached_cases,
     cached_registers,
@@ -76,6 +77,8 @@ _RUN = frozenset(
 )  # fmt: skip
 _REGISTER = frozenset(
     {
+        "debt.lines-proposed.v1", "debt.receipt-proposed.v1", "debt.change-proposed.v1",
+        "debt.proposal-confirmed.v1", "debt.proposal-declined.v1",
         "import.lines-proposed.v1", "import.taking-back-proposed.v1", "import.proposal-confirmed.v1",
         "import.proposal-declined.v1",
         "register.entry-proposed.v1", "register.end-proposed.v1", "register.completeness-proposed.v1",
@@ -86,7 +89,9 @@ _REGISTER = frozenset(
             "removal",
         )),
         *(f"office.{what}-proposed.v1" for what in (
-            "fund", "fund-increase", "fund-transfer", "fund-carry-over", "fund-surrender", "fund-close", "draw-rules",
+            "fund", "fund-increase", "fund-transfer", "fund-carry-over", "fund-surrender", "fund-plan", "fund-close",
+            "draw-rules",
+            "month-close",
             "allotment", "allotment-evaluation", "allotment-release", "allotment-settlement", "allotment-reclaim",
             "edition", "standard", "calendar-year", "link", "sharing", "names",
         )),
@@ -155,6 +160,8 @@ class WorklistFold:
                 batches.add(entry.subject)
             elif entry.name == _ORDERED:
                 batches.add(entry.data.batch)
+            elif entry.name in clearing.MOVES:
+                batches.update(clearing.runs_of(entry))
             elif entry.name in _ASSESSING and (case := self._cases.get(entry.subject)):
                 batches.update(batch_of(item) for item in case.orders)
         return batches
@@ -176,7 +183,10 @@ class WorklistFold:
         changed = self._cases.change(entry.subject)
         if changed is None:
             raise StoreUnavailable("views-corrupt", model=NAME, application=entry.subject)
+        before = changed.on_clearing
         case_moves.happened(changed, entry, self._editions)
+        for batch in clearing.changed(before, changed.on_clearing):
+            self._run(batch).clearing(changed.number, changed.on_clearing.get(batch))
         if entry.name == _ORDERED:
             self._run(entry.data.batch).assessed(changed.assessors)
         elif entry.name in _ASSESSING:

@@ -10,17 +10,20 @@ from typing import Any
 import msgspec
 from sqlalchemy import Column, String, Table
 
+from domain.application.state.clearing import OnClearing
 from domain.office.roles import Role
 from domain.proposals import Proposal
 from domain.treasury.batch import run_status
+from domain.treasury.batch_events import Unmatched
 from domain.treasury.messages import MessageKind
 from domain.worklist import Work
 from projections.engine.model import METADATA
 from projections.engine.row_cache import RowCache
+from projections.events import bank_views as v
 from projections.events.entries import Entry
 from projections.folds.balances import Written
 from projections.folds.case_state import CaseRow, State
-from projections.worklist.allotments import PROPOSES
+from projections.worklist.proposals import Register
 
 CASES = Table(
     "worklist_case",
@@ -61,10 +64,10 @@ class Run(msgspec.Struct, gc=False, omit_defaults=True):
     amount_fen: int = 0
     final: dict[str, int] = {}
     """By item: how many messages of the bank there are that say what became of it."""
-    funds: dict[str, int] = {}
-    """Of applications that several funds pay, so many items."""
+    funds: dict[str, int] = {}  # of applications that several funds pay, so many items
     left_out: list[str] = []
-    unmatched: list[str] = []
+    unmatched: dict[str, Unmatched] = {}
+    on_clearing: dict[str, OnClearing] = {}
     released: bool = False
     cancelled: bool = False
     exported: list[str] = []
@@ -72,9 +75,8 @@ class Run(msgspec.Struct, gc=False, omit_defaults=True):
 
     @property
     def status(self) -> str:
-        left_out = frozenset(self.left_out)
-        answered = sum(1 for item, count in self.final.items() if count and item.partition("/")[0] not in left_out)
-        cancelled = self.cancelled or not self.items
+        told = [item.partition("/")[0] for item, count in self.final.items() if count]
+        cancelled, answered = self.cancelled or not self.items, sum(name not in self.left_out for name in told)
         return run_status(cancelled=cancelled, released=self.released, items=self.items, answered=answered)
 
     def assessed(self, by: Iterable[str]) -> None:
@@ -112,7 +114,8 @@ class Run(msgspec.Struct, gc=False, omit_defaults=True):
                 self._unmatched({entry.data.assignment.application}, entry.data.unmatched)
             case _:
                 name = entry.data.proposal
-                proposal = Proposal(id=name, act=_PROPOSES[entry.name], by=entry.actor)
+                about = entry.data.assignment.application if entry.name == _ASSIGNMENT else None
+                proposal = Proposal(id=name, act=_PROPOSES[entry.name], by=entry.actor, about=about)
                 self.proposals = {**self.proposals, name: proposal}
 
     def _told(self, messages: Iterable[tuple[str, str, int]]) -> None:
@@ -120,83 +123,26 @@ class Run(msgspec.Struct, gc=False, omit_defaults=True):
             if kind != MessageKind.UNKNOWN:
                 self.final[item] = self.final.get(item, 0) + count
 
-    def _unmatched(self, about: set[str], unmatched: list[str]) -> None:
-        self.unmatched = sorted({*self.unmatched} - about | {*unmatched})
+    def clearing(self, application: str, on_clearing: OnClearing | None) -> None:
+        others = {name: one for name, one in self.on_clearing.items() if name != application}
+        self.on_clearing = others if on_clearing is None else {**others, application: on_clearing}
+
+    def _unmatched(self, about: set[str], unmatched: Iterable[v.Unmatched]) -> None:
+        others = {name: one for name, one in self.unmatched.items() if name not in about}
+        self.unmatched = others | {
+            one.application: Unmatched(
+                application=one.application, amount_fen=one.amount_fen, since=date.fromisoformat(one.since)
+            )
+            for one in unmatched
+        }
 
 
+_ASSIGNMENT = "batch.assignment-proposed.v1"
 _PROPOSES = {
     "batch.reply-proposed.v1": "differing-reply",
     "batch.correction-proposed.v1": "correct-reply",
-    "batch.assignment-proposed.v1": "assign-clearing",
+    _ASSIGNMENT: "assign-clearing",
 }
-_SENT = "declare-sent"
-_RIGHTS = frozenset(
-    f"log.{right}-proposed.v1" for right in ("enrolment", "grant", "rotation", "exception", "deputy", "removal")
-)
-_OPENED = {
-    "import.lines-proposed.v1": "import-lines",
-    "import.taking-back-proposed.v1": "import-lines",
-    "register.entry-proposed.v1": "register-entry",
-    "register.end-proposed.v1": "register-entry",
-    "register.completeness-proposed.v1": "register-entry",
-    "log.reopening-proposed.v1": "reopen-office",
-    "log.fault-proposed.v1": "declare-fault",
-    "log.sent-proposed.v1": _SENT,
-    "log.exception-proposed.v1": "except-officer",
-    "log.deputy-proposed.v1": "appoint-deputy",
-    "log.removal-proposed.v1": "take-rights",
-    "office.fund-proposed.v1": "open-fund",
-    "office.fund-increase-proposed.v1": "increase-fund",
-    "office.fund-transfer-proposed.v1": "transfer-fund",
-    "office.fund-carry-over-proposed.v1": "carry-over-fund",
-    "office.fund-surrender-proposed.v1": "surrender-fund",
-    "office.fund-close-proposed.v1": "close-fund",
-    "office.allotment-proposed.v1": "make-allotment",
-    **PROPOSES,
-    "office.draw-rules-proposed.v1": "adopt-draw-rules",
-    "office.edition-proposed.v1": "adopt-policy",
-    "office.standard-proposed.v1": "adopt-standard",
-    "office.calendar-year-proposed.v1": "adopt-calendar",
-    "office.link-proposed.v1": "link-persons",
-    "office.sharing-proposed.v1": "share-limits",
-    "office.names-proposed.v1": "two-names",
-}
-"""Which act an event proposes; an event about somebody's rights says it itself."""
-
-
-_AUTHORITY_IN = {
-    "import.lines-proposed.v1": "authority",
-    "import.taking-back-proposed.v1": "authority",
-    **{name: "holder" for name in _OPENED if name.startswith(("office.fund-", "office.allotment-"))},
-}
-"""The member of such a proposal that says whose officers answer it."""
-
-
-class Register(msgspec.Struct, gc=False):
-    """The open proposals about a register, the office or the log; `name` is that of the stream."""
-
-    name: str
-    proposals: dict[str, Proposal] = {}
-
-    def happened(self, entry: Entry[Any]) -> None:
-        name = entry.data.proposal
-        if entry.name.endswith("-proposed.v1"):
-            self.proposals[name] = _proposal(entry)
-            return
-        answered = self.proposals.pop(name, None)
-        if entry.name == "log.proposal-confirmed.v1" and answered is not None and answered.act == _SENT:
-            # Whatever else was proposed about the same runs has been overtaken.
-            self.proposals = {other: one for other, one in self.proposals.items() if one.act != _SENT}
-
-
-def _proposal(entry: Entry[Any]) -> Proposal:
-    name, by = entry.data.proposal, entry.actor
-    act = _OPENED.get(entry.name) or entry.data.act
-    if entry.name in _RIGHTS:
-        return Proposal(id=name, act=act, by=by, about=entry.data.officer, authority=entry.data.authority)
-    authority = getattr(entry.data, _AUTHORITY_IN[entry.name]) if entry.name in _AUTHORITY_IN else None
-    about = entry.data.allotment if entry.name in PROPOSES else None
-    return Proposal(id=name, act=act, by=by, about=about, authority=authority)
 
 
 def cached_cases(table: Table, written: Callable[[CaseRow], None]) -> RowCache[CaseRow]:

@@ -28,12 +28,13 @@ from domain.office.log_decisions import first_of_log, is_about_fault
 from domain.office.officer import officer_stream
 from domain.streams import Kind, fits, prefix
 from domain.treasury.batch_events import batch_stream
-from store.commands.indexing import index_cases, index_imports
+from store.commands.indexing import index_brought, index_cases
 from store.commands.key_proofs import check_proofs
-from store.commands.repository import Repository, StateCache
+from store.commands.repository import Repository
 from store.commands.results import PreparedCommand as PreparedCommand
 from store.commands.results import Result as Result
 from store.commands.results import as_recorded, outcome_of, repeated
+from store.commands.state_cache import StateCache
 from store.commands.vouching import vouched
 from store.errors import OutcomeUnknown, StoreError, StoreUnavailable
 from store.line.envelope import write
@@ -180,14 +181,14 @@ class CommandExecutor:
         if not rows:
             return Result(events=())
         before = {stream: case for stream in decision if (case := repository.case_in(stream))}
-        imported = {stream: state for stream in decision if (state := repository.import_in(stream))}
+        brought = {stream: state for stream in decision if (state := repository.brought_in(stream))}
         first = log.append(rows, recorded_at, Author(request.officer, request.signer))
         if request.new_keys:
             log.add_person_keys(request.new_keys)
         if request.person_tokens:
             log.add_person_tokens(request.person_tokens)
         index_cases(log, repository, decision, before, request.officer)
-        index_imports(log, decision, imported, request.officer)
+        index_brought(log, decision, brought, request.officer)
         return Result(events=as_recorded(decision, rows, first, request, recorded_at))
 
     def _rehearse(self, request: PreparedCommand) -> Result:

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 
 from domain.application.state.case import Case
 from domain.base import Decision
-from domain.imports import imports
+from domain.imports import debts, imports
+from domain.imports.debts import Debts
 from domain.imports.imports import Import
 from domain.streams import Kind, prefix
 from store.commands.repository import Repository, changed_by
@@ -31,10 +32,13 @@ def index_cases(
             log.replace_uses(after.number, case.indexed_uses if case else (), after.indexed_uses)
 
 
-def index_imports(log: Writing, decision: Decision, before: Mapping[str, Import], officer: str) -> None:
-    """Of what is imported the same; an import that is only proposed holds nothing."""
+def index_brought(log: Writing, decision: Decision, before: Mapping[str, Import | Debts], officer: str) -> None:
+    """Of what was brought in the same; what is only proposed holds nothing."""
     for stream, state in before.items():
         after = state
         for happened in decision[stream]:
-            after = imports.evolve(after, state.number, happened, officer)
+            if isinstance(after, Import):
+                after = imports.evolve(after, after.number, happened, officer)
+            else:
+                after = debts.evolve(after, after.number, happened, officer)
         log.replace_uses(stream, state.indexed_uses, after.indexed_uses)

@@ -8,22 +8,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from domain.application.folding.case import evolve as evolve_case
 from domain.application.state.case import Case, application_stream
-from domain.application.values import Line
 from domain.base import Event
 from domain.entitlement.claim import Use
 from domain.entitlement.edition import Edition
 from domain.errors import NoSuchThing
-from domain.imports import imports
+from domain.imports import debts, imports
 from domain.imports.counting import import_stream
+from domain.imports.debts import Debts, debt_stream, is_debt
 from domain.imports.imports import Import
+from domain.office import book_months, people, proposed
 from domain.office import log as logs
 from domain.office import officer as officers
-from domain.office import people, proposed
 from domain.office import register_state as registers
+from domain.office.book_months import Months, book_stream
 from domain.office.log import NUMBERS_SKIPPED, UNOPENED, Log
 from domain.office.officer import Officer, officer_stream
 from domain.office.people import NOBODY_LINKED, PEOPLE, People
@@ -51,38 +52,12 @@ from domain.treasury.fund import Fund
 from domain.treasury.fund_events import fund_stream
 from policies.loader import load_adopted
 from policies.problems import PackInvalid
+from store.commands.state_cache import Folded, StateCache
 from store.errors import StoreUnavailable
 from store.line.envelope import Recorded, opened, read
 from store.log import Reading
 
 _S = TypeVar("_S")
-Folded = dict[str, tuple[int, Any]]
-"""State by stream, each with the version up to which it is folded."""
-
-LINES_CACHED_MAX = 20_000
-"""Of cases, so many lines are kept folded; those that were used longest ago go first."""
-
-
-class StateCache:
-    """What earlier transactions folded: few streams that every command asks for, and the cases used last."""
-
-    def __init__(self) -> None:
-        self.reference: Folded = {}
-        self.cases: dict[str, Case] = {}
-        self._lines = 0
-
-    def take(self, repository: Repository) -> None:
-        """Keep what a transaction folded, now that it has committed."""
-        self.reference.update(repository.taken)
-        for number, case in repository.cases_taken.items():
-            self._lines += len(case.lines) - len(self._forgotten(number))
-            self.cases[number] = case
-        while self._lines > LINES_CACHED_MAX and self.cases:
-            self._lines -= len(self._forgotten(next(iter(self.cases))))
-
-    def _forgotten(self, number: str) -> Mapping[int, Line]:
-        case = self.cases.pop(number, None)
-        return case.lines if case else {}
 
 
 class Repository:
@@ -159,9 +134,8 @@ class Repository:
         return {name: officer for name, officer in enrolled if officer is not None}
 
     def register(self, register: str) -> Register:
-        return self._fold(
-            register_stream(register), Register(), lambda state, line: registers.evolve(state, line.event, line.actor)
-        )
+        stream = register_stream(register)
+        return self._fold(stream, Register(), lambda state, line: registers.evolve(state, line.event, line.actor))
 
     def imported(self, number: str) -> Import:
         """Raises `NoSuchThing("no-such-import")`."""
@@ -170,19 +144,30 @@ class Repository:
             raise NoSuchThing("no-such-import", number=import_stream(number))
         return state
 
+    def debts(self, number: str) -> Debts:
+        """Raises `NoSuchThing("no-such-debts")`."""
+        state = self.brought_in(number) if is_debt(number) else None
+        if not isinstance(state, Debts):
+            raise NoSuchThing("no-such-debts", number=number)
+        return state
+
+    def all_debts(self) -> list[Debts]:
+        """In the order in which they were proposed."""
+        return [self.debts(debt_stream(number)) for number in self.names("debt")]
+
     def imports(self) -> list[Import]:
-        """Every import, in the order in which they were proposed."""
         return [self.imported(number) for number in self.names("import")]
 
-    def import_in(self, stream: str) -> Import | None:
-        """The import whose stream this is; None for a stream of another kind, or one that is only to begin."""
+    def brought_in(self, stream: str) -> Import | Debts | None:
+        """What was brought in by this stream; None of another kind of stream, or one that is only to begin."""
         kind, _, number = stream.partition("-")
+        if kind == "debt" and fits(number):
+            return self._fold(stream, None, lambda state, line: debts.evolve(state, number, line.event, line.actor))
         return self._import(number) if kind == "import" else None
 
     def _import(self, number: str) -> Import | None:
-        return self._fold(
-            import_stream(number), None, lambda state, line: imports.evolve(state, number, line.event, line.actor)
-        )
+        stream = import_stream(number)
+        return self._fold(stream, None, lambda state, line: imports.evolve(state, number, line.event, line.actor))
 
     def editions(self, policy: str) -> Editions:
         return self._fold(policy_stream(policy), Editions(), lambda state, line: evolve_editions(state, line.event))
@@ -206,15 +191,16 @@ class Repository:
         return self._fold(fund_stream(fund), None, lambda state, line: funds.evolve(state, line.event))
 
     def funds(self) -> list[Fund]:
-        """Every fund, in the order of opening."""
         opened = (self.fund(name) for name in self.names("fund"))
         return [fund for fund in opened if fund is not None]
+
+    def months(self, authority: str) -> Months:
+        return self._fold(book_stream(authority), Months(), lambda state, line: book_months.evolve(state, line.event))
 
     def allotment(self, allotment: str) -> allotments.Allotment | None:
         return self._fold(allotment_stream(allotment), None, lambda state, line: allotments.evolve(state, line.event))
 
     def allotments(self) -> list[allotments.Allotment]:
-        """Every allotment, in the order in which they were made."""
         made = (self.allotment(name) for name in self.names("allotment"))
         return [allotment for allotment in made if allotment is not None]
 
@@ -233,7 +219,6 @@ class Repository:
         return self._loaded(adopted)
 
     def edition_in(self, content: str) -> Edition:
-        """The edition in the text of a file that is to be adopted."""
         return load_adopted(content.encode())
 
     def people(self) -> People:
@@ -248,9 +233,7 @@ class Repository:
         return self._view.uses(wanted)
 
     def names(self, kind: str) -> tuple[str, ...]:
-        """The names of all streams of a kind: `fund`, `import`, `officer`, `policy`, `register`, `batch`. Read once a
-        command.
-        """
+        """The names of all streams of a kind, such as `fund`. Read once a command."""
         names = self._names.get(kind)
         if names is None:
             beginning = prefix(Kind(kind))

@@ -15,7 +15,8 @@ from typing import TypeVar
 from audit.commits import belongs_to_roles
 from audit.merkle import Frontier
 from domain.entitlement.claim import Use
-from store.commands.repository import Repository, StateCache
+from store.commands.repository import Repository
+from store.commands.state_cache import StateCache
 from store.commands.vouching import vouched
 from store.line.envelope import is_written_so
 from store.log import Reading, Row
@@ -104,8 +105,11 @@ def uses_of_the_events(log: Reading) -> Iterator[Use]:
     """The uses of limits that every case and every import holds, folded anew from its events."""
     for stream in log.streams(_CASES):
         yield from Repository(log, StateCache(), {}).case(stream.removeprefix(_CASES)).indexed_uses
-    for imported in Repository(log, StateCache(), {}).imports():
+    repository = Repository(log, StateCache(), {})
+    for imported in repository.imports():
         yield from imported.indexed_uses
+    for debts in repository.all_debts():
+        yield from debts.indexed_uses
 
 
 def uses_differ(indexed: Iterable[Use], expected: Iterable[Use]) -> Iterator[Difference]:

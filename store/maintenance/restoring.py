@@ -14,7 +14,8 @@ from domain.errors import NotAllowed
 from domain.office.authorship import author
 from domain.office.clock import believed
 from domain.office.log_commands import RestoreLog
-from store.commands.repository import Repository, StateCache
+from store.commands.repository import Repository
+from store.commands.state_cache import StateCache
 from store.commands.vouching import vouched
 from store.errors import StoreUnavailable
 from store.line.envelope import write

@@ -179,7 +179,10 @@ BEGIN
 
     PERFORM FROM unnest(applications || gone_applications) AS a (application)
     WHERE (
-        CASE WHEN application LIKE 'import-%' THEN application ELSE 'application-' || application END = ANY (streams)
+        CASE
+            WHEN application LIKE 'import-%' OR application LIKE 'debt-%' THEN application
+            ELSE 'application-' || application
+        END = ANY (streams)
     ) IS NOT TRUE;
     IF FOUND THEN
         RAISE EXCEPTION 'a use of a case that is not touched' USING ERRCODE = 'BL001';

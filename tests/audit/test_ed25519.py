@@ -154,7 +154,7 @@ def test_both_agree_about_points_outside_the_prime_order_group(seed: bytes, mess
 
 
 @given(st.binary(min_size=32, max_size=32), st.binary(min_size=64, max_size=64), messages)
-def test_where_the_key_is_strong_openssl_alone_says_the_same(raw_key: bytes, signature: bytes, message: bytes) -> None:
+def test_where_the_key_is_strong_openssl_alone_equals(raw_key: bytes, signature: bytes, message: bytes) -> None:
     if strong(raw_key):
         assert openssl_alone(raw_key, signature, message) == verify(raw_key, signature, message, with_backend=PYTHON)
 

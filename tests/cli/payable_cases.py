@@ -95,8 +95,11 @@ def fund(bureau: Bailu, source: str, yuan: int, holder: str = "350200") -> str:
         "fund", "open", source, "--amount", yuan, "--year", 2024, "--document", "厦财社〔2024〕1号",
         "--holder", holder, "--yes", officer="wu", second="xu", clock="2024-01-02",
     )  # fmt: skip
-    funds = bureau("fund", "list", "-o", "json", officer="wu", clock="2024-01-02").json
-    return str(funds[-1]["fund"])
+    session = bureau.session("wu", "2024-01-02")
+    with session.repository() as repository:
+        number = repository.funds()[-1].fund
+    session.close()
+    return number
 
 
 def ordered(bureau: Bailu, *numbers: str) -> str:

@@ -227,3 +227,29 @@ def credited(bureau: Bailu, number: str, batch: str, yuan: str, day: str) -> tup
     imported(bureau, answers, day)
     shown = bureau("application", "show", number, "-o", "json", officer="gao", clock=day).json
     return shown["status"], shown["paid_fen"]
+
+
+def test_a_milestone_that_was_recorded_wrongly_is_reported_the_other_way_round(bureau: Bailu) -> None:
+    (number,) = submitted(bureau, introduction(5), until="closed")
+    for how, reached_on in (("--met", "2024-04-10"), ("--missed", "2024-04-09"), ("--met", "2024-04-10")):
+        assert propose(bureau, number, THREE, how, "--on", reached_on, "--source", "社会保险", "--lines", "1") == 0
+        shown = bureau("confirm", f"application-{number}", officer="huang", clock=CLOSED)
+        assert shown.code == 0
+    assert "2,000.00 yuan that were forfeited are owed again" in shown.out
+    assert standings(bureau, number) == ["payable", "waiting"]
+
+
+def test_one_instalment_is_taken_out_and_brought_back(bureau: Bailu) -> None:
+    (number,) = submitted(bureau, introduction(5), until="closed")
+    revise = ("application", "revise", number, "--reason", "审计决定", "--yes", "--ground")
+    ran = bureau(*revise, "audit-order", "--strike", "1/2", officer="chen", clock=CLOSED)
+    assert "Taken out: instalment(s) 1/2" in ran.err
+    assert bureau("confirm", f"application-{number}", "--yes", officer="huang", clock=CLOSED).code == 0
+    assert standings(bureau, number) == ["waiting", "struck"]
+    again = bureau(*revise, "audit-order", "--strike", "1/2", officer="chen", clock=CLOSED)
+    assert (again.code, "1/2 is taken out already" in again.err) == (65, True)
+    assert bureau(*revise, "correction", "--strike", "1", "--revive", "1/2", officer="chen", clock=CLOSED).code == 2
+    assert bureau(*revise, "correction", "--revive", "1/x", officer="chen", clock=CLOSED).code == 2
+    assert bureau(*revise, "correction", "--revive", "1/2", officer="chen", clock=CLOSED).code == 0
+    assert "back in" in bureau("confirm", f"application-{number}", "--yes", officer="huang", clock=CLOSED).out
+    assert standings(bureau, number) == ["waiting", "waiting"]

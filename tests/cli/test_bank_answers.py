@@ -396,6 +396,28 @@ def test_a_credit_by_which_another_order_falls_away_takes_a_second_officer(funde
     verifies(funded, "2024-10-17")
 
 
+def test_what_no_order_is_behind_stands_in_todo_with_its_amount_and_the_run_shows_what_a_late_credit_did(
+    funded: Bailu,
+) -> None:
+    number = training(funded)
+    batch = sent(funded, number)
+    imported(funded, answers(funded, (batch, number, 3_000, "失败", CREDITED, "", "系统")), CREDITED)
+    late = answers(funded, (batch, number, 3_000, "成功", "2024-10-15", "C1", ""))
+    imported(funded, late, "2024-10-15")
+    imported(funded, answers(funded, (batch, number, 200, "成功", "2024-10-16", "C2", "")), "2024-10-16")
+    todo = funded("todo", "--mine", "-o", "json", officer="wu", clock="2024-10-16").json
+    (entry,) = (entry for entry in todo if entry["act"] == "assign-clearing")
+    assert (entry["subject"], entry["about"], entry["amount_fen"], entry["due_on"]) == (
+        batch, number, 200_00, "2024-10-16",
+    )  # fmt: skip
+    details = funded("payment", "show", batch, "-o", "json", officer="gao").json
+    assert [(one["what"], one["amount_fen"]) for one in details["effects"]] == [
+        ("application.payment-reinstated.v1", 3_000_00)
+    ]
+    assert details["items"][0]["clearing_fen"] == 200_00
+    assert "What the bank's answers did" in funded("payment", "show", batch, "-o", "table", officer="gao").out
+
+
 def test_of_a_released_run_that_did_not_go_out_what_is_too_much_is_left_out_though_another_was_paid(
     funded: Bailu,
 ) -> None:

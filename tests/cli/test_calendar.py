@@ -80,7 +80,7 @@ def test_a_file_names_days_off_and_days_worked_and_the_weekday_rule_is_no_except
     assert [(day["day"], day["worked"]) for day in shown] == [("2027-01-01", False), ("2027-01-10", True)]
 
 
-def test_a_table_with_a_day_a_row_says_the_same(bureau: Bailu) -> None:
+def test_a_table_with_a_day_a_row_equals(bureau: Bailu) -> None:
     path = bureau.folder / "days.csv"
     path.write_text("日期,上班\n2027-01-01,否\n2027-01-02,否\n2027年1月10日,是\n", encoding="utf-8")
     ran = bureau("calendar", "adopt", path, "--source", "国办发明电〔2026〕1号", officer="xu")

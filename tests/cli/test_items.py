@@ -186,3 +186,20 @@ def test_what_the_treasury_got_before_a_restore_is_ordered_again_from_the_funds_
     ran = funded("payment", "order", number, "--yes", "-o", "json", officer="wu", clock=CREDITED)
     again = [(one["fund"], one["amount_fen"]) for one in ran.json["items"]]
     assert (ran.json["batch"], again) == (lost, [(CENTRAL, 50_000), (MUNICIPAL, 250_000)])
+
+
+@pytest.mark.on_sqlite
+def test_the_treasury_pays_what_is_planned_by_the_month_and_says_what_is_left(funded: Bailu) -> None:
+    number = training(funded)
+    plan = ("fund", "plan", CENTRAL, "2024-10", "--document", "用款计划2024-10", "--yes", "--amount")
+    assert funded("fund", "plan", CENTRAL, "2024-13", "--document", "x", "--amount", "1", officer="wu").code == 2
+    funded.agreed(*plan, "1500", officer="wu", second="xu", clock=PAYABLE)
+    order = ("payment", "order", number, "--dry-run", "-o", "json", "--through")
+    refused = funded(*order, "treasury", officer="wu", clock=PAYABLE)
+    expected = f"pays 1,500.00 yuan of the fund {CENTRAL} up to 2024-10; 0.00 yuan are drawn, so that 1,500.00 yuan"
+    assert (refused.code, expected in refused.err) == (65, True)
+    assert funded(*order, "bank", officer="wu", clock=PAYABLE).code == 0
+    funded.agreed(*plan, "2000", officer="wu", second="xu", clock=PAYABLE)
+    assert funded(*order, "treasury", officer="wu", clock=PAYABLE).code == 0
+    plans = funded("fund", "show", CENTRAL, "-o", "json", officer="wu", clock=PAYABLE).json["plans"]
+    assert plans == [{"month": "2024-10", "amount_fen": 200_000, "together_fen": 200_000, "left_fen": 200_000}]

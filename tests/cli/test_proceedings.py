@@ -209,6 +209,8 @@ def test_what_is_owed_back_to_a_payee_who_owes_is_kept_or_ordered_with_a_reason(
     unserved = funded("recovery", "offset", number, "r2", "--against", number, "--yes", officer="wu", clock=TOLD)
     assert (unserved.code, "not served yet" in unserved.err) == (65, True)
     did(funded, "recovery", "serve", number, "r2", "--on", TOLD, "--due", DUE, "--yes", clock=TOLD)
+    full = funded("payment", "order", number, "--net", "--yes", officer="wu", clock=TOLD)
+    assert (full.code, "nothing is left to be paid" in full.err) == (65, True)
     kept = did(funded, "recovery", "offset", number, "r2", "--against", number, "--yes", clock=TOLD)
     assert "Owed back no more, but taken for the demand: 200.00 yuan" in kept.out
     case = shown(funded, number, TOLD)
@@ -219,6 +221,26 @@ def test_what_is_owed_back_to_a_payee_who_owes_is_kept_or_ordered_with_a_reason(
         if row["kind"] == "offset"
     ]
     assert totals == [("offset", 20_000, "r2"), ("offset", -20_000, "r2")]
+    verified(funded, TOLD)
+
+
+def test_an_order_that_nets_keeps_a_part_back_when_another_officer_releases_it(funded: Bailu) -> None:
+    number = overpaid(funded)
+    demanded(funded, number)
+    for demand, yuan in (("r1", "1200"), ("r2", "900")):
+        if demand == "r2":
+            revise(funded, number, "--strike", "2", clock=TOLD)
+            demanded(funded, number)
+        received = ("--amount", yuan, "--on", TOLD, "--reference", f"R-{demand}", "--yes")
+        did(funded, "recovery", "receive", number, demand, *received, clock=TOLD)
+        did(funded, "confirm", f"application-{number}", "--yes", officer="zheng", clock=TOLD)
+    did(funded, "recovery", "serve", number, "r2", "--on", TOLD, "--due", DUE, "--yes", clock=TOLD)
+    ordered = did(funded, "payment", "order", number, "--net", "--yes", clock=TOLD)
+    assert "100.00 yuan that are owed back are kept for a demand of the same case" in ordered.out
+    run = funded("payment", "list", "-o", "json", officer="wu", clock=TOLD).json[-1]
+    assert (run["amount_fen"], shown(funded, number, TOLD)["recoveries"][1]["open_fen"]) == (10_000, 10_000)
+    did(funded, "payment", "release", run["batch"], "--yes", officer="zheng", clock=TOLD)
+    assert shown(funded, number, TOLD)["recoveries"][1]["open_fen"] == 0
     verified(funded, TOLD)
 
 

@@ -288,7 +288,7 @@ def test_also_the_payee_of_a_withdrawn_case_gets_back_what_they_paid_too_much(fu
     assert (ran.json["amount_fen"], [draw["source"] for draw in ran.json["drawn"]]) == (20_000, ["owed-back"])
 
 
-def test_an_instalment_of_another_case_of_the_payee_is_kept_back(funded: Bailu) -> None:
+def test_an_instalment_of_another_case_of_the_payee_is_offsets_of(funded: Bailu) -> None:
     owing, other = trainings(funded, Class((1, 2, 3)), Class((4,)))
     paid(funded, owing)
     revise(funded, owing, "--strike", "3")

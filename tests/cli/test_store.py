@@ -16,7 +16,8 @@ import pytest
 
 from domain.office.log import Log
 from store.addresses import is_postgres, sqlite_path
-from store.commands.repository import Repository, StateCache
+from store.commands.repository import Repository
+from store.commands.state_cache import StateCache
 from store.databases import create, exists, open_database
 from tests.cli.application_files import SUBMITTED, certificate, submitted, training
 from tests.cli.conftest import Bailu

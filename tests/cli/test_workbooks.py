@@ -31,6 +31,7 @@ PLAIN_ACTS = {
     *(("officer", act) for act in ("revoke", "suspend", "key-lost", "hand-over")),
     ("officer", "key", "new"),
     ("limit", "template"),
+    ("recovery", "template"),
 }
 """What these leave behind is a sentence or a heading, and no list and no result."""
 

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from datetime import date
 from functools import cache
 
+from domain.office.book_months import CloseMonth, ClosingBalance
 from domain.office.draw_rules import AdoptDrawRules, Allowed, DrawRules, Forbidden, Money
-from domain.office.fund_proposals import CarryOverFund, CloseFund, IncreaseFund, SurrenderFund, TransferFund
+from domain.office.fund_proposals import CarryOverFund, CloseFund, IncreaseFund, PlanFund, SurrenderFund, TransferFund
 from domain.office.reference import AdoptEdition
 from domain.office.roles import Actor
 from tests.domain import later_events as t
@@ -28,6 +29,7 @@ INCREASE = IncreaseFund(fund=FIRST, amount_fen=5_000_00, document="厦财社〔2
 TRANSFER = TransferFund(fund=SECOND, to=FIRST, amount_fen=50_000_00, document="厦财社〔2024〕10号")
 CARRY_OVER = CarryOverFund(fund=OF_2023, amount_fen=10_000_00)
 SURRENDER = SurrenderFund(fund=SECOND, amount_fen=50_000_00, treasury_due_fen=0, document="厦财社〔2024〕11号")
+PLAN = PlanFund(fund=FIRST, month=date(2024, 6, 1), amount_fen=30_000_00, document="用款计划〔2024〕6号")
 CLOSE = CloseFund(fund=SECOND)
 RULES = AdoptDrawRules(
     rules=DrawRules(
@@ -46,6 +48,17 @@ RULES = AdoptDrawRules(
         forbidden=(Forbidden(id="insurance", money=Money(function="2082102"), because="失业保险基金不得列支"),),
     ),
     digest="sha256:" + "7a" * 32,
+)
+
+
+CLOSE_MONTH = CloseMonth(
+    authority=s.CITY,
+    month="2023-12",
+    through=12,
+    balances=(
+        ClosingBalance(account="2201", fund=None, amount_fen=-3_000_00),
+        ClosingBalance(account="5001", fund=None, amount_fen=3_000_00),
+    ),
 )
 
 
@@ -83,7 +96,9 @@ def acts() -> Mapping[str, Act]:
         "transfer-fund": (two_funds(), TRANSFER, WU, JIANG),
         "carry-over-fund": (of_last_year(), CARRY_OVER, WU, ZHENG),
         "surrender-fund": (two_funds(), SURRENDER, WU, ZHENG),
+        "plan-fund": (two_funds(), PLAN, WU, JIANG),
         "close-fund": (an_empty_fund(), CLOSE, WU, JIANG),
+        "close-month": (two_funds(), CLOSE_MONTH, *PAYERS),
         "adopt-draw-rules": (an_edition(), RULES, *PAYERS),
     }
 

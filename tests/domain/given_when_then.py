@@ -20,8 +20,8 @@ from domain.decisions.decide import decide
 from domain.entitlement.claim import Use
 from domain.entitlement.edition import Edition
 from domain.errors import NoSuchThing, NotAllowed, NotPermitted, Refusal
-from domain.imports import imports
-from domain.office import log, log_decisions, people, proposed, reference
+from domain.imports import debts, imports
+from domain.office import book_months, log, log_decisions, people, proposed, reference
 from domain.office import officer as officers
 from domain.office import register_state as registers
 from domain.office.roles import Actor
@@ -62,6 +62,7 @@ class Office:
         self.officers: dict[str, officers.Officer] = {}
         self.registers: dict[str, registers.Register] = {}
         self.imports: dict[str, imports.Import] = {}
+        self.debts: dict[str, debts.Debts] = {}
         self.editions = reference.Editions()
         self.calendar = reference.Calendar()
         self.people = people.NOBODY_LINKED
@@ -70,11 +71,16 @@ class Office:
         self.funds: dict[str, funds.Fund] = {}
         self.allotments: dict[str, allotments.Allotment] = {}
         self.batches: dict[str, batches.Batch] = {}
+        self.months: dict[str, book_months.Months] = {}
         for minute in history:
             self.record(minute)
 
     def uses(self) -> Iterable[Use]:
-        return (use for state in (*self.cases.values(), *self.imports.values()) for use in state.indexed_uses)
+        return (
+            use
+            for state in (*self.cases.values(), *self.imports.values(), *self.debts.values())
+            for use in state.indexed_uses
+        )
 
     def record(self, minute: Minute) -> None:
         self.history.append(minute)
@@ -91,6 +97,9 @@ class Office:
                 self.registers[name] = registers.evolve(before, minute.event, minute.by)
             case "import":
                 self.imports[name] = imports.evolve(self.imports.get(name), name, minute.event, minute.by)
+            case "debt":
+                before_them = self.debts.get(minute.stream)
+                self.debts[minute.stream] = debts.evolve(before_them, name, minute.event, minute.by)
             case "policy":
                 self.editions = reference.evolve_editions(self.editions, minute.event)
             case "calendar":
@@ -99,6 +108,9 @@ class Office:
                 self.proposed = proposed.evolve(self.proposed, minute.event, minute.by)
             case "people":
                 self.people = people.evolve(self.people, minute.event)
+            case "book":
+                before_closing = self.months.get(name, book_months.Months())
+                self.months[name] = book_months.evolve(before_closing, minute.event)
             case "fund":
                 self.funds[name] = funds.evolve(self.funds.get(name), minute.event)
             case "allotment":
@@ -126,7 +138,7 @@ class Office:
 class Shelf:
     """The office as decisions read it (`domain.decisions.repository`)."""
 
-    _NUMBERED = ("application", "batch", "import", "fund", "allotment")
+    _NUMBERED = ("application", "batch", "import", "debt", "fund", "allotment")
 
     def __init__(self, office: Office) -> None:
         self._office = office
@@ -159,6 +171,14 @@ class Shelf:
 
     def imports(self) -> list[imports.Import]:
         return [*self._office.imports.values()]
+
+    def debts(self, number: str) -> debts.Debts:
+        if number not in self._office.debts:
+            raise NoSuchThing("no-such-debts", number=number)
+        return self._office.debts[number]
+
+    def all_debts(self) -> list[debts.Debts]:
+        return [*self._office.debts.values()]
 
     def register(self, register: str) -> registers.Register:
         return self._office.registers.get(register, registers.Register())
@@ -195,6 +215,9 @@ class Shelf:
     def funds(self) -> list[funds.Fund]:
         return list(self._office.funds.values())
 
+    def months(self, authority: str) -> book_months.Months:
+        return self._office.months.get(authority, book_months.Months())
+
     def allotment(self, allotment: str) -> allotments.Allotment | None:
         return self._office.allotments.get(allotment)
 
@@ -220,6 +243,8 @@ class Shelf:
             "fund": office.funds,
             "allotment": office.allotments,
         }
+        if kind == "debt":
+            return [stream.removeprefix("debt-") for stream in office.debts]
         return of_kind[kind]
 
 

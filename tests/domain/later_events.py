@@ -12,7 +12,7 @@ from typing import Any
 
 from domain.application import commands as c
 from domain.application.status import ServiceWay
-from domain.application.values import Account, Document, PlannedPart, VerifiedValue, ranges
+from domain.application.values import Account, Document, Due, PlannedPart, VerifiedValue, ranges
 from domain.base import replace
 from domain.treasury import run_commands as runs
 from domain.treasury.messages import Assignment, AssignTo, BankMessage, Correction
@@ -143,10 +143,18 @@ def revision(
     *,
     struck: Iterable[int] = (),
     revived: Iterable[int] = (),
+    struck_items: Iterable[tuple[int, int]] = (),
+    revived_items: Iterable[tuple[int, int]] = (),
     application: str = FIRST,
 ) -> c.ReviseApplication:
     return c.ReviseApplication(
-        application=application, ground=ground, reason=WHY, struck=ranges(struck), revived=ranges(revived)
+        application=application,
+        ground=ground,
+        reason=WHY,
+        struck=ranges(struck),
+        revived=ranges(revived),
+        struck_items=tuple(Due(*due) for due in struck_items),
+        revived_items=tuple(Due(*due) for due in revived_items),
     )
 
 
@@ -266,6 +274,18 @@ def offset_within() -> History:
         after=more,
     )
     return told((replace(offset, recovery="r2", against=FIRST), WU, LATER), after=demanded_again)
+
+
+@cache
+def owed_both_ways(demanded_fen: int = 100_00) -> History:
+    """300 yuan came in beyond a demand; then another line is struck, and so much of it is demanded and served."""
+    much = told((received(1_300_00), WU, LATER), after=an_approved_demand())
+    return told(
+        (replace(demand, recovery="r2"), WU, LATER),
+        (s.confirmed(), JIANG, LATER),
+        (replace(serve, recovery="r2"), WU, LATER),
+        after=heard("r2", after=revised(revision(struck=[2]), after=much), amount_fen=demanded_fen),
+    )
 
 
 def granted(command: c.RecoveryCommand, *, after: History, on: date = LATER) -> History:

@@ -423,12 +423,31 @@ class Turns(Applications):
         ground=st.sampled_from(Ground),
         struck=st.sets(st.integers(1, 3), max_size=2),
         revived=st.sets(st.integers(1, 3), max_size=1),
+        single=seldom,
     )
-    def revise(self, number: str, by: Actor, ground: Ground, struck: set[int], revived: set[int]) -> None:
+    def revise(self, number: str, by: Actor, ground: Ground, struck: set[int], revived: set[int], single: bool) -> None:
+        """Whole lines, or of each its last instalment alone."""
         case = self.office.cases.get(number)
-        if case is not None and case.stage in DECIDED:
-            lines = case.lines.keys()
+        if case is None or case.stage not in DECIDED:
+            return
+        lines = case.lines.keys()
+        if single:
+            last = {due.line: due for due in sorted(case.items)}
+            out = [last[line] for line in struck & last.keys()]
+            back = [last[line] for line in revived & last.keys()]
+            self.ask(t.revision(ground, struck_items=out, revived_items=back, application=number), by)
+        else:
             self.ask(t.revision(ground, struck=struck & lines, revived=revived & lines, application=number), by)
+
+    @rule(number=applications, by=jacks, met=st.booleans(), line=st.integers(1, 3))
+    def report_anew(self, number: str, by: Actor, met: bool, line: int) -> None:
+        """Against what was recorded of the milestone of an instalment."""
+        case = self.office.cases.get(number)
+        over = [due for due in sorted(case.items) if due.line == line] if case is not None else []
+        if case is not None and over:
+            milestone = case.items[over[0]].payable
+            on = self.today if met else date(2024, 6, 30)
+            self.ask(s.milestone(milestone, on, met=met, lines=[line], application=number), by)
 
     @rule(number=applications, by=jacks, line=st.integers(1, 3), value=st.sampled_from(("general", "veteran")))
     def find(self, number: str, by: Actor, line: int, value: str) -> None:

@@ -23,6 +23,7 @@ from domain.office.roles import Actor, Deputyship, Role
 from domain.treasury import run_commands as runs
 from domain.treasury.messages import AssignTo, BankMessage
 from tests.domain import allotment_history as allotments
+from tests.domain import debts_history as debts
 from tests.domain import fund_history as funds
 from tests.domain import later_events as t
 from tests.domain import log_history as log
@@ -218,7 +219,15 @@ def _account_stood_by(history: History) -> History:
     return told((t.account(s.account()), CHEN, LATER), (s.confirmed(), ZHENG, LATER), after=history)
 
 
+def _netted() -> Iterator[tuple[History, tuple[Act, ...]]]:
+    """What is owed back is kept for a demand of the same case, with the release of the rest."""
+    batch = "350200-2024-0002"
+    order = (runs.OrderPayment(applications=(FIRST,), net=True), WU, LATER)
+    yield t.owed_both_ways(), (order, (runs.ReleasePayment(batch=batch), ZHENG, LATER))
+
+
 def _of_money() -> Iterator[tuple[History, tuple[Act, ...]]]:
+    yield from _netted()
     on, one = date(2024, 10, 12), s.BATCH
     ordered, released = s.an_ordered_training(), s.a_sent_training()
     credit = a_credit(application=FIRST, amount_fen=1_000_00, value_on=on, reference="B1")
@@ -369,6 +378,14 @@ def _of_the_office() -> Iterator[tuple[History, tuple[Act, ...]]]:
     complete = DeclareComplete(policy="xiamen-2023-187", register="key-enterprises", through=on, document="…")
     yield s.the_registers(), ((complete, s.SHEN, on), (confirm, JIANG, on))
     yield s.the_registers(), ((end, s.SHEN, on), (replace(confirm, declined=True), JIANG, on))
+    taken = debts.taken_over()
+    yield (), ((debts.BROUGHT, WU, debts.ON), (debts.no, JIANG, debts.ON))
+    yield (), ((debts.BROUGHT, WU, debts.ON), (debts.yes, JIANG, debts.ON), (debts.serve, WU, debts.ON))
+    for answer in (debts.yes, debts.no):
+        yield taken, ((debts.receipt(1_100_00), WU, debts.ON), (answer, ZHENG, debts.ON))
+    for change in debts.changes():
+        for answer in (debts.yes, debts.no):
+            yield taken, ((change, WU, debts.ON), (answer, JIANG, debts.ON))
     for no in (False, True):
         counted = ConfirmImport(number=f"{s.SIMING}-{on.year}-0001", proposal=None, declined=no)
         yield (), ((s.BROUGHT, s.LIN, on), (counted, s.HUANG, on))

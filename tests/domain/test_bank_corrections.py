@@ -319,7 +319,7 @@ def test_another_unmatched_message_of_the_item_still_waits_where_clearing_is_dra
     history = says(ordered(), credit(1_000), credit(3_500, 15, "C2"))
     history = assigned(history, AssignTo.PAYMENT, 3_500, credit(3_500, 15, "C2"))
     after = assigned(history, AssignTo.FUND, 500, fund=CENTRAL)
-    assert given(after).office.batches[BATCH].unmatched == {FIRST}
+    assert given(after).office.batches[BATCH].unmatched.keys() == {FIRST}
 
 
 def test_a_return_without_a_credit_may_be_the_banks_own_affair() -> None:
@@ -380,3 +380,39 @@ def test_only_what_is_there_is_assigned(
     begun: tuple[BankMessage, ...], command: runs.AssignClearing, code: str
 ) -> None:
     given(says(sent(), *begun)).when(command, by=ZHENG, on=NOW).declined(code)
+
+
+def test_a_right_reference_that_stands_elsewhere_is_named_and_needs_a_reason() -> None:
+    both = t.paid(t.SECOND, t.SECOND_BATCH, 2_000_00, after=t.another_payable(after=s.a_settled_training()))
+    recorded = a_credit(application=FIRST, amount_fen=3_000_00, value_on=s.CREDIT_ON, reference="B1")
+    clash = t.correcting(recorded, replace(recorded, reference="b 2"))
+    given(both).when(clash, by=ZHENG, on=t.LATER).declined(
+        "reference-elsewhere", reference="b 2", other=t.SECOND, about=t.SECOND_BATCH
+    )
+    explained = replace(clash, same_reference="one file for two runs")
+    (proposed,) = given(both).when(explained, by=ZHENG, on=t.LATER).events
+    assert isinstance(proposed, b.BatchCorrectionProposed)
+    assert proposed.same_reference == "one file for two runs"
+    assert told((explained, ZHENG, t.LATER), after=both)[-1].event
+    # Of a reference that is nowhere else no reason is recorded, whatever is given.
+    (plain,) = (
+        given(both)
+        .when(
+            replace(t.correcting(recorded, replace(recorded, reference="B3")), same_reference="…"), by=ZHENG, on=t.LATER
+        )
+        .events
+    )
+    assert isinstance(plain, b.BatchCorrectionProposed)
+    assert plain.same_reference is None
+
+
+def test_a_reference_in_another_writing_is_the_same_message() -> None:
+    history = says(sent(), credit(3_000, reference="C1"))
+    given(history).when(a_reply_of(credit(3_000, reference="c 1")), by=ZHENG, on=NOW).then()
+    given(history).when(a_reply_of(credit(2_000, reference="ｃ1")), by=ZHENG, on=NOW).declined(
+        "answered-otherwise", reference="ｃ1"
+    )
+
+
+def a_reply_of(message: BankMessage) -> runs.RecordBankReply:
+    return runs.RecordBankReply(batch=BATCH, messages=(message,))

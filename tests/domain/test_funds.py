@@ -166,8 +166,14 @@ def test_every_act_leaves_what_it_says(act: str) -> None:
                 amount_fen=50_000_00, treasury_due_fen=0, document="厦财社〔2024〕11号", value_on=ON
             )
         },
+        "plan-fund": {
+            FIRST: e.FundPlanned(
+                month=date(2024, 6, 1), amount_fen=30_000_00, document="用款计划〔2024〕6号", value_on=ON
+            )
+        },
         "close-fund": {SECOND: e.FundClosed(value_on=ON)},
         "adopt-draw-rules": {},
+        "close-month": {},
     }
     for fund, happened in told_by[act].items():
         outcome.then_in(f"fund-{fund}", happened)
@@ -201,6 +207,12 @@ UNLIKE = (
         refused(replace(funds.SURRENDER, amount_fen=49_999_99), "fund-changed"),
         refused(replace(funds.SURRENDER, treasury_due_fen=1), "fund-changed"),
         refused(replace(funds.SURRENDER, amount_fen=0), "fund-empty", ON, "empty"),
+        refused(replace(funds.PLAN, amount_fen=-1), "amount-not-positive"),
+        refused(replace(funds.PLAN, amount_fen=100_000_01), "plan-beyond-fund"),
+        refused(replace(funds.PLAN, month=date(2025, 1, 1)), "plan-other-month"),
+        refused(replace(funds.PLAN, month=date(2024, 6, 2)), "plan-other-month"),
+        refused(funds.PLAN, "fund-year-over", BEYOND),
+        refused(funds.PLAN, "fund-ended", ON, "surrendered"),
         refused(funds.CLOSE, "fund-not-empty"),
         refused(funds.INCREASE, "fund-ended", ON, "surrendered"),
         refused(replace(funds.TRANSFER, fund=FIRST, to=SECOND), "fund-ended", ON, "surrendered"),

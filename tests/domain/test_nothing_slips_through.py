@@ -334,7 +334,7 @@ def test_of_an_accepted_case_the_account_stays_as_recorded_whoever_is_named_as_i
     assert case_after(told((renamed, CHEN, ON), after=asked)).account == case_after(asked).account
 
 
-def test_an_open_line_that_says_the_same_as_a_decided_one_can_be_left_out() -> None:
+def test_an_open_line_that_equals_as_a_decided_one_can_be_left_out() -> None:
     file = s.training("person-a", "person-b", "person-a")
     history = in_batches(file, compared("category", "veteran", 2, 3))
     asked = told((ask, CHEN, ON), after=history)

@@ -224,7 +224,7 @@ def test_only_finance_orders(actor: Actor) -> None:
 
 def test_another_finance_officer_releases_the_order() -> None:
     given(s.an_ordered_training()).when(release, by=ZHENG, on=ON).then(
-        b.BatchReleased(amount_fen=3_000_00), f.PaymentReleased(batch=BATCH, amount_fen=3_000_00)
+        b.BatchReleased(amount_fen=3_000_00), f.PaymentReleased(batch=BATCH, fund=None, amount_fen=3_000_00)
     )
 
 

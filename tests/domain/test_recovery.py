@@ -361,7 +361,7 @@ def test_nothing_is_received_under_a_demand_that_nobody_approved_or_made() -> No
 # Offset
 
 
-def test_a_later_instalment_of_the_same_payee_in_another_case_is_kept_back() -> None:
+def test_a_later_instalment_of_the_same_payee_in_another_case_is_offsets_of() -> None:
     history = t.another_payable(after=t.a_served_demand())
     outcome = given(history).when(t.offset, by=WU, on=LATER)
     batch = f"offset-{FIRST}-r1-{case_after(history).version + 1}"
@@ -387,7 +387,7 @@ def test_a_later_instalment_of_the_same_payee_in_another_case_is_kept_back() -> 
     assert (other.status, other.paid_fen, other.payable()) == (Status.PARTIALLY_PAID, 1_000_00, {Due(2, 1): 1_000_00})
 
 
-def test_nothing_is_kept_back_before_the_payee_has_the_demand_and_while_they_object_to_it() -> None:
+def test_nothing_is_offsets_of_before_the_payee_has_the_demand_and_while_they_object_to_it() -> None:
     unserved = t.another_payable(after=t.an_approved_demand())
     given(unserved).when(t.offset, by=WU, on=LATER).declined("recovery-not-with-payee", recovery="r1")
     served = told((t.serve, WU, LATER), after=unserved)

@@ -25,6 +25,7 @@ from domain.office.roles import CASE_ROLES, PERMISSIONS, Actor, Role
 from domain.treasury import run_commands as runs
 from domain.treasury.messages import AssignTo
 from tests.domain import allotment_history as allotments
+from tests.domain import debts_history as debts
 from tests.domain import fund_history as funds
 from tests.domain import later_events as t
 from tests.domain import log_history as log
@@ -183,6 +184,7 @@ BEGUN: Mapping[str, Asked] = {
     "link-persons": ((), LINK),
     "share-limits": ((), s.SHARING),
     "import-lines": ((), s.BROUGHT),
+    "import-recovery": ((), debts.BROUGHT),
     "two-names": ((), JOIN),
     "open-fund": ((), FUND),
     **{act: (history, command) for act, (history, command, _, _) in funds.acts().items()},
@@ -269,6 +271,7 @@ CONFIRMED: Mapping[str, Asked] = {
         told((s.BROUGHT, s.LIN, ON)),
         ConfirmImport(number=f"{SIMING}-{ON.year}-0001", proposal=None),
     ),
+    "import-recovery": (told((debts.BROUGHT, WU, ON)), debts.yes),
     "two-names": (s.proposed(JOIN, s.SHEN, ON), ConfirmForOffice(proposal=None)),
     "adopt-policy": (s.proposed(EDITION, s.SHEN, ON), ConfirmForOffice(proposal=None)),
     "adopt-standard": (
@@ -298,7 +301,8 @@ OF_NO_AUTHORITY = {*OF_OFFICERS, *OF_THE_LOG}
 OF_THE_CITY = {
     "link-persons", "share-limits", "adopt-policy", "adopt-standard", "adopt-calendar", "register-entry",
     "adopt-draw-rules", "open-fund", "increase-fund", "transfer-fund", "carry-over-fund", "surrender-fund",
-    "close-fund", "make-allotment", "evaluate-allotment", "release-allotment", "settle-allotment",
+    "plan-fund",
+    "close-fund", "close-month", "make-allotment", "evaluate-allotment", "release-allotment", "settle-allotment",
     "reclaim-allotment", "restore-log", "close-log",
     "back-up", "back-up-with-keys", "take-rights",
     "two-names",

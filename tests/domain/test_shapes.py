@@ -38,8 +38,11 @@ application: payment-reversed return-reversed
 application: recovery-approved recovery-cancelled recovery-received recovery-reduced recovery-referred
 application: recovery-written-off
 batch: assigned corrected items-overtaken
+book: month-closed
+debt: changed received
 calendar: year-adopted
-fund: carried-in carried-over closed draw-cancelled drawn increased opened passed-in passed-on restored surrendered
+fund: carried-in carried-over closed draw-cancelled drawn increased opened passed-in passed-on planned restored
+fund: surrendered
 fund: transferred-in transferred-out
 fund: allotted-in allotted-out opened-by-allotment reclaimed-in reclaimed-out reservation-ended reserved
 allotment: evaluated made reclaimed released settled
@@ -106,9 +109,9 @@ def test_an_act_ignores_authorities_where_its_stream_has_none() -> None:
     of_officers = {"keep-officers", "suspend-officer"}  # Of the authority of whom they are about.
     of_rights = {"give-rights", "replace-administrator", "except-officer", "appoint-deputy", "take-rights"}
     assert nowhere == rights.EVERYWHERE | rights.OWN | rights.FOUNDING | rights.CITY_ONLY | named | of_officers
-    of_funds = {f"{act}-fund" for act in ("open", "increase", "transfer", "carry-over", "surrender", "close")}
+    of_funds = {f"{act}-fund" for act in ("open", "increase", "transfer", "carry-over", "surrender", "plan", "close")}
     of_allotments = {f"{act}-allotment" for act in ("make", "evaluate", "release", "settle", "reclaim")}
-    assert named == of_funds | of_allotments | of_rights, "which say in the proposal whose it is"
+    assert named == of_funds | of_allotments | of_rights | {"close-month"}, "which say in the proposal whose it is"
     assert rights.STREAMS.keys() == {name.partition(".")[0] for name in EVENTS}
 
 

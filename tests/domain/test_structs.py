@@ -99,8 +99,8 @@ class _Nested(Struct):
 
 
 def test_a_struct_is_taken_apart_to_the_last_of_its_members() -> None:
-    met = MilestoneMet(milestone="m", items=(Due(1, 2),), reached_on=date(2024, 1, 1))
-    assert asdict(met) == {"milestone": "m", "items": (Due(1, 2),), "reached_on": date(2024, 1, 1)}
+    met = MilestoneMet(milestone="m", items=(Due(1, 2),), revived=(), reached_on=date(2024, 1, 1))
+    assert asdict(met) == {"milestone": "m", "items": (Due(1, 2),), "revived": (), "reached_on": date(2024, 1, 1)}
     held = BankItem(application="a", amount_fen=1, account="b")
     members = {
         "application": "a",

@@ -12,6 +12,7 @@ import pytest
 
 from domain.application.state.balances import Item, Objection, Order, Recovery
 from domain.application.state.case import NOTHING_OWED
+from domain.application.state.clearing import OnClearing
 from domain.application.state.letters import Letter, Letters
 from domain.application.status import DECIDED, ENDED, PAYING, Status
 from domain.application.values import Due, PlannedPart
@@ -19,7 +20,9 @@ from domain.base import replace
 from domain.office.officer import Officer
 from domain.office.roles import PERMISSIONS, Actor, Role, RoleException
 from domain.proposals import Proposal
-from domain.worklist import Work, in_flight, in_order, of_allotment, of_case, of_proposals, of_run, whole_case
+from domain.treasury.batch_events import Unmatched
+from domain.work_of_runs import of_run
+from domain.worklist import Work, in_flight, in_order, of_allotment, of_case, of_proposals, whole_case
 from tests.domain import allotment_history as allotments
 from tests.domain import sample_cases as s
 from tests.domain.given_when_then import History
@@ -48,6 +51,7 @@ class Seen:
     unconfirmed: frozenset[str] = frozenset()
     account_doubtful: bool = False
     in_doubt: Mapping[str, date] = field(default_factory=dict)
+    on_clearing: Mapping[str, OnClearing] = field(default_factory=dict)
     eligible: bool | None = None
     undecided: bool = False
     open_lines: frozenset[int] = frozenset()
@@ -368,6 +372,10 @@ def test_a_case_lists_the_runs_it_is_in_and_what_waits_for_others_stands_last() 
     assert in_order([]) == []
 
 
+UNMATCHED = {"a": Unmatched(application="a", amount_fen=500, since=date(2024, 10, 14))}
+ON_CLEARING = {"b": OnClearing(amounts_fen={"clearing": 200, "bank-error": 100}, since=date(2024, 10, 16))}
+
+
 @dataclass(frozen=True, kw_only=True)
 class Run:
     batch: str = "350200-2024-0001"
@@ -376,7 +384,8 @@ class Run:
     ordered_by: str = "wu"
     assessors: frozenset[str] = frozenset({"chen"})
     exported: tuple[str, ...] = ()
-    unmatched: tuple[str, ...] = ()
+    unmatched: Mapping[str, Unmatched] = field(default_factory=dict)
+    on_clearing: Mapping[str, OnClearing] = field(default_factory=dict)
     amount_fen: int = 100
     proposals: Mapping[str, Proposal] = field(default_factory=dict)
 
@@ -387,7 +396,8 @@ class Run:
         (Run(), ["release-payment"]),
         (Run(status="released"), ["export-payment"]),
         (Run(status="released", exported=("sha",)), ["record-credits"]),
-        (Run(status="ordered", unmatched=("a",)), ["assign-clearing", "release-payment"]),
+        (Run(status="ordered", unmatched=UNMATCHED), ["assign-clearing", "release-payment"]),
+        (Run(status="credited", on_clearing=ON_CLEARING), ["assign-clearing"]),
         (Run(status="partly-credited"), ["record-credits"]),
         (Run(status="credited"), []),
         (Run(status="cancelled"), []),
@@ -395,6 +405,17 @@ class Run:
 )
 def test_a_run_waits_for_its_release_its_file_and_the_bank(run: Run, expected: list[str]) -> None:
     assert [work.action for work in of_run(run)] == expected
+
+
+def test_what_stands_on_clearing_is_to_be_assigned_case_by_case_with_its_amount_since_its_day() -> None:
+    run = Run(status="credited", unmatched=UNMATCHED, on_clearing=ON_CLEARING)
+    assert [(work.about, work.amount_fen, work.due_on, work.authority) for work in of_run(run)] == [
+        ("a", 500, date(2024, 10, 14), "350203"),
+        ("b", 300, date(2024, 10, 16), "350203"),
+    ]
+    asked = {"p1": Proposal(id="p1", act="assign-clearing", by="wu", about="b")}
+    (confirm, other) = of_run(dataclasses.replace(run, proposals=asked))
+    assert (confirm.action, confirm.about, other.about) == ("confirm", "p1", "a")
 
 
 def test_nobody_releases_what_they_ordered_or_assessed() -> None:

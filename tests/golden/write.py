@@ -27,6 +27,7 @@ from domain.office.roles import Actor, Role
 from domain.treasury.run_commands import ConfirmForRun, OrderPayment, ReleasePayment
 from store.line.codec import encode
 from tests.domain import allotment_history as allotments
+from tests.domain import debts_history as debts
 from tests.domain import fund_history as funds
 from tests.domain import later_events as t
 from tests.domain import log_history as log
@@ -270,6 +271,9 @@ def _turns() -> Iterator[History]:
     for declined in (False, True):
         answer = ConfirmImport(number=f"{s.SIMING}-{on.year}-0001", proposal="p1", declined=declined)
         yield told((s.BROUGHT, LIN, on), (answer, HUANG, on))
+    yield told((debts.BROUGHT, WU, on), (debts.no, s.JIANG, on))
+    yield told((debts.serve, WU, on), (debts.receipt(400_00), WU, on), (debts.yes, ZHENG, on), after=debts.taken_over())
+    yield debts.agreed(debts.changes()[0], WU, s.JIANG, after=debts.taken_over())
     back = TakeBackImport(number=answer.number, document="厦就业更〔2024〕2号")
     yield told((s.BROUGHT, LIN, on), (replace(answer, declined=False), HUANG, on), (back, LIN, on))
     joined = people.JoinNames(

@@ -1,4 +1,4 @@
-"""The pages for citizens are those of the pack: nobody edits them, and they cannot drift."""
+"""The pages for citizens are those of the pack, the chart is that of the books: they cannot drift."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ import re
 
 import pytest
 
+from domain.treasury.accounts import Account
 from policies import shipped, shipped_ids
 from policies.loader import load
+from presentation import chart_page
 from presentation.language import speak
 from presentation.policy_page import document, file_of
 from tests.policies.documents import EDITION
@@ -25,6 +27,15 @@ def spoken(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_the_page_of_a_policy_is_made_from_its_pack(policy: str, language: str):
     speak(language)
     assert file_of(policy, language).read_text("utf-8") == document(load(shipped(policy))), "run `make docs`"
+
+
+@pytest.mark.usefixtures("spoken")
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_chart_of_accounts_is_made_from_the_data(language: str):
+    speak(language)
+    page = chart_page.document()
+    assert chart_page.file_of(language).read_text("utf-8") == page, "run `make docs`"
+    assert all(f"| {account.value} |" in page for account in Account)
 
 
 @pytest.mark.usefixtures("spoken")

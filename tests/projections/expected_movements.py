@@ -98,6 +98,8 @@ def _groups(ledgers: Ledgers, before: Case, case: Case, happened: Event) -> Iter
             yield Group("entitled", 1, _difference(before, case))
         case f.ApplicationRevised() | f.ObjectionUpheld() | f.ApplicationWithdrawn():
             yield Group("revised", 1, _difference(before, case))
+        case f.MilestoneMet(revived=revived) if revived:
+            yield Group("revised", 1, _difference(before, case))
         case f.InstalmentForfeited():
             yield Group("forfeited", 1, _difference(before, case))
         case f.PaymentOrdered(batch=batch, drawn=drawn):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -11,8 +11,8 @@ from domain.application import events as f
 from domain.application.decisions.consequences import with_consequences
 from domain.application.folding.money import items_of
 from domain.application.state.case import Case
-from domain.application.status import DECIDED, UNSETTLED, ServiceWay, Status
-from domain.application.values import Award, Portion, VerifiedValue, expand, portions, ranges
+from domain.application.status import DECIDED, ON_APPROVAL, UNSETTLED, ServiceWay, Status
+from domain.application.values import Award, Due, Portion, VerifiedValue, expand, portions, ranges
 from domain.base import replace
 from domain.entitlement.findings import OwedBy
 from domain.office.roles import Role
@@ -255,6 +255,30 @@ def report(town: Town, case: Case) -> None:
         town.note(case, ANN, reported)
 
 
+def report_anew(town: Town, case: Case) -> None:
+    """What was recorded wrongly: the milestone of one instalment was missed after all, or met."""
+    awarded = items_of(case.awards)
+    over = [
+        due
+        for due, item in sorted(case.items.items())
+        if item.payable != ON_APPROVAL
+        and (
+            due in awarded and item.missed == item.payable if item.forfeited else item.entitled_fen and not item.waiting
+        )
+    ]
+    if over and not case.proposed and town.chance.random() < 0.3:
+        due = town.chance.choice(over)
+        reported = f.MilestoneReported(
+            proposal=f"p{case.proposals_made + 1}",
+            milestone=case.items[due].payable,
+            lines=((due.line, due.line),),
+            met=case.items[due].forfeited,
+            reached_on=town.today,
+            source="s",
+        )
+        town.note(case, ANN, reported)
+
+
 def confirm(town: Town, case: Case) -> None:
     """A revision directly, for an edition would make something else of the case."""
     if not case.proposals:
@@ -286,11 +310,14 @@ def confirm(town: Town, case: Case) -> None:
         town.note(case, BO, *events)
 
 
-def changed_by(case: Case, awards: tuple[Award, ...], revived: Iterable[int]) -> tuple[Portion, ...]:
+def changed_by(
+    case: Case, awards: tuple[Award, ...], revived: Iterable[int], single: Collection[Due] = ()
+) -> tuple[Portion, ...]:
     """By how much a revision with these awards changes each instalment; what was forfeited stays so unless revived."""
     again = frozenset(revived)
     after = {due: item.entitled_fen for due, item in items_of(awards).items()}
-    after.update((due, 0) for due, item in case.items.items() if item.forfeited and due.line not in again)
+    lost = {due for due, item in case.items.items() if item.forfeited and due.line not in again}
+    after.update(dict.fromkeys(lost - {*single}, 0))
     before = {due: item.entitled_fen for due, item in case.items.items()}
     return portions({due: after.get(due, 0) - before.get(due, 0) for due in {*before, *after}})
 
@@ -308,6 +335,8 @@ def revised(case: Case, proposed: f.RevisionProposed) -> f.ApplicationRevised:
         uses=proposed.uses,
         struck=proposed.struck,
         revived=proposed.revived,
+        struck_items=proposed.struck_items,
+        revived_items=proposed.revived_items,
         added=ranges(changed - entitled),
         changed=proposed.changed,
         determined=(),
@@ -326,6 +355,6 @@ PERMISSIONS: Mapping[Status, Sequence[Callable[[Town, Case], None]]] = {
     Status.ASSESSED: (verify, assess, decide, decide, withdraw),
     Status.APPROVED: (publish, publish, report, confirm, withdraw, follow_up),
     Status.ON_PUBLIC_NOTICE: (close, close, report, confirm, withdraw, follow_up),
-    Status.PAYABLE: (report, confirm, withdraw, publish, close, follow_up),
-    Status.PARTIALLY_PAID: (report, confirm, withdraw, publish, close, follow_up),
+    Status.PAYABLE: (report, report_anew, confirm, withdraw, publish, close, follow_up),
+    Status.PARTIALLY_PAID: (report, report_anew, confirm, withdraw, publish, close, follow_up),
 }

@@ -8,7 +8,8 @@ because read models must follow whatever a policy gives.
 from __future__ import annotations
 
 import random
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import product
@@ -24,7 +25,7 @@ from domain.office.roles import Actor
 from tests.declared import declared
 from tests.domain.given_when_then import Minute, Office, answer_to
 from tests.domain.sample_cases import CITY, POLICY, edition
-from tests.projections import random_later_events, random_office, random_payments
+from tests.projections import random_allotments, random_later_events, random_office, random_payments
 from tests.projections.event_writer import Ledger
 from tests.projections.random_acts import ANN, BO, PERMISSIONS
 from tests.projections.random_applications import AUTHORITIES, a_submission
@@ -46,6 +47,7 @@ class Town:
     recorded_at: list[datetime] = field(default_factory=list)
     _second: int = 0
     _unwritten: list[tuple[Decision, date, str, datetime]] = field(default_factory=list)
+    _other_chance: random.Random = field(default_factory=lambda: random.Random(1))
 
     def open(self, log: str = "log-1") -> None:
         self.put(
@@ -85,6 +87,8 @@ class Town:
         self._unwritten.clear()
 
     def _step(self) -> None:
+        with self._aside():
+            random_allotments.work(self)
         kind = self.chance.random()
         cases = [*self.office.cases.values()]
         going_on = [case for case in cases if case.status in PERMISSIONS]
@@ -94,6 +98,8 @@ class Town:
             year, self.today = self.today.year, self.today + timedelta(days=self.chance.randint(1, 9))
             if self.today.year > year:
                 self._fill()
+            if self.today.day < 10:
+                random_office.close_a_month(self)
         elif kind < 0.24:
             random_office.work(self)
         elif kind < 0.43:
@@ -104,6 +110,13 @@ class Town:
         else:
             case = self.chance.choice(going_on)
             self.chance.choice(PERMISSIONS[case.status])(self, case)
+
+    @contextmanager
+    def _aside(self) -> Iterator[None]:
+        """With a chance of its own, so that whatever happens in there changes nothing of what else there is."""
+        before, self.chance = self.chance, self._other_chance
+        yield
+        self.chance = before
 
     def _fill(self) -> None:
         """Open the funds of the year: small ones first, so that many a payment is drawn from several."""
@@ -118,7 +131,6 @@ class Town:
                 amount_fen=amount_fen,
             )
             self.agree(opening, ANN, BO)
-        random_office.allot(self)
 
     def agree(self, command: object, by: Actor, second: Actor) -> None:
         """What the one proposes and the other confirms at once."""

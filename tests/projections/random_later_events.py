@@ -100,7 +100,9 @@ def revise(town: Town, case: Case) -> None:
         isinstance(proposal, f.RevisionProposed) for proposal in case.proposed.values()
     ):
         return
-    revived = {due.line for due, item in case.items.items() if item.forfeited and town.chance.random() < 0.2}
+    back = {due for due, item in case.items.items() if item.forfeited and town.chance.random() < 0.2}
+    single = back if town.chance.random() < 0.5 else set()
+    revived = {due.line for due in back - single}
     decided = case.lines.keys() - case.open_lines
     awards = tuple(award for award in some_awards(town.chance, case) if decided >= {*expand(award.lines)})
     kind = town.chance.random()
@@ -119,6 +121,8 @@ def revise(town: Town, case: Case) -> None:
         reason="s",
         struck=(),
         revived=ranges(revived),
+        struck_items=(),
+        revived_items=tuple(sorted(single)),
         edition=case.edition,
         digest=case.digest,
         payer=case.payer or case.authority,
@@ -127,7 +131,7 @@ def revise(town: Town, case: Case) -> None:
         awards=awards,
         uses=some_uses(town.chance, case, awards),
         determined=(),
-        changed=changed_by(case, awards, revived),
+        changed=changed_by(case, awards, revived, single),
         opened=ranges(opened),
         owed_by=(OwedBy.OFFICE,) if opened else (),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
 from hashlib import sha256
@@ -9,16 +10,8 @@ from typing import TYPE_CHECKING
 
 from domain.base import Event
 from domain.entitlement.standards import Rate, StandardTable
-from domain.office.allotment_proposals import (
-    Achievement,
-    EvaluateAllotment,
-    MakeAllotment,
-    PartOfFund,
-    ReclaimAllotment,
-    ReleaseAllotment,
-    SettleAllotment,
-    Target,
-)
+from domain.office.allotment_proposals import AllotmentProposal
+from domain.office.book_months import CloseMonth, ClosingBalance, Months, last_day, month_after, month_of
 from domain.office.fund_proposals import OpenFund
 from domain.office.indicator import Indicator
 from domain.office.keys import MadeBy
@@ -28,8 +21,6 @@ from domain.office.reference import AdoptCalendarYear, AdoptEdition, AdoptStanda
 from domain.office.roles import Actor, Role
 from domain.proposals import OpenProposal
 from domain.streams import LOG, OFFICE
-from domain.treasury.allotment import Allotment
-from domain.treasury.allotment_acts import reclaimable
 from tests.domain import sample_cases
 from tests.domain.given_when_then import Minute, Office, answer_to
 from tests.domain.keys import public_key
@@ -47,9 +38,11 @@ _ROLES = (Role.CLERK, Role.ASSESSOR, Role.APPROVER, Role.FINANCE, Role.SUPERVISO
 
 
 def waiting(office: Office) -> Iterator[tuple[str, OpenProposal[Event]]]:
-    """What waits for a second person in the streams of the office and the log."""
+    """What waits for a second person in the streams of the office and the log, but for allotments."""
     for stream, proposals in ((OFFICE, office.proposed), (LOG, office.log.proposals)):
         for opened in proposals.waiting.values():
+            if isinstance(opened.event, AllotmentProposal):
+                continue
             yield stream, opened  # type: ignore[misc]  # mypy joins the two kinds of event to Struct
 
 
@@ -95,55 +88,25 @@ def _fund(town: Town) -> None:
     town.do(opening, CY)
 
 
-def allot(town: Town) -> None:
-    """Out of what a fund of the city has, or a little more, but so that much is left to pay from."""
-    of_city = [fund for fund in town.office.funds.values() if fund.holder == CITY]
-    if of_city:
-        fund = town.chance.choice(of_city)
-        days = [town.today + timedelta(days=town.chance.randint(-5, 20)) for _ in range(town.chance.randint(1, 3))]
-        making = MakeAllotment(
-            holder=CITY,
-            edition=f"{POLICY}@1",
-            receiver=town.chance.choice(AUTHORITIES),
-            year=fund.year,
-            schemes=("key-enterprise-training",),
-            document="d",
-            parts=(
-                PartOfFund(fund=fund.fund, amount_fen=town.chance.randint(1, min(fund.balance_fen + 1_000, 400_000))),
-            ),
-            targets=tuple(Target(what="t", quantity=town.chance.randint(1, 9), unit="u", due_on=day) for day in days),
-        )
-        _mostly_agreed(town, making, CY)
-
-
-def _on_allotments(town: Town) -> None:
-    """Now this is done about one of them and then that."""
-    for _ in range(4 if town.office.allotments else 0):
-        name, allotment = town.chance.choice([*town.office.allotments.items()])
-        _mostly_agreed(town, *town.chance.choice([*_about(town, name, allotment)]))
-
-
-def _about(town: Town, name: str, allotment: Allotment) -> Iterator[tuple[object, Actor]]:
-    targets = range(1, len(allotment.targets) + 1)
-    achieved = tuple(Achievement(target=target, quantity=town.chance.randint(0, 9)) for target in targets)
-    some = town.chance.sample(achieved, town.chance.randint(1, len(achieved)))
-    yield EvaluateAllotment(allotment=name, achievements=tuple(some), document="d"), BO
-    yield EvaluateAllotment(allotment=name, achievements=achieved, document="d"), BO
-    most_fen = allotment.releasable_fen
-    if most_fen and allotment.settled_on is None:
-        yield ReleaseAllotment(allotment=name, amount_fen=max(1, most_fen // 2), document="d"), CY
-    if not allotment.open_targets:
-        yield SettleAllotment(allotment=name, amount_fen=most_fen, document="d"), CY
-        there = reclaimable(allotment, town.office.funds, town.today) if allotment.settled_on else ()
-        yield ReclaimAllotment(allotment=name, amount_fen=sum(part.amount_fen for part in there), document="d"), CY
-
-
-def _mostly_agreed(town: Town, command: object, by: Actor) -> None:
-    """An allotment goes a long way: what waits for its second person is the exception."""
-    if town.chance.random() < 0.75:
-        town.agree(command, by, ANN)
-    else:
-        town.do(command, by)
+def close_a_month(town: Town) -> None:
+    """The next month of somebody's books, or the last that is over, with what is left of their funds by its end. It
+    leaves the town's chances as they were.
+    """
+    chances, chance = town.chance.getstate(), random.Random(town.today.toordinal())
+    authority = chance.choice((CITY, *AUTHORITIES))
+    before = month_of(town.today.replace(day=1) - timedelta(days=1))
+    closed = town.office.months.get(authority, Months()).closed
+    month = before if closed is None else month_after(closed)
+    left: dict[str, int] = {
+        fund.fund: sum(change for day, change in fund.changes.items() if day <= last_day(month))
+        for fund in town.office.funds.values()
+        if fund.holder == authority
+    }
+    balances = [ClosingBalance(account="1011", fund=fund, amount_fen=fen) for fund, fen in left.items() if fen]
+    balances.append(ClosingBalance(account="3011", fund=None, amount_fen=-sum(left.values())))
+    closing = CloseMonth(authority=authority, month=month, through=len(town.minutes), balances=tuple(balances))
+    town.agree(closing, BO, CY)
+    town.chance.setstate(chances)
 
 
 def _calendar(town: Town) -> None:
@@ -238,7 +201,6 @@ def _own_key(town: Town) -> None:
 
 _PROPOSING: Sequence[Callable[[Town], None]] = (
     *(_link, _join, _fund, _calendar, _edition, _standard) * 2,
-    *(allot, _on_allotments) * 4,
     *(_enrol, _make_administrator) * 2,
     *map(_of_one, (_grant, _grant, _rotate, _revoke, _suspend, _hand_over)),
     _own_key,

@@ -163,6 +163,7 @@ def test_every_act_that_needs_a_second_officer_is_seen_in_pairs(new_url: NewUrl)
     of_no_case = {
         "register-entry",
         "import-lines",
+        "import-recovery",
         "share-limits",
         "reopen-office",
         "declare-fault",
@@ -174,6 +175,7 @@ def test_every_act_that_needs_a_second_officer_is_seen_in_pairs(new_url: NewUrl)
         "transfer-fund",
         "carry-over-fund",
         "surrender-fund",
+        "plan-fund",
         "close-fund",
         "adopt-draw-rules",
     }

@@ -125,6 +125,6 @@ def test_every_situation_has_its_next_act(new_url: NewUrl) -> None:
         "approve-in-part", "follow-up", "request-correction", "suspend", "serve-letter",
         "publish-notice", "revise", "account", "order-payment", "release-payment",
         "notify-recovery", "serve-recovery-letter", "hear-recovery", "demand-recovery", "remind-recovery",
-        "serve-recovery", "close-notice", "record-credits", "receive-recovery", "milestone",
+        "serve-recovery", "close-notice", "record-credits", "receive-recovery", "milestone", "assign-clearing",
     }  # fmt: skip
     assert until_seen(wanted, lambda seed: acts_along(new_url, seed)) == wanted

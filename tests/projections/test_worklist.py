@@ -27,8 +27,9 @@ from domain.treasury import batch as batches
 from domain.treasury.allotment import Allotment
 from domain.treasury.batch import Batch
 from domain.work import Work
+from domain.work_of_runs import of_run
 from domain.work_views import UnderEdition
-from domain.worklist import in_flight, in_order, of_allotment, of_case, of_proposals, of_run
+from domain.worklist import in_flight, in_order, of_allotment, of_case, of_proposals
 from projections.application_register.queries import register as applications
 from projections.building.catalogue import MODELS
 from projections.building.runner import catch_up
@@ -101,9 +102,12 @@ class Seen:
     def __init__(self, run: Batch, cases: dict[str, Case]) -> None:
         self.batch, self.authority, self.status = run.batch, run.authority, run.status
         self.ordered_by, self.exported, self.amount_fen = run.ordered_by, run.exported, run.amount_fen
-        self.unmatched = run.unmatched
         self.proposals = {name: opened.proposal for name, opened in run.proposals.waiting.items()}
-        self.assessors = {assessor for number in run.items for assessor in cases[number].assessors}
+        self.assessors = {assessor for key in run.items for assessor in cases[key.application].assessors}
+        self.unmatched = run.unmatched
+        self.on_clearing = {
+            number: case.on_clearing[run.batch] for number, case in cases.items() if run.batch in case.on_clearing
+        }
 
 
 def with_registers(town: Town, steps: int) -> None:

@@ -98,6 +98,8 @@ def _open_in(session: OfficerSession, proposal: ProposalId) -> list[str]:
             return _of_run(repository, proposal.subject)
         if proposal.kind == "import":
             return _of_import(repository, proposal.subject)
+        if proposal.kind == "debt":
+            return _of_debts(repository, proposal.stream)
         if proposal.kind == "register":
             return list(repository.register(proposal.subject).proposals.waiting)
         try:
@@ -116,6 +118,13 @@ def _of_run(repository: Repository, batch: str) -> list[str]:
 def _of_import(repository: Repository, number: str) -> list[str]:
     try:
         return list(repository.imported(number).proposals.waiting)
+    except Refusal:
+        return []
+
+
+def _of_debts(repository: Repository, number: str) -> list[str]:
+    try:
+        return list(repository.debts(number).proposals.waiting)
     except Refusal:
         return []
 
@@ -141,6 +150,9 @@ def _prepared(
     if proposal.kind == "register":
         entry = ConfirmEntry(register=proposal.subject, proposal=proposal.name, declined=answer.declined)
         return session.prepare(entry, clear=replace(entry, proposal=typed.name), command_id=command_id)
+    if proposal.kind == "debt":
+        debts = ConfirmProposal(application=proposal.stream, proposal=proposal.name, declined=answer.declined)
+        return session.prepare(debts, clear=replace(debts, proposal=typed.name), command_id=command_id)
     command = ConfirmProposal(
         application=proposal.subject, proposal=proposal.name, declined=answer.declined, reason=answer.reason
     )
@@ -167,7 +179,7 @@ def _own_id(given: str | None, proposal: ProposalId) -> str | None:
 
 def _in_words(session: OfficerSession, proposal: ProposalId, outcome: TaskOutcome) -> TaskOutcome:
     refusal = outcome.refusal
-    if proposal.kind in ("log", "office", "batch", "import"):
+    if proposal.kind in ("log", "office", "batch", "debt", "import"):
         return outcome
     if proposal.kind != "register":
         return with_findings_in_words(session, outcome, proposal.subject)

@@ -11,6 +11,7 @@ from domain.application.payment_key import payment_key
 from domain.application.values import BANK_ERROR, UNMATCHED, Sealed
 from domain.base import replace
 from domain.errors import NoSuchThing, NotAllowed
+from domain.text import reference_key
 from domain.treasury.batch import Batch
 from domain.treasury.messages import Assignment, AssignTo, BankMessage, Correction, MessageKey, MessageKind
 from domain.treasury.run_commands import AssignClearing, CorrectReply
@@ -35,7 +36,8 @@ class Which:
     reference: str | None = None
 
     def fits(self, key: MessageKey) -> bool:
-        return self.kind in (None, key.kind.value) and self.reference in (None, key.reference)
+        meant = None if self.reference is None else reference_key(self.reference)
+        return self.kind in (None, key.kind.value) and meant in (None, key.reference)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,8 +80,10 @@ def plan_correction(
     right: Right | None,
     reason: str,
     command_id: str | None,
+    same_reference: str | None = None,
 ) -> tuple[Correction, Plan]:
-    """To correct a recorded message about an item; `right` None takes it back. `reason` is why it is wrong.
+    """To correct a recorded message about an item; `right` None takes it back. `reason` is why it is wrong,
+    `same_reference` why the right reference may stand for something else, too.
 
     Raises `NoSuchThing`: `no-such-batch`, `not-in-batch`, `fund-not-in-batch`, `not-answered`; `NotAllowed`:
     `fund-unnamed`, `several-answers`; and the refusals of the command.
@@ -96,7 +100,7 @@ def plan_correction(
         instead = _instead(message, right, sealed)
         clear = instead if right.reason is None else replace(instead, reason=right.reason)
     correction = Correction(recorded=message, instead=instead)
-    command = CorrectReply(batch=batch, corrections=(correction,), reason=reason)
+    command = CorrectReply(batch=batch, corrections=(correction,), reason=reason, same_reference=same_reference)
     in_clear = replace(command, corrections=(replace(correction, instead=clear),))
     prepared = session.prepare(command, clear=in_clear, sealer=sealer, command_id=command_id)
     return correction, plan(session, prepared)
@@ -193,6 +197,6 @@ def _meant(run: Batch, application: str, which: Which) -> BankMessage:
     if not messages:
         raise NoSuchThing("not-answered", batch=run.batch, application=application)
     if len(messages) > 1:
-        names = ", ".join(f"{message.kind.value} {message.key.reference}" for message in messages)
+        names = ", ".join(f"{message.kind.value} {message.reference or message.value_on}" for message in messages)
         raise NotAllowed("several-answers", batch=run.batch, application=application, references=names)
     return messages[0]

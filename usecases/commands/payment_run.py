@@ -15,7 +15,6 @@ from domain.treasury.run_commands import OrderPayment, ReleasePayment
 from store.commands.executor import PreparedCommand
 from usecases.commands.planned import Outcome, Plan, plan
 from usecases.dossiers.payment_sheet import Sheet, ordering_events, sheet_of
-from usecases.intake.bank.profile_files import default_profile
 from usecases.session.officer_session import OfficerSession
 
 
@@ -42,17 +41,18 @@ def plan_order(
     through: str | None = None,
     shared_account: str | None = None,
     despite_demands: str | None = None,
+    net: bool = False,
 ) -> PlannedRun:
     """`through` says how the run is paid, `bank` or `treasury`; None as `usual_way` has it. `shared_account` is why it
     is right that accounts of these are other applicants', too, `despite_demands` why something is owed back to payees
-    who owe.
+    who owe; with `net` it is kept for demands of the same case.
 
     Raises the refusals of the order, and `NotAllowed("nothing-payable-at-all")` without applications.
     """
     if not applications:
         raise NotAllowed("nothing-payable-at-all")
     paid_through = PaidThrough(through) if through is not None else usual_way(session)
-    command = OrderPayment(applications=tuple(applications), paid_through=paid_through)
+    command = OrderPayment(applications=tuple(applications), paid_through=paid_through, net=net)
     prepared = session.prepare(command, command_id=command_id)
     if shared_account is not None or despite_demands is not None:
         prepared = _with_reasons(session, command, shared_account, despite_demands, command_id)
@@ -62,6 +62,9 @@ def plan_order(
 
 def usual_way(session: OfficerSession) -> PaidThrough:
     """How runs of this office are paid: by the bank profile that it has set. Raises as `default_profile`."""
+    # Profiles take longer to load than a run to order.
+    from usecases.intake.bank.profile_files import default_profile
+
     return default_profile(session.settings).paid_through
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Annotated
 
 from domain.application import events as f
+from domain.application.decisions.demands import Owing
 from domain.application.state import proceedings
 from domain.application.state.balances import Recovery
 from domain.application.state.case import Case
@@ -160,7 +161,7 @@ def _overpaid(case: Case) -> str:
     }
 
 
-def status_lines(case: Case, recovery: str) -> Iterator[str]:
+def status_lines(case: Owing, recovery: str) -> Iterator[str]:
     """The demand before a command about it, if there is one."""
     demand = case.recoveries.get(recovery)
     if demand is not None and proceedings.intended(demand):
@@ -222,8 +223,19 @@ def offset_lines(against: str, events: Iterable[Recorded]) -> Iterator[str]:
 
 def balance_lines(before: Case, after: Case) -> Iterator[str]:
     """What changes: of what is open of each demand, of what was overpaid, and of what is owed back."""
-    for recovery in after.recoveries.values():
-        earlier = before.recoveries.get(recovery.recovery)
+    yield from open_lines(before.recoveries, after.recoveries)
+    for sentence, before_fen, after_fen in (
+        (N_("Overpaid: %(before)s yuan → %(after)s"), before.overpaid_fen, after.overpaid_fen),
+        (N_("Owed back to the payee: %(before)s yuan → %(after)s"), owed_back_fen(before), owed_back_fen(after)),
+    ):
+        if before_fen != after_fen:
+            yield _(sentence) % {"before": yuan(before_fen), "after": amount_in_words(after_fen)}
+
+
+def open_lines(before: Mapping[str, Recovery], after: Mapping[str, Recovery]) -> Iterator[str]:
+    """What changes of what is open of each demand."""
+    for recovery in after.values():
+        earlier = before.get(recovery.recovery)
         before_fen = earlier.open_fen if earlier else 0
         if recovery.open_fen != before_fen:
             yield _("Open of demand %(recovery)s: %(before)s yuan → %(after)s") % {
@@ -231,12 +243,6 @@ def balance_lines(before: Case, after: Case) -> Iterator[str]:
                 "before": yuan(before_fen),
                 "after": amount_in_words(recovery.open_fen),
             }
-    for sentence, before_fen, after_fen in (
-        (N_("Overpaid: %(before)s yuan → %(after)s"), before.overpaid_fen, after.overpaid_fen),
-        (N_("Owed back to the payee: %(before)s yuan → %(after)s"), owed_back_fen(before), owed_back_fen(after)),
-    ):
-        if before_fen != after_fen:
-            yield _(sentence) % {"before": yuan(before_fen), "after": amount_in_words(after_fen)}
 
 
 def owed_back_fen(case: Case) -> int:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from domain.money import yuan
+from domain.office.book_months import MonthCloseProposed
 from domain.office.draw_rules import DrawRules
 from domain.office.fund_proposals import (
     AnyFundProposal,
@@ -11,6 +13,7 @@ from domain.office.fund_proposals import (
     FundCarryOverProposed,
     FundCloseProposed,
     FundIncreaseProposed,
+    FundPlanProposed,
     FundProposed,
     FundSurrenderProposed,
     FundTransferProposed,
@@ -73,8 +76,30 @@ def about_fund(officer: str, proposed: AnyFundProposal) -> Iterator[str]:
                 "due": amount_in_words(proposed.treasury_due_fen),
                 "document": document,
             }
+        case FundPlanProposed(fund=fund, month=month, amount_fen=amount_fen, document=document):
+            sentence = _("%(officer)s: plan the use of the fund %(fund)s in %(month)s: %(amount)s, by %(document)s")
+            yield sentence % {
+                "officer": officer,
+                "fund": fund,
+                "month": f"{month:%Y-%m}",
+                "amount": amount_in_words(amount_fen),
+                "document": document,
+            }
         case FundCloseProposed(fund=fund):
             yield _("%(officer)s: close the fund %(fund)s, which is empty") % {"officer": officer, "fund": fund}
+
+
+def about_month(officer: str, proposed: MonthCloseProposed) -> Iterator[str]:
+    """With what each account comes to, funds together."""
+    sentence = _("%(officer)s: close %(month)s in the books of %(authority)s, and all months before it")
+    yield sentence % {"officer": officer, "month": proposed.month, "authority": proposed.authority}
+    balances: dict[str, int] = {}
+    for one in proposed.balances:
+        balances[one.account] = balances.get(one.account, 0) + one.amount_fen
+    for account, fen in balances.items():
+        if fen:
+            side = _("debit") if fen > 0 else _("credit")
+            yield f"{account} {label(account)}: {side} {yuan(abs(fen))}"
 
 
 def indicator_in_words(indicator: Indicator) -> str:

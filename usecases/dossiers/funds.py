@@ -27,6 +27,7 @@ from domain.treasury.fund_events import (
     FundOpenedByAllotment,
     FundPassedIn,
     FundPassedOn,
+    FundPlanned,
     FundReclaimedIn,
     FundReclaimedOut,
     FundReservationEnded,
@@ -95,10 +96,20 @@ class FundMovement(Row):
     position: Annotated[int, Heading(N_("Position"))]
 
 
+class PlannedMonth(Row):
+    """What the treasury pays of a fund in a month at most, and up to it together, in fen; what of that is not drawn."""
+
+    month: Annotated[str, Heading(N_("Month"), Kind.NAME)]
+    amount_fen: Annotated[int, Heading(N_("Planned (yuan)"))]
+    together_fen: Annotated[int, Heading(N_("Up to it together (yuan)"))]
+    left_fen: Annotated[int, Heading(N_("Of that not drawn (yuan)"))]
+
+
 class FundDetails(FundBalance):
-    """A fund with all that moved in it."""
+    """A fund with all that moved in it, and the plan of its use, where there is one."""
 
     used_document: str | None
+    plans: tuple[PlannedMonth, ...]
     movements: tuple[FundMovement, ...]
 
 
@@ -127,7 +138,18 @@ def fund_details(session: OfficerSession, name: str, as_of: date | None = None) 
     return FundDetails(
         **fields(_balance(fund)),
         used_document=opened.used_document if isinstance(opened, FundOpened) else None,
+        plans=tuple(_planned(fund, month, fen) for month, fen in fund.plans.items()),
         movements=tuple(_movement(move, fund.fund) for move in recorded),
+    )
+
+
+def _planned(fund: Fund, month: date, amount_fen: int) -> PlannedMonth:
+    together_fen = fund.planned_fen(month) or 0
+    return PlannedMonth(
+        month=f"{month:%Y-%m}",
+        amount_fen=amount_fen,
+        together_fen=together_fen,
+        left_fen=together_fen - fund.used_fen - fund.drawn_fen,
     )
 
 
@@ -216,6 +238,8 @@ def _told(happened: FundEvent, fund: str) -> tuple[str, str, str]:
             return "carried-over", other, other
         case FundSurrendered(document=document):
             return "surrendered", document, "treasury"
+        case FundPlanned(document=document):
+            return "use-planned", document, fund
         case FundOpenedByAllotment(out_of=other):
             return "opened-by-allotment", other, fund
         case FundAllottedIn(out_of=other):
@@ -256,7 +280,7 @@ def change_fen(happened: FundEvent) -> int:
             return -happened.amount_fen
         case FundDrawCancelled() | FundRestored() | FundReclaimedIn():
             return 0 if happened.booked_to == TREASURY_DUE else happened.amount_fen
-        case FundClosed():
+        case FundClosed() | FundPlanned():
             return 0
     assert_never(happened)
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from domain.entitlement.standards import StandardTable
 from domain.office.allotment_proposals import AllotmentProposal
+from domain.office.book_months import MonthCloseProposed
 from domain.office.fund_proposals import DrawRulesProposed, FundProposal
 from domain.office.keys import MadeBy, PublicKey
 from domain.office.log import FaultProposed, Proposed, ReopeningProposed, SentProposed
@@ -40,7 +41,7 @@ from presentation.words.amounts import amount_in_words
 from presentation.words.standards import rates_in_words, standard_called
 from usecases.dossiers.allotment_proposals import about_allotment
 from usecases.dossiers.dossier import applicant_shown, line_shown
-from usecases.dossiers.fund_proposals import about_draw_rules, about_fund
+from usecases.dossiers.fund_proposals import about_draw_rules, about_fund, about_month
 from usecases.dossiers.imports import brought_line, brought_shown
 from usecases.intake.editions import editions_of
 from usecases.session.officer_session import OfficerSession
@@ -193,6 +194,8 @@ def about_office(session: OfficerSession, opened: OpenProposal[OfficeProposed]) 
             yield from about_allotment(officer, allotted)
         case DrawRulesProposed() as rules:
             yield from about_draw_rules(officer, rules)
+        case MonthCloseProposed() as closing:
+            yield from about_month(officer, closing)
         case EditionProposed(edition=edition, digest=digest, applies_from=applies_from):
             sentence = _("%(officer)s: adopt the edition %(edition)s, for what is received from %(applies_from)s on")
             yield sentence % {"officer": officer, "edition": edition, "applies_from": applies_from}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from domain.application.decisions.striking import struck_fen
 from domain.application.state.case import Case
 from domain.application.status import DECIDED, Status
 from domain.application.values import Award, expand
@@ -40,17 +41,22 @@ def past_decisions(view: Reading, repository: Repository, edition: str) -> Itera
 
 def past_of(case: Case, people: People, *, anew: bool) -> Past:
     """The case as it was last decided, after revisions; not `anew`, its uses stand as they are. Lines that a revision
-    took out stay out, whatever an edition says of them.
+    took out stay out, whatever an edition says of them; of a line that lost an instalment, editions are compared whole.
     """
+    out = case.struck.whole_lines(case.items)
     return Past(
-        claim=people.one_person(case.claim()).without(case.struck),
+        claim=people.one_person(case.claim()).without(out),
         determined_fen={line: lines.amount_fen for lines in case.determined for line in expand(lines.lines)},
         waived=case.waived,
         awarded_fen=_awarded_fen(case.awards),
         uses=None if anew else case.uses,
-        retained=tuple(use for use in case.uses if use.line in case.struck),
+        retained=tuple(use for use in case.uses if use.line in out),
     )
 
 
 def _awarded_fen(awards: tuple[Award, ...]) -> dict[int, int]:
-    return {line: sum(part.amount_fen for part in award.parts) for award in awards for line in expand(award.lines)}
+    return {
+        line: sum(part.amount_fen for part in award.parts) + struck_fen(award)
+        for award in awards
+        for line in expand(award.lines)
+    }

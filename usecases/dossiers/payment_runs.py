@@ -15,6 +15,7 @@ from presentation.rows.columns import Heading, Kind, Row
 from presentation.rows.values import fields
 from store.line.envelope import Recorded, read_all
 from usecases.dossiers.payment_sheet import Sheet, ordering_events, sheet_of
+from usecases.dossiers.run_effects import RunEffect, effects_of
 from usecases.session.officer_session import OfficerSession
 
 
@@ -57,6 +58,7 @@ class RunDetails(Sheet):
     ordered_by: str
     left_out: tuple[str, ...]
     steps: tuple[RunStep, ...]
+    effects: tuple[RunEffect, ...]
 
 
 def payment_runs(session: OfficerSession, payer: str | None = None) -> list[PaymentRun]:
@@ -79,7 +81,9 @@ def run_details(session: OfficerSession, batch: str) -> tuple[PaymentRun, RunDet
     listed = _run(run)
     # Of what both have, such as the amount, the run as it was released counts.
     values = {**fields(sheet), **fields(listed)}
-    return listed, RunDetails(**values, left_out=left_out, steps=_steps(session, batch))
+    return listed, RunDetails(
+        **values, left_out=left_out, steps=_steps(session, batch), effects=effects_of(session, run)
+    )
 
 
 def _run(run: Batch) -> PaymentRun:

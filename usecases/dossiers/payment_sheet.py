@@ -12,13 +12,15 @@ from datetime import date
 from typing import Annotated, Any
 
 from domain.application.events import PaymentOrdered
+from domain.application.payment_key import payment_key
+from domain.application.state.balances import Payment
 from domain.application.state.case import Case, application_stream
-from domain.application.values import CLEARING, OWED_BACK, Applicant, ApplicantKind, Draw, spread
+from domain.application.values import BANK_ERROR, CLEARING, OWED_BACK, UNMATCHED, Applicant, ApplicantKind, Draw, spread
 from domain.decisions.money_index import open_demands
 from domain.errors import NoSuchThing
 from domain.money import yuan
 from domain.treasury.batch import Batch
-from domain.treasury.batch_events import BankItem, BatchOrdered, batch_stream
+from domain.treasury.batch_events import BankItem, BatchOrdered, Netted, batch_stream
 from domain.treasury.messages import BankMessage, ItemKey, MessageKind
 from domain.treasury.run_standing import standing_of
 from domain.treasury.standing import Standing
@@ -76,6 +78,8 @@ class PaymentItem(Row):
     """The reason that was given for paying back to a payee who owes, too."""
     open_demands: Annotated[tuple[OpenDemand, ...], Heading(N_("The payee owes"), minor=True)] = ()
     """What the payee owes as of now, in this case and others."""
+    netted_fen: Annotated[int, Heading(N_("Kept back for demands (yuan)"), minor=True)] = 0
+    """What is owed back, and kept for demands of the same case."""
 
 
 class RepliedItem(PaymentItem):
@@ -93,6 +97,9 @@ class RepliedItem(PaymentItem):
     in_flight_fen: Annotated[int | None, Heading(N_("In flight (yuan)"))]
     unmatched_fen: Annotated[int | None, Heading(N_("Unmatched (yuan)"))]
     """What the bank moved that no order of ours is behind."""
+    clearing_fen: Annotated[int | None, Heading(N_("On clearing (yuan)"))]
+    bank_error_fen: Annotated[int | None, Heading(N_("On bank-error (yuan)"))]
+    """What of the payment no fund has given: beyond the order, and of an order that had come to nothing."""
 
 
 REPLY_COLUMNS: Sequence[Column] = columns(
@@ -163,7 +170,7 @@ def sheet_of(
         if item.application not in left_out
     ]
     with session.repository() as repository:
-        items = tuple(_item(session, repository, item, payment, run) for item, payment in orders)
+        items = tuple(_item(session, repository, item, payment, run, ordered.netted) for item, payment in orders)
         drawn = tuple(
             _draw(repository, draw, recorded=recorded) for draw in _totals(payment.drawn for _, payment in orders)
         )
@@ -191,6 +198,7 @@ def _item(
     ordered: BankItem,
     payment: PaymentOrdered,
     run: Batch | None,
+    netted: Iterable[Netted],
 ) -> PaymentItem:
     case = repository.case(ordered.application)
     counted = Counter((due.instalment, amount_fen) for due, amount_fen in spread(payment.items))
@@ -212,6 +220,7 @@ def _item(
             OpenDemand(application=use.application, recovery=use.qualifier, open_fen=use.amount_fen)
             for use in open_demands(repository, case)
         ),
+        netted_fen=sum(part.amount_fen for part in netted if part.application == case.number),
     )
     return item if run is None else RepliedItem(**fields(item), **_reply_values(session, case, run, ordered.key))
 
@@ -230,6 +239,7 @@ def _reply_values(session: OfficerSession, case: Case, run: Batch, item: ItemKey
     of_kind = {kind: [one for one in messages if one.kind is kind] for kind in MessageKind}
     credits_, returns = of_kind[MessageKind.CREDITED], of_kind[MessageKind.RETURNED]
     failed = of_kind[MessageKind.FAILED]
+    payment = case.payments.get(payment_key(run.batch, item.fund))
     reasons = [message.reason for message in messages if message.reason]
     return {
         "result": _result(now, of_kind),
@@ -243,7 +253,14 @@ def _reply_values(session: OfficerSession, case: Case, run: Batch, item: ItemKey
         "reason": session.unseal(case.applicant.party, reasons[-1]).get("reason") if reasons else None,
         "in_flight_fen": now.in_flight_fen or None,
         "unmatched_fen": sum(now.unmatched.values()) or None,
+        "clearing_fen": _on_account(payment, UNMATCHED),
+        "bank_error_fen": _on_account(payment, BANK_ERROR),
     }
+
+
+def _on_account(payment: Payment | None, account: str) -> int | None:
+    """What of a payment stands on a clearing account, in fen."""
+    return sum(draw.amount_fen for draw in (payment.drawn if payment else ()) if draw.fund == account) or None
 
 
 def _result(now: Standing, of_kind: Mapping[MessageKind, Sequence[BankMessage]]) -> str | None:

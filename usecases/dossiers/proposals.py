@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from domain.application import events as f
+from domain.application.decisions.consequences import case_after
+from domain.application.decisions.milestones import reached
 from domain.application.decisions.objections import answered
 from domain.application.state.case import CODE_AS_PRINTED, Case
-from domain.application.status import InstalmentStatus
-from domain.application.values import amounts_of, expand
-from domain.errors import Refusal
+from domain.application.values import amounts_of
+from domain.errors import NotAllowed, Refusal
 from domain.office.register_events import CompletenessProposed, EntryChange, EntryContent, EntryProposed
 from domain.office.register_state import Register
 from domain.proposals import OpenProposal, Proposal, ProposalId, meant
@@ -27,7 +28,9 @@ from presentation.words.amounts import amount_in_words
 from presentation.words.case_events import event_sentence
 from presentation.words.phrases import of_lines
 from presentation.words.policy_rules import as_stated
+from presentation.words.refusals import sentence as refusal_sentence
 from usecases.dossiers.account import account_shown
+from usecases.dossiers.debts import shown_debts
 from usecases.dossiers.demand_sheet import demand_lines
 from usecases.dossiers.differing_replies import assignment_sentence, correction_lines, differing_lines, item_shown
 from usecases.dossiers.dossier import Dossier, called, open_dossier
@@ -49,6 +52,8 @@ def shown(session: OfficerSession, proposal: ProposalId) -> tuple[str, list[str]
                 register = repository.register(proposal.subject)
             entry = meant(register.proposals.waiting, proposal.name, proposal.subject)
             return f"{proposal.stream}/{entry.proposal.id}", list(_about_entry(session, register, entry))
+        if proposal.kind == "debt":
+            return shown_debts(session, proposal)
         if proposal.kind == "import":
             return shown_import(session, proposal)
         if proposal.kind == "log":
@@ -77,10 +82,12 @@ def _about_run(session: OfficerSession, run: Batch, opened: OpenProposal[BatchPr
         case BatchReplyProposed(messages=messages):
             yield _("%(officer)s: the bank did something else than run %(batch)s ordered") % values
             yield from _about_messages(session, run, messages)
-        case BatchCorrectionProposed(corrections=corrections, reason=reason):
+        case BatchCorrectionProposed(corrections=corrections, reason=reason, same_reference=same):
             sentence = _("%(officer)s: of run %(batch)s it was recorded wrongly what the bank said: %(reason)s")
             yield sentence % {**values, "reason": reason}
             yield from (f"{number}: {sentence}" for number, sentence in correction_lines(corrections))
+            if same:
+                yield _("Why something else stands under the reference, too: %(reason)s") % {"reason": same}
         case BatchAssignmentProposed(assignment=assignment):
             yield _("%(officer)s: what the bank did beyond the orders of run %(batch)s is assigned") % values
             yield f"{item_shown(assignment.item)}: {assignment_sentence(assignment)}"
@@ -226,21 +233,26 @@ def _milestone(dossier: Dossier, reported: f.MilestoneReported) -> Iterator[str]
     source = dossier.edition.milestones[reported.milestone].source
     clause = source.clause + (f" ({source.interpretation})" if source.interpretation else "")
     yield _("By %(clause)s") % {"clause": clause}
-    lines = set(expand(reported.lines))
-    amount = amount_in_words(_at_stake_fen(dossier.case, reported.milestone, lines, met=reported.met))
-    yield (_("Payable then: %(amount)s") if reported.met else _("Forfeited then: %(amount)s")) % {"amount": amount}
+    before = dossier.case
+    try:
+        after = case_after(before, reached(before, reported), "")
+    except NotAllowed as overtaken:
+        yield refusal_sentence(overtaken.code, overtaken.values)
+        return
+    if reported.met:
+        yield _("Payable then: %(amount)s") % {"amount": amount_in_words(_became_due_fen(before, after))}
+    else:
+        yield _("Forfeited then: %(amount)s") % {"amount": amount_in_words(before.entitled_fen - after.entitled_fen)}
+    if after.overpaid_fen != before.overpaid_fen:
+        yield _("Overpaid then: %(amount)s, to be demanded back") % {"amount": amount_in_words(after.overpaid_fen)}
 
 
-def _at_stake_fen(case: Case, milestone: str, lines: set[int], *, met: bool) -> int:
-    """What becomes payable when the milestone was met, or is lost when it was missed, with all that comes later."""
-    waiting = {
-        due: item for due, item in case.items.items() if item.status is InstalmentStatus.WAITING and due.line in lines
-    }
-    reached = {due.line: due.instalment for due, item in waiting.items() if item.payable == milestone}
+def _became_due_fen(before: Case, after: Case) -> int:
+    """What waits no longer, or is owed again without waiting."""
     return sum(
         item.entitled_fen
-        for due, item in waiting.items()
-        if item.payable == milestone or (not met and due.instalment > reached.get(due.line, due.instalment))
+        for due, item in after.items.items()
+        if item.entitled_fen and not item.waiting and (before.items[due].waiting or before.items[due].forfeited)
     )
 
 

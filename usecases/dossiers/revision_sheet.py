@@ -6,13 +6,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from domain.application.events import RevisionProposed
+from domain.application.folding.disputes import items_revised
 from domain.application.state.case import Case
 from domain.application.values import Portion, amounts_of, ranges
+from domain.base import replace
 from domain.money import yuan
 from presentation.language import _
 from presentation.words.amounts import amount_in_words
 from presentation.words.findings import because
-from presentation.words.phrases import change_fen, line_numbers, signed
+from presentation.words.phrases import change_fen, instalment_numbers, line_numbers, signed
 from usecases.dossiers.dossier import Dossier
 
 
@@ -62,13 +64,17 @@ def revision_lines(dossier: Dossier, proposed: RevisionProposed) -> Iterable[str
         yield _("Taken out: line(s) %(lines)s") % {"lines": line_numbers(proposed.struck)}
     if proposed.revived:
         yield _("Back in: line(s) %(lines)s") % {"lines": line_numbers(proposed.revived)}
+    if proposed.struck_items:
+        yield _("Taken out: instalment(s) %(items)s") % {"items": instalment_numbers(proposed.struck_items)}
+    if proposed.revived_items:
+        yield _("Back in: instalment(s) %(items)s") % {"items": instalment_numbers(proposed.revived_items)}
     yield from _no_longer(dossier, proposed)
     after_fen = case.entitled_fen + change_fen(proposed.changed)
     yield _("Entitled in all: %(before)s yuan → %(after)s") % {
         "before": yuan(case.entitled_fen),
         "after": amount_in_words(after_fen),
     }
-    overpaid_fen = max(0, case.net_paid_fen - after_fen)
+    overpaid_fen = replace(case, items=items_revised(case, proposed)).overpaid_fen
     if overpaid_fen:
         yield _("Overpaid then: %(amount)s, to be demanded back") % {"amount": amount_in_words(overpaid_fen)}
     added = {row.lines for row in changed_lines(case, proposed.changed) if not row.before_fen}

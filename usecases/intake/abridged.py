@@ -72,7 +72,7 @@ def _row(table: Table, record: Record, edition: Edition, scheme: Scheme, today: 
     before = len(table.problems)
     person = person_of(table, record, today) if scheme.line_kind is LineKind.PERSON else None
     called = table.take(record, BODY_NAME.key, name, needed=False)
-    code = table.take(record, BODY_CODE.key, _code, needed=False)
+    code = table.take(record, BODY_CODE.key, body_code, needed=False)
     settled_on = table.take(record, SETTLED_ON.key, partial(_past_day, today=today))
     amount_fen = table.take(record, AMOUNT.key, fen)
     number = table.take(record, NUMBER.key, words, needed=False)
@@ -128,7 +128,7 @@ def _periods_in_order(table: Table, record: Record, scheme: Scheme, facts: Mappi
                 table.note(problem("days-reversed"), record.where(limit.last))
 
 
-def _code(cell: CellValue) -> str | Problem:
+def body_code(cell: CellValue) -> str | Problem:
     written = number_text(cell)
     return written if isinstance(written, Problem) else uscc(written)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from domain.application.events import ApplicationCorrected, ApplicationSubmitted
+from domain.imports.debt_events import DebtsProposed
 from domain.imports.events import LinesProposed
 from store.errors import StoreUnavailable
 from store.line.envelope import read_all
@@ -16,9 +17,14 @@ from store.maintenance.integrity import ROWS_A_PAGE, Difference
 from store.vault.sealing import Vault, key_id_of
 from usecases.intake.sealing import person_tokens
 
-_HANDED_IN = ("application.submitted.v1", "application.corrected.v1", "import.lines-proposed.v1")
+_HANDED_IN = (
+    "application.submitted.v1",
+    "application.corrected.v1",
+    "import.lines-proposed.v1",
+    "debt.lines-proposed.v1",
+)
 
-HandedIn = ApplicationSubmitted | ApplicationCorrected | LinesProposed
+HandedIn = ApplicationSubmitted | ApplicationCorrected | LinesProposed | DebtsProposed
 
 
 def index_differs(log: Reading, vault: Vault) -> Iterator[Difference]:
@@ -47,6 +53,9 @@ def _sealed(event: HandedIn) -> Iterator[tuple[str, str]]:
     """The sealed texts that name somebody, each with whom it names."""
     if isinstance(event, LinesProposed):
         yield from ((line.person or line.applicant, line.sealed) for line in event.lines if line.sealed)
+        return
+    if isinstance(event, DebtsProposed):
+        yield from ((debt.payee, debt.sealed) for debt in event.debts if debt.sealed)
         return
     if event.applicant.sealed:
         yield event.applicant.party, event.applicant.sealed

@@ -18,13 +18,15 @@ from domain.decisions.numbers import counted
 from domain.entitlement.claim import Use
 from domain.entitlement.edition import Edition
 from domain.errors import NoSuchThing
-from domain.imports import imports
+from domain.imports import debts, imports
 from domain.imports.counting import import_stream
+from domain.imports.debts import Debts
 from domain.imports.imports import Import
+from domain.office import book_months, people, proposed
 from domain.office import log as logs
 from domain.office import officer as officers
-from domain.office import people, proposed
 from domain.office import register_state as registers
+from domain.office.book_months import Months
 from domain.office.log import UNOPENED, Log
 from domain.office.officer import Officer
 from domain.office.people import NOBODY_LINKED, People
@@ -65,6 +67,7 @@ class ReplayedState:
         self._officers: dict[str, Officer] = {}
         self._registers: dict[str, Register] = {}
         self._imports: dict[str, Import] = {}
+        self._debts: dict[str, Debts] = {}
         self._editions: dict[str, Editions] = {}
         self._loaded: dict[str, Edition] = {}
         self._calendar = Calendar()
@@ -72,14 +75,17 @@ class ReplayedState:
         self._log = UNOPENED
         self._office = NOTHING_PROPOSED
         self._funds: dict[str, Fund] = {}
+        self._months: dict[str, Months] = {}
         self._allotments: dict[str, Allotment] = {}
         self._fold_by_kind: Mapping[str, Callable[[str, Row, Line[Event]], None]] = {
             "application": self._fold_case,
             "batch": self._fold_batch,
             "fund": self._fold_fund,
+            "book": self._fold_book,
             "allotment": self._fold_allotment,
             "officer": self._fold_officer,
             "import": self._fold_import,
+            "debt": self._fold_debts,
             "register": self._fold_register,
             "policy": self._fold_edition,
             "calendar": self._fold_calendar,
@@ -137,6 +143,15 @@ class ReplayedState:
             raise NoSuchThing("no-such-import", number=import_stream(number))
         return self._imports[number]
 
+    def debts(self, number: str) -> Debts:
+        """Raises `NoSuchThing("no-such-debts")`."""
+        if number not in self._debts:
+            raise NoSuchThing("no-such-debts", number=number)
+        return self._debts[number]
+
+    def all_debts(self) -> list[Debts]:
+        return [*self._debts.values()]
+
     def imports(self) -> list[Import]:
         return [*self._imports.values()]
 
@@ -186,6 +201,9 @@ class ReplayedState:
     def funds(self) -> list[Fund]:
         return [*self._funds.values()]
 
+    def months(self, authority: str) -> Months:
+        return self._months.get(authority) or Months()
+
     def allotment(self, allotment: str) -> Allotment | None:
         return self._allotments.get(allotment)
 
@@ -217,6 +235,9 @@ class ReplayedState:
         cached.forget(name)
         return before
 
+    def _fold_book(self, authority: str, _row: Row, line: Line[Event]) -> None:
+        self._months[authority] = book_months.evolve(self.months(authority), line.data)
+
     def _fold_fund(self, fund: str, _row: Row, line: Line[Event]) -> None:
         self._funds[fund] = funds.evolve(self._funds.get(fund), line.data)
 
@@ -232,6 +253,11 @@ class ReplayedState:
     def _fold_import(self, number: str, _row: Row, line: Line[Event]) -> None:
         before = self._imports.get(number)
         after = self._imports[number] = imports.evolve(before, number, line.data, line.actor)
+        self._uses.replace(before.indexed_uses if before else (), after.indexed_uses)
+
+    def _fold_debts(self, number: str, row: Row, line: Line[Event]) -> None:
+        before = self._debts.get(row.stream)
+        after = self._debts[row.stream] = debts.evolve(before, number, line.data, line.actor)
         self._uses.replace(before.indexed_uses if before else (), after.indexed_uses)
 
     def _fold_edition(self, policy: str, _row: Row, line: Line[Event]) -> None:

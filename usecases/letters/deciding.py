@@ -95,7 +95,7 @@ def approval(writing: Writing) -> dict[str, Any]:
         "ground": decision.ground if isinstance(decision, f.ApplicationRevised) else "",
         "reason": _reason(writing, decision),
         "total_fen": then.entitled_fen,
-        "struck": ranges(then.struck & left_out),
+        "struck": ranges(then.struck.whole_lines(then.items) & left_out),
     }
 
 

@@ -10,6 +10,7 @@ from typing import Annotated
 from domain.application.state.case import application_stream
 from domain.application.values import ranges
 from domain.errors import NoSuchThing
+from domain.imports.debts import is_debt
 from presentation.language import N_, _
 from presentation.rows.columns import Heading, Kind, Row
 from presentation.words.phrases import line_numbers
@@ -148,7 +149,7 @@ def money_history(
 
 def _require_application(session: OfficerSession, number: str) -> None:
     with session.database.reading() as view:
-        if not view.version_of(application_stream(number)):
+        if not view.version_of(number if is_debt(number) else application_stream(number)):
             raise NoSuchThing("no-such-application", application=number)
 
 

@@ -9,6 +9,7 @@ from typing import Annotated
 from domain.application.values import expand
 from domain.entitlement.uses import Over
 from domain.errors import NoSuchThing
+from domain.imports.debts import Debts
 from domain.imports.imports import Import
 from presentation.language import N_
 from presentation.rows.columns import Heading, Kind, Row, ordered
@@ -72,6 +73,18 @@ class SettledElsewhere(Row):
     amount_fen: Annotated[int, Heading(N_("Amount (yuan)"))]
 
 
+class OwedFromBefore(Row):
+    """A demand from before this log, in fen."""
+
+    application: Annotated[str, Heading(N_("Import"), Kind.NAME)]
+    recovery: Annotated[str, Heading(N_("Demand"), Kind.NAME)]
+    scheme: Annotated[str, Heading(N_("Scheme"), Kind.NAME)]
+    document: Annotated[str, Heading(N_("Basis"))]
+    standing: Annotated[str, Heading(N_("Status"), Kind.LABEL)]
+    demanded_fen: Annotated[int, Heading(N_("Demanded (yuan)"))]
+    open_fen: Annotated[int, Heading(N_("Open (yuan)"))]
+
+
 class PersonRecord(Row):
     """`person` is the pseudonym that stands for the person, `known_as` has every one of theirs."""
 
@@ -80,6 +93,7 @@ class PersonRecord(Row):
     subsidies: tuple[Subsidy, ...]
     uses: tuple[LimitUse, ...]
     elsewhere: tuple[SettledElsewhere, ...]
+    owed: tuple[OwedFromBefore, ...]
 
     @property
     def paid_fen(self) -> int:
@@ -105,6 +119,7 @@ def person_record(
         record = record_of(views, pseudonym)
     with session.repository() as repository:
         imports = [one for one in repository.imports() if one.counted]
+        debts = [one for one in repository.all_debts() if one.confirmed]
     return AsOf(
         result=PersonRecord(
             person=record.person,
@@ -115,10 +130,26 @@ def person_record(
                 *(use for one in imports for use in _uses(one, record.known_as)),
             ),
             elsewhere=tuple(line for one in imports for line in _lines(one, record.known_as)),
+            owed=tuple(debt for one in debts for debt in _owed(one, record.known_as)),
         ),
         position=record.position,
         behind=record.behind,
     )
+
+
+def _owed(one: Debts, known_as: Collection[str]) -> Iterator[OwedFromBefore]:
+    for debt in one.brought.debts:
+        recovery = one.recoveries[debt.recovery]
+        if debt.payee in known_as:
+            yield OwedFromBefore(
+                application=one.name,
+                recovery=debt.recovery,
+                scheme=debt.scheme,
+                document=debt.document,
+                standing=recovery.status,
+                demanded_fen=recovery.demanded_fen,
+                open_fen=recovery.open_fen,
+            )
 
 
 def _lines(one: Import, known_as: Collection[str]) -> Iterator[SettledElsewhere]:

@@ -16,8 +16,8 @@ from usecases.session.officer_session import OfficerSession
 
 
 class FundRow(Row):
-    """A fund through its year, in fen: what came in (opened less used before, increased, transferred, carried in) is
-    what was drawn, carried over, surrendered, is due to the treasury, and is left.
+    """A fund through its year, in fen: what came in (opened less used before, increased, transferred, carried in,
+    allotted in) is what was drawn, carried over, surrendered, allotted out, is due to the treasury, reserved, and left.
     """
 
     fund: Annotated[str, Heading(N_("Fund"), Kind.NAME)]
@@ -30,16 +30,19 @@ class FundRow(Row):
     increased_fen: Annotated[int, Heading(N_("Increased (yuan)"))]
     transferred_fen: Annotated[int, Heading(N_("Transferred (yuan)"))]
     carried_in_fen: Annotated[int, Heading(N_("Carried in (yuan)"))]
+    allotted_in_fen: Annotated[int, Heading(N_("Allotted in (yuan)"))]
     drawn_fen: Annotated[int, Heading(N_("Drawn (yuan)"))]
     carried_over_fen: Annotated[int, Heading(N_("Carried over (yuan)"))]
     surrendered_fen: Annotated[int, Heading(N_("Surrendered (yuan)"))]
+    allotted_out_fen: Annotated[int, Heading(N_("Allotted out (yuan)"))]
     treasury_due_fen: Annotated[int, Heading(N_("Due to the treasury (yuan)"))]
+    reserved_fen: Annotated[int, Heading(N_("Reserved (yuan)"))]
     left_fen: Annotated[int, Heading(N_("Left (yuan)"))]
 
 
 _AMOUNTS = (
-    "opened_fen", "increased_fen", "transferred_fen", "carried_in_fen", "drawn_fen", "carried_over_fen",
-    "surrendered_fen", "treasury_due_fen", "left_fen",
+    "opened_fen", "increased_fen", "transferred_fen", "carried_in_fen", "allotted_in_fen", "drawn_fen",
+    "carried_over_fen", "surrendered_fen", "allotted_out_fen", "treasury_due_fen", "reserved_fen", "left_fen",
 )  # fmt: skip
 
 
@@ -78,10 +81,13 @@ def _row(names: Names, balance: FundBalance) -> FundRow:
         increased_fen=balance.increased_fen,
         transferred_fen=balance.transferred_fen,
         carried_in_fen=balance.carried_in_fen,
+        allotted_in_fen=balance.allotted_in_fen,
         drawn_fen=balance.drawn_fen,
         carried_over_fen=balance.carried_over_fen,
         surrendered_fen=balance.surrendered_fen,
+        allotted_out_fen=balance.allotted_out_fen,
         treasury_due_fen=balance.treasury_due_fen,
+        reserved_fen=balance.reserved_fen,
         left_fen=balance.left_fen,
     )
 

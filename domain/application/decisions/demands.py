@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Protocol
 
 from domain.application.state.balances import Recovery, restoring
 from domain.application.state.case import Case
@@ -11,7 +12,16 @@ from domain.application.values import Due, Restored, portions
 from domain.errors import NoSuchThing, NotAllowed
 
 
-def the_recovery(case: Case, recovery: str) -> Recovery:
+class Owing(Protocol):
+    """A case with its demands, or demands that were brought in without one."""
+
+    @property
+    def number(self) -> str: ...
+    @property
+    def recoveries(self) -> Mapping[str, Recovery]: ...
+
+
+def the_recovery(case: Owing, recovery: str) -> Recovery:
     """Raises `NoSuchThing("no-such-recovery")`."""
     demand = case.recoveries.get(recovery)
     if demand is None:
@@ -19,7 +29,7 @@ def the_recovery(case: Case, recovery: str) -> Recovery:
     return demand
 
 
-def approved_one(case: Case, recovery: str) -> Recovery:
+def approved_one(case: Owing, recovery: str) -> Recovery:
     """A demand that a supervisor approved, whatever is open of it. Raises `NotAllowed`: `recovery-only-told` while it
     is only intended, `nothing-open` where it was dropped before it was approved, and `recovery-not-approved`.
     """
@@ -34,7 +44,7 @@ def approved_one(case: Case, recovery: str) -> Recovery:
     return demand
 
 
-def live(case: Case, recovery: str, *, approved: bool = False) -> Recovery:
+def live(case: Owing, recovery: str, *, approved: bool = False) -> Recovery:
     """A demand of which something is open. Raises `NotAllowed`: as `approved_one` does where that is asked for, and
     `nothing-open`.
     """
@@ -44,7 +54,7 @@ def live(case: Case, recovery: str, *, approved: bool = False) -> Recovery:
     return demand
 
 
-def not_more_than_open(case: Case, recovery: Recovery, amount_fen: int) -> None:
+def not_more_than_open(case: Owing, recovery: Recovery, amount_fen: int) -> None:
     """Raises `NotAllowed("more-than-open")`."""
     if amount_fen > recovery.open_fen:
         raise NotAllowed("more-than-open", application=case.number, amount_fen=amount_fen, open_fen=recovery.open_fen)

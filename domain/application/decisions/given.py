@@ -16,6 +16,7 @@ from domain.entitlement.standards import StandardTable
 from domain.errors import NotAllowed, NotPermitted
 from domain.office.people import NOBODY_LINKED, People
 from domain.office.roles import Actor
+from domain.streams import Kind, prefix
 
 
 class Given(Struct):
@@ -84,14 +85,18 @@ def why_shared(case: Case, sharing: Sequence[str], reason: Sealed | None) -> Sea
 
 def why_despite(case: Case, owing: Sequence[Use], reason: Sealed | None) -> Sealed | None:
     """The reason for which something is owed back to a payee who owes, too; None where nothing is, whatever was given.
-    Raises `NotAllowed("payee-owes")` without a reason.
+    Raises `NotAllowed` without a reason: `payee-owes`, or `payee-owes-before` where no case stands behind what is owed,
+    so that nothing can be offset.
     """
     if not owing:
         return None
     if reason is None:
         named = [f"{use.application} {use.qualifier}" for use in owing]
         demands = ", ".join(named[:NAMED_MAX]) + (f", … ({len(named)})" if len(named) > NAMED_MAX else "")
-        values = {"demands": demands, "debtor": owing[0].application, "recovery": owing[0].qualifier}
+        of_case = next((use for use in owing if not use.application.startswith(prefix(Kind.DEBT))), None)
+        if of_case is None:
+            raise NotAllowed("payee-owes-before", application=case.number, demands=demands)
+        values = {"demands": demands, "debtor": of_case.application, "recovery": of_case.qualifier}
         raise NotAllowed("payee-owes", application=case.number, **values)
     return reason
 

@@ -10,7 +10,7 @@ from datetime import date
 
 from domain.application import commands as c
 from domain.application import events as f
-from domain.application.decisions.demands import live, the_recovery
+from domain.application.decisions.demands import Owing, live, the_recovery
 from domain.application.decisions.given import Given, not_in_future
 from domain.application.state import proceedings
 from domain.application.state.balances import Recovery
@@ -131,7 +131,7 @@ def demandable(case: Case, recovery: str, today: date) -> Recovery:
     return told
 
 
-def the_court_may_be_asked(case: Case, recovery: Recovery, today: date) -> None:
+def the_court_may_be_asked(case: Owing, recovery: Recovery, today: date) -> None:
     """行政强制法第五十三条, 第五十四条. Raises `NotAllowed`: `recovery-not-with-payee`, `court-before-reminder`,
     `court-too-early`, `court-too-late`.
     """

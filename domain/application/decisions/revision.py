@@ -19,11 +19,13 @@ from domain.application.decisions.applied_policy import (
 )
 from domain.application.decisions.claimed_falsely import ClaimedFalsely
 from domain.application.decisions.given import Given, has_lines, in_status, released_nothing
+from domain.application.decisions.striking import awards_without, may_be_struck, uses_worth
 from domain.application.determinations import determinations_anew, determined_anew
 from domain.application.folding.money import items_of
 from domain.application.limit_uses import same_uses, worth_as_held
 from domain.application.state.case import Case
 from domain.application.state.letters import overdue_from
+from domain.application.state.striking import Strikes, brought_back, lines_named, lines_struck
 from domain.application.status import DECIDED, RECEIVED, Ground, Status
 from domain.application.values import (
     Award,
@@ -74,9 +76,11 @@ def waived(case: Case, requested: f.WaiverRequested) -> tuple[Event, ...]:
 
 
 def revise(case: Case, command: c.ReviseApplication, given: Given) -> tuple[Event, ...]:
-    """Propose what the case is entitled to on today's verified facts, without struck lines and with revived ones.
+    """Propose what the case is entitled to on today's verified facts, without struck lines and instalments and with
+    revived ones.
 
-    Raises `NotAllowed("revision-open")` while another is proposed, `NotAllowed("nothing-changes")`,
+    Raises what `may_be_struck` raises, `NotAllowed("revision-open")` while another is proposed,
+    `NotAllowed("nothing-changes")`,
     `NotAllowed("line-open")` for a line on which nothing was decided yet, unless it is struck because its correction
     has not come in time (逾期未补正, ADR 0061), and `NotAllowed("revision-unclear")`.
     """
@@ -86,21 +90,22 @@ def revise(case: Case, command: c.ReviseApplication, given: Given) -> tuple[Even
     # An amount that stands so already is nobody's word of today: a recorded revision has all of them.
     anew = determinations_anew(case.determined, command.determined)
     typed = determined_fen(anew)
-    named = {*expand(command.struck), *expand(command.revived), *typed}
+    named = {*lines_named(command), *typed}
     has_lines(case, named)
     may_be_determined(case, given, anew)
     _decided_or_overdue(case, command.ground, named, {*expand(command.struck)}, given)
     if any(isinstance(proposed, f.RevisionProposed) for proposed in case.proposed.values()):
         raise NotAllowed("revision-open", application=case.number)
+    may_be_struck(case, command)
     determined = determined_anew(case.determined, command.determined)
-    reassessed = _reassessed(case, given, Ground(command.ground), command.struck, command.revived, determined, typed)
+    reassessed = _reassessed(case, given, Ground(command.ground), command, determined, typed)
     moved = (
         reassessed.payer != case.payer
         or reassessed.changed
         or reassessed.opened
         or not same_uses(reassessed.uses, case.counted)
     )
-    if not (moved or case.sent_back or command.struck or command.revived):
+    if not (moved or case.sent_back or lines_named(command)):
         raise NotAllowed("nothing-changes", application=case.number)
     return (
         f.RevisionProposed(
@@ -109,6 +114,8 @@ def revise(case: Case, command: c.ReviseApplication, given: Given) -> tuple[Even
             reason=command.reason,
             struck=command.struck,
             revived=command.revived,
+            struck_items=command.struck_items,
+            revived_items=command.revived_items,
             edition=case.edition,
             digest=case.digest,
             payer=reassessed.payer,
@@ -134,9 +141,7 @@ def revised(case: Case, proposed: f.RevisionProposed, given: Given) -> tuple[Eve
     struck = {*expand(proposed.struck)}
     _decided_or_overdue(case, proposed.ground, struck, struck, given)
     typed = determined_fen(determinations_anew(case.determined, proposed.determined))
-    anew = _reassessed(
-        case, given, Ground(proposed.ground), proposed.struck, proposed.revived, proposed.determined, typed
-    )
+    anew = _reassessed(case, given, Ground(proposed.ground), proposed, proposed.determined, typed)
     was = (proposed.payer, proposed.awards, proposed.uses, proposed.changed, proposed.opened)
     if (anew.payer, anew.awards, anew.uses, anew.changed, anew.opened) != was:
         raise NotAllowed("revision-overtaken", application=case.number, proposal=proposed.proposal)
@@ -154,6 +159,8 @@ def revised(case: Case, proposed: f.RevisionProposed, given: Given) -> tuple[Eve
             uses=anew.uses,
             struck=proposed.struck,
             revived=proposed.revived,
+            struck_items=proposed.struck_items,
+            revived_items=proposed.revived_items,
             added=ranges(added),
             changed=anew.changed,
             determined=proposed.determined,
@@ -218,35 +225,35 @@ def _reassessed(
     case: Case,
     given: Given,
     ground: Ground,
-    struck: Ranges,
-    revived: Ranges,
+    change: Strikes,
     determined: tuple[Determination, ...],
     typed: Mapping[int, int],
 ) -> _Reassessed:
     """With the amounts `determined`, of which those in `typed` are this revision's own."""
-    again = frozenset(expand(revived))
-    out = (case.struck | frozenset(expand(struck))) - again
+    struck = case.struck.after(change, case.items)
+    again = brought_back(change, case.items)
+    out = struck.whole_lines(case.items)
     if case.stage is Status.WITHDRAWN:
         # What was given up is not owed again: only what was paid can still be decided on.
         out |= frozenset(case.lines) - {due.line for due in case.items}
-    claimed_falsely = ClaimedFalsely(case, ground, frozenset(expand(struck)))
+    claimed_falsely = ClaimedFalsely(case, ground, lines_struck(change))
     # What an approval left open, a follow-up decides on.
     without, amounts = out | case.open_lines, determined_fen(determined)
     result = apply_within_bounds(case, given, amounts, typed, without=without, held=claimed_falsely.uses())
     if claimed_falsely.add_lost(result):
         result = apply_within_bounds(case, given, amounts, typed, without=without, held=claimed_falsely.uses())
-    opened = _decidable(case, result, again)
-    awards = awards_of(result)
+    opened = _decidable(case, result, {due.line for due in again} | {*expand(change.revived)})
+    awards = awards_without(awards_of(result), struck.items)
     entitled = {due: item.entitled_fen for due, item in items_of(awards).items()}
     for due, item in case.items.items():
-        if item.forfeited and due.line not in again:
+        if item.forfeited and due not in again:
             entitled[due] = 0
         else:
             entitled.setdefault(due, 0)
     if case.stage is Status.WITHDRAWN:
         entitled = {due: min(entitled[due], max(item.entitled_fen, item.paid_fen)) for due, item in case.items.items()}
     changed = {due: fen - (case.items[due].entitled_fen if due in case.items else 0) for due, fen in entitled.items()}
-    uses = uses_of(result, given.the_edition)
+    uses = uses_worth(case, uses_of(result, given.the_edition), awards, struck, ground)
     if case.stage is Status.WITHDRAWN:
         # Nor does a line take more of a limit because another gave it up.
         uses = worth_as_held(uses, case.counted)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from domain.application.values import Award, Determination, LimitUse, LineFinding, Portion, Ranges, Sealed
+from domain.application.values import Award, Determination, Due, LimitUse, LineFinding, Portion, Ranges, Sealed
 from domain.base import CONSEQUENCE, Event, alone, event, first
 from domain.entitlement.findings import Finding, OwedBy
 
@@ -100,8 +100,9 @@ class LimitWaived(Event):
 class RevisionProposed(Event):
     """变更: an assessor's proposal to decide anew what the case is entitled to, on today's facts.
 
-    `struck` lines do not count whatever the policy says; `revived` ones count again, and so do their forfeited
-    instalments. `changed` is by how much the entitlement of each instalment changes.
+    `struck` lines, and the instalments `struck_items` of others, do not count whatever the policy says; `revived` ones
+    count again, and so do their forfeited instalments, or those in `revived_items` alone. `changed` is by how much the
+    entitlement of each instalment changes.
     """
 
     proposal: str
@@ -109,6 +110,8 @@ class RevisionProposed(Event):
     reason: Sealed
     struck: Ranges
     revived: Ranges
+    struck_items: tuple[Due, ...]
+    revived_items: tuple[Due, ...]
     edition: str
     digest: str
     payer: str
@@ -141,6 +144,8 @@ class ApplicationRevised(Event):
     uses: tuple[LimitUse, ...]
     struck: Ranges
     revived: Ranges
+    struck_items: tuple[Due, ...]
+    revived_items: tuple[Due, ...]
     added: Ranges
     changed: tuple[Portion, ...]
     determined: tuple[Determination, ...]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from domain.application.values import Due, Ranges
+from domain.application.values import Due, Portion, Ranges
 from domain.base import CONSEQUENCE, Event, event, first
 
 
@@ -26,10 +26,11 @@ class MilestoneReported(Event):
 
 @event("application.milestone-met.v1", CONSEQUENCE)
 class MilestoneMet(Event):
-    """The instalments in `items` waited for this milestone and are payable now."""
+    """The instalments in `items` are payable now; of `revived`, which had been forfeited, some may wait still."""
 
     milestone: str
     items: tuple[Due, ...]
+    revived: tuple[Portion, ...]
     reached_on: date
 
     @property
@@ -39,7 +40,7 @@ class MilestoneMet(Event):
 
 @event("application.instalment-forfeited.v1", CONSEQUENCE)
 class InstalmentForfeited(Event):
-    """The milestone was missed, and with it the instalments that waited for it or for a later one."""
+    """The milestone was missed, and with it the instalments that depend on it or on a later one, also what was paid."""
 
     milestone: str
     items: tuple[Due, ...]

@@ -10,6 +10,7 @@ from domain.application.folding.money import added, moved
 from domain.application.payment_key import payment_key
 from domain.application.state.balances import Order, Payment, drawn_fen, drawn_first, first_of, restoring
 from domain.application.state.case import Case
+from domain.application.state.clearing import given_back, paid_from
 from domain.application.status import ENDED, Status
 from domain.application.values import UNMATCHED, Credit, Draw, amounts_of
 from domain.base import replace
@@ -123,6 +124,7 @@ def return_reversed(state: Case, happened: f.ReturnReversed, by: str) -> Case:
             before.after(again_fen + happened.owed_back_fen) if before is not None else None,
         ),
         owed_back=owed_back,
+        on_clearing=paid_from(state.on_clearing, happened.batch, happened.drawn, happened.drawn_on),
         stage=_paying(after.stage, Status.PARTIALLY_PAID),
     )
 
@@ -136,7 +138,9 @@ def redated(state: Case, happened: f.PaymentRedated, by: str) -> Case:
         reference=happened.reference,
         references=_with_reference(others, happened.reference),
     )
-    return replace(state, payments={**state.payments, payment.key: payment})
+    held = given_back(state.on_clearing, happened.batch, happened.drawn)
+    held = paid_from(held, happened.batch, happened.drawn, happened.value_on)
+    return replace(state, payments={**state.payments, payment.key: payment}, on_clearing=held)
 
 
 def assigned(state: Case, happened: f.PaymentAssigned, by: str) -> Case:
@@ -151,7 +155,11 @@ def assigned(state: Case, happened: f.PaymentAssigned, by: str) -> Case:
         if draw.amount_fen > part_fen:
             remaining.append(replace(draw, amount_fen=draw.amount_fen - part_fen))
     drawn = (*reversed(remaining), *happened.drawn)
-    return replace(state, payments={**state.payments, payment.key: replace(payment, drawn=drawn)})
+    return replace(
+        state,
+        payments={**state.payments, payment.key: replace(payment, drawn=drawn)},
+        on_clearing=given_back(state.on_clearing, happened.batch, happened.cleared),
+    )
 
 
 def _gone_back(state: Case, happened: f.PaymentReturned | f.PaymentReversed) -> Case:
@@ -171,7 +179,8 @@ def _gone_back(state: Case, happened: f.PaymentReturned | f.PaymentReversed) -> 
     after = moved(state, amounts, "paid_fen", -1)
     after = moved(after, undone, "recovered_fen", -1)
     owed_back = replace(after.owed_back, entitled_fen=after.owed_back.entitled_fen + happened.owed_back_fen)
-    after = replace(after, payments={**state.payments, payment.key: payment}, owed_back=owed_back)
+    held = given_back(state.on_clearing, happened.batch, happened.restored)
+    after = replace(after, payments={**state.payments, payment.key: payment}, owed_back=owed_back, on_clearing=held)
     again = tuple(draw for draw in reversed((*undone_drawn, *happened.restored)) if draw.fund != UNMATCHED)
     again_fen = drawn_fen(again)
     if again_fen:
@@ -218,7 +227,8 @@ def _credited(state: Case, credit: Credit) -> Case:
             reference=credit.reference,
             references=_with_reference(before.references, credit.reference),
         )
-    after = replace(state, payments={**state.payments, key: payment})
+    held = paid_from(state.on_clearing, credit.batch, credit.drawn, credit.value_on)
+    after = replace(state, payments={**state.payments, key: payment}, on_clearing=held)
     if order is not None:
         arrived_fen = min(credit.amount_fen, order.amount_fen)
         after = moved(after, order.first(arrived_fen).amounts_fen, "ordered_fen", -1)

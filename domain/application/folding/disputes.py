@@ -5,11 +5,12 @@ from __future__ import annotations
 from domain.application import events as f
 from domain.application.folding import money, recovery
 from domain.application.state import letters
-from domain.application.state.balances import Objection
+from domain.application.state.balances import Item, Objection
 from domain.application.state.case import Case
 from domain.application.state.letters import Letter
+from domain.application.state.striking import brought_back
 from domain.application.status import Status
-from domain.application.values import expand, lines_of
+from domain.application.values import Due, expand, lines_of
 from domain.base import replace
 
 
@@ -102,13 +103,18 @@ def taken_back(state: Case, happened: f.DecisionTakenBack, by: str) -> Case:
     return replace(state, stage=Status(happened.status))
 
 
-def revised(state: Case, happened: f.ApplicationRevised, by: str) -> Case:
-    items = money.changed(state.items, happened.changed, money.milestones_of(happened.awards))
-    revived = frozenset(expand(happened.revived))
-    items = {
-        due: replace(item, forfeited=False) if due.line in revived and item.entitled_fen else item
+def items_revised(state: Case, revision: f.ApplicationRevised | f.RevisionProposed) -> dict[Due, Item]:
+    """The instalments as a revision makes them."""
+    items = money.changed(state.items, revision.changed, money.milestones_of(revision.awards))
+    back = brought_back(revision, items)
+    return {
+        due: replace(item, forfeited=False, missed="") if due in back and item.entitled_fen else item
         for due, item in items.items()
     }
+
+
+def revised(state: Case, happened: f.ApplicationRevised, by: str) -> Case:
+    items = items_revised(state, happened)
     entitled = {due.line for due, item in items.items() if item.entitled_fen}
     awarded = {line for award in happened.awards for line in expand(award.lines)}
     # Open lines are struck where the correction that was asked of them did not come in time.
@@ -128,7 +134,7 @@ def revised(state: Case, happened: f.ApplicationRevised, by: str) -> Case:
             **{line: at for line, at in state.awarded_at.items() if line in holding},
             **{line: state.awarded_at.get(line, state.version + 1) for line in awarded},
         },
-        struck=(state.struck | frozenset(expand(happened.struck))) - revived,
+        struck=state.struck.after(happened, items),
         sent_back=frozenset(),
         determined=happened.determined,
         open_lines=open_lines,

@@ -82,12 +82,20 @@ def _uses_where(uses: Iterable[LimitUse], wanted: Callable[[int], bool]) -> tupl
 
 
 def milestone_met(state: Case, happened: f.MilestoneMet, by: str) -> Case:
-    met = {due: replace(state.items[due], waiting=False) for due in happened.items}
-    return replace(state, items={**state.items, **met})
+    """What had been forfeited is owed again; of it a later instalment waits on, if it waited before."""
+    items = dict(state.items)
+    for due, amount_fen in spread(happened.revived):
+        items[due] = replace(items[due], entitled_fen=amount_fen, forfeited=False, missed="")
+    for due in happened.items:
+        items[due] = replace(items[due], waiting=False)
+    return replace(state, items=items)
 
 
 def forfeited(state: Case, happened: f.InstalmentForfeited, by: str) -> Case:
-    lost = {due: replace(state.items[due], entitled_fen=0, forfeited=True) for due in happened.items}
+    lost = {
+        due: replace(state.items[due], entitled_fen=0, forfeited=True, missed=happened.milestone)
+        for due in happened.items
+    }
     return replace(state, items={**state.items, **lost})
 
 

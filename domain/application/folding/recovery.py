@@ -10,6 +10,7 @@ from domain.application.folding.money import added, moved
 from domain.application.payment_key import payment_key
 from domain.application.state.balances import Receipt, Recovery, drawn_first
 from domain.application.state.case import Case
+from domain.application.state.clearing import given_back
 from domain.application.state.letters import RECOVERY_NOTICE, REMINDER
 from domain.application.values import Restored, amounts_of
 from domain.base import replace
@@ -150,7 +151,7 @@ def _owed_back(state: Case, amount_fen: int) -> Case:
 
 
 def _taken_back(state: Case, restored: Iterable[Restored]) -> Case:
-    payments = dict(state.payments)
+    payments, held = dict(state.payments), state.on_clearing
     for part in restored:
         amounts = amounts_of(part.items)
         key = payment_key(part.batch, part.fund)
@@ -161,5 +162,6 @@ def _taken_back(state: Case, restored: Iterable[Restored]) -> Case:
             drawn=drawn_first(payment.drawn, sum(draw.amount_fen for draw in payment.drawn) - part.amount_fen),
             given_back=(*payment.given_back, *part.drawn),
         )
+        held = given_back(held, part.batch, part.drawn)
         state = moved(state, amounts, "recovered_fen")
-    return replace(state, payments=payments)
+    return replace(state, payments=payments, on_clearing=held)

@@ -22,6 +22,8 @@ class Item(Struct):
     payable: str = ON_APPROVAL
     waiting: bool = False
     forfeited: bool = False
+    missed: str = ""
+    """The milestone with which it was forfeited: its own, or an earlier one."""
     ordered_fen: int = 0
     paid_fen: int = 0
     recovered_fen: int = 0
@@ -40,6 +42,10 @@ class Item(Struct):
         return money.open_fen(self)
 
     @property
+    def due_open_fen(self) -> int:
+        return money.due_open_fen(self)
+
+    @property
     def over_fen(self) -> int:
         return money.over_fen(self)
 
@@ -53,6 +59,8 @@ class Item(Struct):
             return InstalmentStatus.FORFEITED
         if self.ordered_fen:
             return InstalmentStatus.ORDERED
+        if not self.entitled_fen and not self.paid_fen:
+            return InstalmentStatus.STRUCK
         if self.waiting:
             return InstalmentStatus.WAITING
         return InstalmentStatus.PAID if self.paid_fen and self.open_fen <= 0 else InstalmentStatus.PAYABLE

@@ -8,10 +8,12 @@ from datetime import date
 from domain.application import events as f
 from domain.application.state import money
 from domain.application.state.balances import Item, Objection, Order, Payment, Recovery
+from domain.application.state.clearing import Held
 from domain.application.state.identities import names, payee
 from domain.application.state.letters import REFUSAL, Letters, last_served
 from domain.application.state.money_index import money_uses, same_money
 from domain.application.state.stated import Stated
+from domain.application.state.striking import Struck
 from domain.application.status import ENDED, InstalmentStatus, Status
 from domain.application.values import (
     Award,
@@ -34,6 +36,7 @@ def application_stream(number: str) -> str:
 CODE_AS_PRINTED = "code-as-printed"
 """Asks a second officer whether a code that fails its check stands so on the applicant's licence. ADR 0062."""
 NOTHING_OWED = Item(entitled_fen=0)
+NOTHING_STRUCK = Struck()
 
 
 class Case(Stated):
@@ -74,8 +77,8 @@ class Case(Stated):
     determined: tuple[Determination, ...] = ()
     waived: frozenset[tuple[str, int]] = frozenset()
     """(limit, line) pairs that a supervisor waived."""
-    struck: frozenset[int] = frozenset()
-    """Lines that a revision took out, whatever the policy says of them."""
+    struck: Struck = NOTHING_STRUCK
+    """What revisions took out, whatever the policy says of it."""
     sent_back: frozenset[int] = frozenset()
     """Lines that an upheld objection sent back: held until a revision decides on them."""
     open_lines: frozenset[int] = frozenset()
@@ -98,6 +101,8 @@ class Case(Stated):
     """By item: what was ordered and cancelled, failed or returned; a bank may credit it all the same."""
     in_doubt: Mapping[str, date] = field(default_factory=dict)
     """By item: since when the bank does not know what became of it."""
+    on_clearing: Held = field(default_factory=dict)
+    """By batch: what of its payment no fund has given."""
     account_doubtful: bool = False
     """A bank returned a payment, or did not carry it out: nothing is ordered until two officers stood by an account."""
     objections: Mapping[str, Objection] = field(default_factory=dict)

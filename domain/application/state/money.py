@@ -141,17 +141,24 @@ def waits(item: Balances) -> bool:
     return item.waiting and not item.forfeited and item.entitled_fen > 0
 
 
+def due_open_fen(item: Balances) -> int:
+    """The same of what is due by now: what waits for its milestone makes up for nothing that was paid too much."""
+    return min(0, open_fen(item)) if waits(item) else open_fen(item)
+
+
 # A case
 
 
 def overpaid_fen(view: MoneyView) -> int:
-    items = [item for _, item in view.instalments()]
-    return max(0, sum(item.paid_fen - item.recovered_fen - item.entitled_fen for item in items))
+    """What the payee has beyond what is due by now; a milestone that is met later makes it less. ADR 0074."""
+    net = [(item, item.paid_fen - item.recovered_fen - item.entitled_fen) for _, item in view.instalments()]
+    return max(0, sum(max(0, fen) if waits(item) else fen for item, fen in net))
 
 
 def collectable_fen(view: MoneyView) -> int:
     """What may be demanded back in all: overpaid and not written off."""
-    return max(0, sum(over_fen(item) for _, item in view.instalments()))
+    over = [(item, over_fen(item)) for _, item in view.instalments()]
+    return max(0, sum(max(0, fen) if waits(item) else fen for item, fen in over))
 
 
 def outstanding_fen(view: MoneyView) -> int:
@@ -188,7 +195,7 @@ def payable(view: MoneyView) -> dict[tuple[int, int], int]:
     if owed_back_fen > 0:
         amounts[OWED_BACK] = owed_back_fen
     stopped = held(view, {line for (line, _), _ in view.instalments()})
-    opened = [(due, item, open_fen(item)) for due, item in view.instalments()]
+    opened = [(due, item, due_open_fen(item)) for due, item in view.instalments()]
     free = {due: fen for due, item, fen in opened if not item.waiting and due[0] not in stopped}
     left = min(sum(free.values()), sum(fen for _, _, fen in opened))
     for due in sorted(free):

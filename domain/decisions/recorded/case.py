@@ -198,6 +198,8 @@ def _of_dispute(application: str, leading: f.DisputeEvent) -> CaseCommand | None
                 reason=leading.reason,
                 struck=leading.struck,
                 revived=leading.revived,
+                struck_items=leading.struck_items,
+                revived_items=leading.revived_items,
                 determined=leading.determined,
             )
         case f.ObjectionUpheld() | f.ObjectionDismissed() | f.DecisionTakenBack():

@@ -11,9 +11,10 @@ from collections.abc import Sequence
 from domain.application import events as f
 from domain.base import Event
 from domain.decisions.commands import Command
-from domain.decisions.recorded import office, treasury
+from domain.decisions.recorded import debts, office, treasury
 from domain.decisions.recorded.case import command_about_case
 from domain.decisions.recorded.errors import NoSuchCommand
+from domain.imports.debt_events import DebtEvent
 from domain.imports.events import ImportEvent
 from domain.office.log import LogEvent, LogOpened
 from domain.office.officer import OfficerEvent
@@ -40,6 +41,8 @@ def command_of(events: Sequence[tuple[str, Event]]) -> Command:
         return office.about_officer(stream, leading)
     if isinstance(leading, RegisterEvent):
         return office.about_register(stream, leading)
+    if isinstance(leading, DebtEvent):
+        return debts.about_debts(stream, leading)
     if isinstance(leading, ImportEvent):
         return office.about_import(stream, leading)
     if isinstance(leading, BatchEvent):

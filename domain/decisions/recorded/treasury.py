@@ -23,7 +23,7 @@ RunCommand = (
 def about_run(stream: str, leading: b.BatchEvent) -> RunCommand:
     batch = subject_of(stream, "batch", leading)
     match leading:
-        case b.BatchOrdered(items=items, paid_through=paid_through):
+        case b.BatchOrdered(items=items, paid_through=paid_through, netted=netted):
             reasons = {item.application: item.shared_account for item in items if item.shared_account is not None}
             despite = {item.application: item.despite_demands for item in items if item.despite_demands is not None}
             return c.OrderPayment(
@@ -31,6 +31,7 @@ def about_run(stream: str, leading: b.BatchEvent) -> RunCommand:
                 paid_through=paid_through,
                 shared_account=reasons,
                 despite_demands=despite,
+                net=bool(netted),
             )
         case b.BatchReleased():
             return c.ReleasePayment(batch=batch)
@@ -48,8 +49,8 @@ def about_run(stream: str, leading: b.BatchEvent) -> RunCommand:
             | b.BatchReplyProposed(messages=messages, same_reference=reason)
         ):
             return c.RecordBankReply(batch=batch, messages=messages, same_reference=reason)
-        case b.BatchCorrectionProposed(corrections=corrections, reason=reason):
-            return c.CorrectReply(batch=batch, corrections=corrections, reason=reason)
+        case b.BatchCorrectionProposed(corrections=corrections, reason=reason, same_reference=same):
+            return c.CorrectReply(batch=batch, corrections=corrections, reason=reason, same_reference=same)
         case b.BatchAssignmentProposed(assignment=assignment):
             return c.AssignClearing(batch=batch, assignment=assignment)
         case b.BatchProposalConfirmed(proposal=proposal):

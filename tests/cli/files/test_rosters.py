@@ -100,7 +100,7 @@ def test_a_workbook_is_read_with_every_fact_as_it_is_kept(xlsx: Write, edition: 
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
-def test_csv_says_the_same_as_a_workbook(xlsx: Write, csv_file: Write, edition: Edition, encoding: str) -> None:
+def test_csv_equals_as_a_workbook(xlsx: Write, csv_file: Write, edition: Edition, encoding: str) -> None:
     other = (*OTHER[:-1], "2024/4/30")
     from_csv = read(csv_file(HEADINGS, GOOD, other, encoding=encoding), edition)
     assert from_csv.problems == ()

@@ -28,6 +28,7 @@ from tests.cli.payable_cases import answers
 from tests.cli.standards import DRAW_RULES, example
 from tests.cli.test_policy import pack
 from tests.documents.permissions import Entry
+from tests.domain.sample_cases import CITY
 
 Argv = tuple[object, ...]
 WHY = ("--reason", "经核查")
@@ -90,6 +91,7 @@ class Given:
 
 Call = Callable[[Given], Argv]
 _SETTLED_HEAD = "单位名称,统一社会信用代码,受理日期,金额（元）,原编号"
+_DEBTS_HEAD = "单位名称,统一社会信用代码,项目,尚欠金额（元）,追回事由,决定文号,决定日期,拨付年度"
 _REGISTER_HEAD = "统一社会信用代码,名称,有效期起,有效期止,依据文件"
 _OTHERS_ACCOUNT = {"holder": "厦门市某某咨询公司", "bank": "厦门银行", "number": "6222021234567890123"}
 
@@ -154,6 +156,11 @@ _BEGUN: Mapping[tuple[str, str], Call] = {
     ("limit import", "import-lines"): lambda given: (
         "limit", "import", given.file("settled.csv", f"{_SETTLED_HEAD}\n某公司,{NOBODY},2024-01-05,1000,旧3\n"),
         "--scheme", "labour-cooperation-operator", "--body", "示局", "--document", "示6号",
+    ),
+    ("recovery import", "import-recovery"): lambda given: (
+        "recovery", "import",
+        given.file("debts.csv", f"{_DEBTS_HEAD}\n某公司,{NOBODY},gig-market,1000,多付,示追3号,2024-01-05,2023\n"),
+        "--body", "示局", "--document", "示8号", "--treasury", "待缴国库",
     ),
     ("limit take-back", "import-lines"): lambda given: (
         "limit", "take-back", "import-350200-2024-0001", "--document", "示9号",
@@ -249,7 +256,11 @@ _BEGUN: Mapping[tuple[str, str], Call] = {
     ("fund surrender", "surrender-fund"): lambda given: (
         "fund", "surrender", FUND_OF_2023, "--document", "示8号", "--yes",
     ),
+    ("fund plan", "plan-fund"): lambda given: (
+        "fund", "plan", FUND, "2024-06", "--amount", "10", "--document", "示9号", "--yes",
+    ),
     ("fund close", "close-fund"): lambda given: ("fund", "close", EMPTY_FUND, "--yes"),
+    ("book close", "close-month"): lambda given: ("book", "close", "2023-01", "--authority", CITY, "--yes"),
     ("fund draw-rules", "adopt-draw-rules"): lambda given: ("fund", "draw-rules", _rules(given)),
     ("fund open", "open-fund"): lambda given: (
         "fund", "open", "central", "--year", "2025", "--amount", "10", "--document", "示5号", "--yes",

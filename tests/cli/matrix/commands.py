@@ -17,6 +17,7 @@ from domain.base import replace
 from domain.decisions.commands import Command
 from domain.decisions.repository import Repository
 from domain.imports.imports import ConfirmImport, TakeBackImport
+from domain.office.book_months import CloseMonth
 from domain.office.log import OuterKeysIn
 from domain.office.log_commands import (
     BackUpLog,
@@ -194,6 +195,7 @@ def of_office(repository: Repository, numbers: Sequence[str]) -> Iterator[Sequen
     persons = [case.person(case.lines[1]) for case in cases]
     pairs = [(one, other) for one, other in pairwise(persons) if one and other]
     yield [opening("central", 100, year=2026, holder=CITY)]
+    yield [CloseMonth(authority=CITY, month="2023-02", through=0, balances=())]
     yield [replace(adoption(), edition="xiamen-2023-187@3", digest="0e" * 32)]
     yield [standard("gig-market")]
     yield [AdoptCalendarYear(year=2027, exceptions=(), source="示9")]

@@ -10,6 +10,8 @@ from pathlib import Path
 from audit.key_requests import SUPERVISE
 from domain.base import replace
 from domain.decisions.commands import Command
+from domain.imports.debt_events import BroughtDebt
+from domain.imports.debts import ImportDebts
 from domain.imports.events import AbridgedLine
 from domain.imports.imports import ConfirmImport, ImportLines
 from domain.office.allotment_proposals import (
@@ -22,11 +24,13 @@ from domain.office.allotment_proposals import (
     SettleAllotment,
     Target,
 )
+from domain.office.book_months import CloseMonth
 from domain.office.fund_proposals import (
     CarryOverFund,
     CloseFund,
     IncreaseFund,
     OpenFund,
+    PlanFund,
     SurrenderFund,
     TransferFund,
 )
@@ -165,6 +169,25 @@ def _entry(register: str, key: str) -> AddEntry:
     )
 
 
+def owed() -> ImportDebts:
+    """A demand that another body made."""
+    debt = BroughtDebt(
+        recovery="r1",
+        payee=UNLISTED,
+        payee_kind="organisation",
+        payee_name="某公司",
+        scheme="gig-market",
+        ground="overpaid",
+        open_fen=1000_00,
+        paid_year=2023,
+        document="示追2号",
+        decided_on=date(2024, 1, 5),
+    )
+    return ImportDebts(
+        authority=CITY, body="示局", document="示7号", treasury="待缴国库", sha256="7f" * 32, debts=(debt,)
+    )
+
+
 def settled() -> ImportLines:
     """A line that another body settled."""
     line = AbridgedLine(
@@ -208,7 +231,9 @@ def _of_funds(desks: Desks) -> dict[str, str]:
         "transfer-fund": TransferFund(fund=FUND, to=OTHER_FUND, amount_fen=100, document="示2024-4"),
         "carry-over-fund": CarryOverFund(fund=FUND_OF_2023, amount_fen=500_00),
         "surrender-fund": SurrenderFund(fund=ASKED_FUND, amount_fen=1_000_00, treasury_due_fen=0, document="示2024-5"),
+        "plan-fund": PlanFund(fund=FUND, month=date(2024, 5, 1), amount_fen=100, document="示2024-6"),
         "close-fund": CloseFund(fund=ASKED_EMPTY_FUND),
+        "close-month": CloseMonth(authority=CITY, month="2022-12", through=0, balances=()),
         "make-allotment": _allotting(50),
         "release-allotment": ReleaseAllotment(allotment=RELEASED_ALLOTMENT, amount_fen=1, document="示2024-7"),
         "settle-allotment": SettleAllotment(allotment=ASKED_ALLOTMENT, amount_fen=150, document="示2024-8"),
@@ -274,6 +299,7 @@ def _ask_of_office(desks: Desks, numbers: dict[str, str]) -> dict[str, str]:
         "two-names": names,
         "adopt-calendar": _proposed(desks, "lin", AdoptCalendarYear(year=2026, exceptions=(), source="示2026")),
         "import-lines": _proposed(desks, "chen", settled()),
+        "import-recovery": _proposed(desks, "wu", owed()),
         "register-entry": _proposed(desks, "lin", _entry("key-enterprises", UNLISTED)),
         **_of_funds(desks),
         "backdated-receipt": f"application-{desks.submit(late, TODAY)}/p1",

@@ -28,10 +28,11 @@ ACTS = [
     if permission.second and Entry("confirm", act, Part.SECOND) not in ELSEWHERE
 ]
 OF_CITY = frozenset({
-    "open-fund", "increase-fund", "transfer-fund", "carry-over-fund", "surrender-fund", "close-fund",
+    "open-fund", "increase-fund", "transfer-fund", "carry-over-fund", "surrender-fund", "plan-fund", "close-fund",
     "make-allotment", "evaluate-allotment", "release-allotment", "settle-allotment", "reclaim-allotment",
+    "close-month",
     "adopt-draw-rules", "link-persons", "adopt-policy", "adopt-standard", "adopt-calendar", "register-entry",
-    "import-lines",
+    "import-lines", "import-recovery",
     "two-names", "give-rights", "replace-administrator", "appoint-deputy", "take-rights",
 })  # fmt: skip
 """What the city keeps, or is about its officers; the rest is about a case of Siming, which the city pays."""

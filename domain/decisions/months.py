@@ -1,0 +1,75 @@
+"""In a closed month nothing of ours is booked: the last look at a decision that was taken. ADR 0070.
+
+What banks and payees did is no act of ours: it is recorded whenever it is known, and booked in the first open month.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+from domain.application import events as f
+from domain.base import Decision, Event
+from domain.decisions.repository import Repository
+from domain.errors import NotAllowed
+from domain.office.book_months import CloseMonth, close_month, first_day, last_day, month_after, month_of
+from domain.office.indicator import holder_of
+from domain.office.roles import responsible
+from domain.treasury import fund_events as funds
+
+_OF_FUNDS = (
+    funds.FundOpened,
+    funds.FundIncreased,
+    funds.FundTransferredOut,
+    funds.FundTransferredIn,
+    funds.FundCarriedOver,
+    funds.FundCarriedIn,
+    funds.FundSurrendered,
+    funds.FundAllottedOut,
+    funds.FundOpenedByAllotment,
+    funds.FundAllottedIn,
+    funds.FundReserved,
+    funds.FundReservationEnded,
+    funds.FundReclaimedOut,
+    funds.FundReclaimedIn,
+    funds.FundClosed,
+)
+_OF_CASES = (f.PaymentOrdered, f.PaymentCancelled, f.PaidByOffset, f.RecoveryOffsetWithin, f.PaymentAssigned)
+OURS: tuple[type[Event], ...] = (*_OF_FUNDS, *_OF_CASES)
+"""What finance itself does with money, as of the day on which it does it."""
+
+
+def nothing_in_closed_months(repository: Repository, decision: Decision, today: date) -> None:
+    """Raises `NotAllowed("month-closed")` with the first day on which it can be done."""
+    for authority, day in dict.fromkeys(_ours(repository, decision, today)):
+        closed = repository.months(authority).closed
+        if closed is not None and month_of(day) <= closed:
+            raise NotAllowed(
+                "month-closed", authority=authority, month=month_of(day), opens_on=first_day(month_after(closed))
+            )
+
+
+def _ours(repository: Repository, decision: Decision, today: date) -> Iterator[tuple[str, date]]:
+    """Whose money our own acts move, as of which days."""
+    for stream, events in decision.items():
+        for happened in events:
+            if isinstance(happened, OURS):
+                subject = stream.partition("-")[2]
+                fund = isinstance(happened, _OF_FUNDS)
+                whose = holder_of(subject) if fund else responsible(repository.case(subject), "order-payment")
+                yield whose, happened.happened_on or today
+
+
+def closing(repository: Repository, command: CloseMonth, today: date) -> Decision:
+    """Raises as `close_month` does."""
+    return close_month(repository.months(command.authority), _left(repository, command), command, today)
+
+
+def _left(repository: Repository, command: CloseMonth) -> Mapping[str, int]:
+    """What was left of each fund of the authority by the end of the month, in fen: of value dates by then."""
+    end = last_day(command.month)
+    return {
+        fund.fund: sum(change for day, change in fund.changes.items() if day <= end)
+        for fund in repository.funds()
+        if fund.holder == command.authority
+    }

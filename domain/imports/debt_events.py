@@ -1,0 +1,143 @@
+"""What is recorded about demands that another body made before this log, and what came in for them. ADR 0075."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from domain.application.values import Sealed
+from domain.base import CONSEQUENCE, Event, Struct, alone, event, first, second
+
+
+class BroughtDebt(Struct):
+    """One demand as it was handed over: what is still open of it, in fen, by which decision, and how far it has come.
+
+    `payee` is the credit code of an organisation, else a pseudonym, whose name and number are in `sealed`.
+    """
+
+    recovery: str
+    """By this it is named in its stream, such as `r3`."""
+    payee: str
+    payee_kind: str
+    scheme: str
+    ground: str
+    open_fen: int
+    paid_year: int
+    """In which the money was paid that is demanded back."""
+    document: str
+    """The number of the decision by which it was demanded."""
+    decided_on: date
+    payee_name: str | None = None
+    """Where it is public: that of an organisation."""
+    sealed: Sealed | None = None
+    served_on: date | None = None
+    due_on: date | None = None
+    """By when it was to be paid; of every demand that was served."""
+    reminder_until: date | None = None
+    """The last day of the term of a reminder that was served (催告)."""
+    number: str | None = None
+    """The number of its case there."""
+
+
+@event("debt.lines-proposed.v1", first("import-recovery", about="proposal", pair="proposal"))
+class DebtsProposed(Event):
+    """What `body` is still owed, by `document`, from the file whose SHA-256 is `sha256`. What comes in for it is due to
+    the treasury (待缴国库), on the account `treasury`.
+    """
+
+    proposal: str
+    authority: str
+    body: str
+    document: str
+    treasury: str
+    sha256: str
+    debts: tuple[BroughtDebt, ...]
+
+
+@event("debt.served.v1", alone("serve-recovery", about="recovery"))
+class DebtServed(Event):
+    """送达: the payee has the demand, and the clock runs to `due_on`."""
+
+    recovery: str
+    served_on: date
+    due_on: date
+
+    @property
+    def happened_on(self) -> date:
+        return self.served_on
+
+
+@event("debt.receipt-proposed.v1", first("receive-recovery", about="recovery", pair="proposal"))
+class DebtReceiptProposed(Event):
+    """Finance says that money came in; counts once another finance officer has seen it, too."""
+
+    proposal: str
+    recovery: str
+    amount_fen: int
+    received_on: date
+    reference: str
+    same_reference: Sealed | None
+
+    @property
+    def happened_on(self) -> date:
+        return self.received_on
+
+
+@event("debt.change-proposed.v1", first(about="recovery", pair="proposal"))
+class DebtChangeProposed(Event):
+    """Finance proposes to reduce, cancel, write off or refer a demand; counts once a supervisor grants it."""
+
+    proposal: str
+    recovery: str
+    act: str
+    amount_fen: int
+    referred_to: str | None
+    reason: Sealed
+
+
+@event("debt.proposal-confirmed.v1", second(outcome="confirmed", about="proposal", pair="proposal"))
+class DebtProposalConfirmed(Event):
+    """Of the file itself: from now on its demands are ours to take in."""
+
+    proposal: str
+    act: str
+
+
+@event("debt.proposal-declined.v1", second(outcome="declined", about="proposal", pair="proposal"))
+class DebtProposalDeclined(Event):
+    proposal: str
+    act: str
+
+
+@event("debt.received.v1", CONSEQUENCE)
+class DebtReceived(Event):
+    """Money came from the payee: for what is open, then for what was written off. What goes beyond is theirs, and goes
+    back outside of this log, since no case stands behind it.
+    """
+
+    recovery: str
+    amount_fen: int
+    received_on: date
+    reference: str
+    treasury_due_fen: int
+    """待缴国库: all but what goes beyond."""
+    written_back_fen: int
+    beyond_fen: int
+
+    @property
+    def happened_on(self) -> date:
+        return self.received_on
+
+
+@event("debt.changed.v1", CONSEQUENCE)
+class DebtChanged(Event):
+    """A supervisor granted what was proposed, by its `act`; `amount_fen` is by how much less is demanded."""
+
+    recovery: str
+    act: str
+    amount_fen: int
+    referred_to: str | None
+
+
+DebtProposed = DebtsProposed | DebtReceiptProposed | DebtChangeProposed
+DebtAnswer = DebtProposalConfirmed | DebtProposalDeclined
+DebtEvent = DebtProposed | DebtAnswer | DebtServed | DebtReceived | DebtChanged

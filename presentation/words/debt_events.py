@@ -1,0 +1,54 @@
+"""What happened to demands from before this log, in sentences."""
+
+from __future__ import annotations
+
+from domain.base import Event
+from domain.imports import debt_events as d
+from domain.money import yuan
+from presentation.labels.vocabulary import label
+from presentation.language import _
+
+
+def debt_sentence(event: Event) -> str:
+    assert isinstance(event, d.DebtEvent), f"not an event of demands brought in: {event!r}"
+    match event:
+        case d.DebtsProposed():
+            return _("proposed (%(proposal)s): %(count)s demand(s) of %(body)s") % {
+                "proposal": event.proposal,
+                "count": len(event.debts),
+                "body": event.body,
+            }
+        case d.DebtServed():
+            return _("demand %(recovery)s served on %(day)s, to be paid by %(due_on)s") % {
+                "recovery": event.recovery,
+                "day": event.served_on,
+                "due_on": event.due_on,
+            }
+        case d.DebtReceiptProposed():
+            return _("proposed (%(proposal)s): %(amount)s yuan received for demand %(recovery)s") % {
+                "proposal": event.proposal,
+                "amount": yuan(event.amount_fen),
+                "recovery": event.recovery,
+            }
+        case d.DebtChangeProposed():
+            return _("proposed (%(proposal)s): %(act)s, %(amount)s yuan of demand %(recovery)s") % {
+                "proposal": event.proposal,
+                "act": label(event.act),
+                "amount": yuan(event.amount_fen),
+                "recovery": event.recovery,
+            }
+        case d.DebtProposalConfirmed():
+            return _("%(proposal)s confirmed: %(act)s") % {"proposal": event.proposal, "act": label(event.act)}
+        case d.DebtProposalDeclined():
+            return _("%(proposal)s declined: %(act)s") % {"proposal": event.proposal, "act": label(event.act)}
+        case d.DebtReceived():
+            return _("%(amount)s yuan received for demand %(recovery)s, %(due)s of it due to the treasury") % {
+                "amount": yuan(event.amount_fen),
+                "recovery": event.recovery,
+                "due": yuan(event.treasury_due_fen),
+            }
+    return _("demand %(recovery)s: %(act)s, %(amount)s yuan") % {
+        "recovery": event.recovery,
+        "act": label(event.act),
+        "amount": yuan(event.amount_fen),
+    }

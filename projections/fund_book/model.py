@@ -1,0 +1,227 @@
+"""账簿: every movement of funds and cases in double entry, append-only and bitemporal (see `postings`).
+
+The postings of an event add up to zero, so that all of them do, at every position, by every day and in every month.
+Rows are never changed. `value_on` is the day as of which something moved, `booked_in` the month in which it is booked:
+its own, or the first that was open when it was recorded. `authority` holds the fund, or pays the case; of a fund stand
+its `source` and budget `year`, of a clearing account in the place of one its name alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+import msgspec
+from sqlalchemy import BigInteger, Column, Connection, Integer, String, Table, select
+
+from domain.office.book_months import booked_in
+from projections.database.connections import insert, upsert
+from projections.engine.model import METADATA
+from projections.engine.row_cache import RowCache
+from projections.events import event_views as s
+from projections.events import fund_views as u
+from projections.events.entries import Entry
+from projections.fund_book.payments import Posting
+from projections.fund_book.postings import POSTINGS, postings_of
+from store.errors import StoreUnavailable
+
+NAME = "fund_book"
+VERSION = 1
+BOOK = Table(
+    NAME,
+    METADATA,
+    Column("position", BigInteger, primary_key=True, autoincrement=False),
+    Column("ordinal", Integer, primary_key=True, autoincrement=False),  # within the event, from 1
+    Column("account", String, nullable=False),
+    Column("amount_fen", BigInteger, nullable=False),  # above zero in the debit
+    Column("fund", String),
+    Column("source", String),
+    Column("year", Integer),
+    Column("batch", String),
+    Column("application", String),
+    Column("authority", String, nullable=False),
+    Column("value_on", String, nullable=False),
+    Column("booked_in", String, nullable=False),
+    Column("recorded_at", String, nullable=False),
+    Column("event", String, nullable=False),  # its stored name
+    sqlite_with_rowid=False,
+)
+FUNDS = Table(
+    "fund_book_fund",
+    METADATA,
+    Column("fund", String, primary_key=True),
+    Column("holder", String, nullable=False),
+    Column("source", String, nullable=False),
+    Column("year", Integer, nullable=False),
+    sqlite_with_rowid=False,
+)
+CASES = Table(
+    "fund_book_case",
+    METADATA,
+    Column("application", String, primary_key=True),
+    Column("authority", String, nullable=False),
+    Column("payer", String, nullable=False),
+    Column("demands", String, nullable=False),  # JSON: those that a supervisor approved
+    sqlite_with_rowid=False,
+)
+MONTHS = Table(
+    "fund_book_month",
+    METADATA,
+    Column("authority", String, primary_key=True),
+    Column("month", String, primary_key=True),
+    Column("position", BigInteger, nullable=False),
+    Column("through", BigInteger, nullable=False),
+    Column("closed_at", String, nullable=False),
+    Column("closed_by", String, nullable=False),
+    Column("balances", String, nullable=False),  # JSON
+    sqlite_with_rowid=False,
+)
+TABLES = (BOOK, FUNDS, CASES, MONTHS)
+INDEXES: Mapping[str, Sequence[Sequence[str]]] = {
+    NAME: tuple((column, "position", "ordinal") for column in ("account", "fund", "authority", "application", "batch"))
+}
+_SUBMITTED, _TRANSFERRED = "application.submitted.v1", "application.transferred.v1"
+_DECIDED = ("application.approved.v1", "application.revised.v1")
+"""They say who pays."""
+_APPROVED, _CLOSED = "application.recovery-approved.v1", "book.month-closed.v1"
+_OPENED = ("fund.opened.v1", "fund.carried-in.v1", "fund.opened-by-allotment.v1")
+EVENTS = frozenset({_SUBMITTED, _TRANSFERRED, *POSTINGS, _CLOSED})
+_CAPACITY = 100_000
+"""Applications kept in memory: some 40 MB."""
+
+
+class Fund(msgspec.Struct, gc=False):
+    fund: str
+    holder: str
+    source: str
+    year: int
+
+
+class Case(msgspec.Struct, gc=False):
+    application: str
+    authority: str
+    payer: str
+    demands: list[str]
+
+
+def begin(tables: Sequence[Table]) -> FundBookFold:
+    return FundBookFold(*tables)
+
+
+class FundBookFold:
+    """See `projections.engine.model.Fold`. Funds and closed months are few, and stay in memory."""
+
+    def __init__(self, book: Table, funds: Table, cases: Table, months: Table) -> None:
+        self._book, self._fund_table, self._month_table = book, funds, months
+        self._cases = RowCache(cases, read=_read_case, row=_case_row, weigh=lambda case: 1, capacity=_CAPACITY)
+        self._funds: dict[str, Fund] = {}
+        self._closed: dict[str, str] = {}
+        self._known = False
+        self._new_funds: list[tuple[object, ...]] = []
+        self._new_months: list[tuple[object, ...]] = []
+        self._rows: list[tuple[object, ...]] = []
+
+    def take(self, connection: Connection, entries: Sequence[Entry[Any]]) -> None:
+        if not self._known:
+            self._funds = {row[0]: Fund(*row) for row in connection.execute(select(self._fund_table))}
+            for authority, month in connection.execute(
+                select(self._month_table.c.authority, self._month_table.c.month)
+            ):
+                self._closed[authority] = max(month, self._closed.get(authority, month))
+            self._known = True
+        mine = [entry for entry in entries if entry.name in EVENTS]
+        of_cases = {entry.subject for entry in mine if entry.version > 1 and entry.name.startswith("application.")}
+        self._cases.fetch(connection, of_cases)
+        for entry in mine:
+            self._happened(entry)
+
+    def write(self, connection: Connection, *, lazily: bool) -> None:
+        insert(connection, self._book, self._rows)
+        insert(connection, self._month_table, self._new_months)
+        upsert(connection, self._fund_table, self._new_funds)
+        for written in (self._rows, self._new_months, self._new_funds):
+            written.clear()
+        self._cases.write(connection, lazily=lazily)
+
+    def _happened(self, entry: Entry[Any]) -> None:
+        if entry.name == _CLOSED:
+            self._close(entry)
+        elif entry.name.startswith("fund."):
+            if entry.name in _OPENED:
+                self._open(entry)
+            fund = self._funds[entry.subject]
+            self._post(entry, postings_of(entry), fund.holder, None)
+        elif entry.name == _SUBMITTED:
+            self._cases.add(entry.subject, _submitted(entry))
+        else:
+            case = self._cases.change(entry.subject)
+            if case is None:
+                raise StoreUnavailable("views-corrupt", model=NAME, application=entry.subject)
+            self._of_case(entry, case)
+
+    def _of_case(self, entry: Entry[Any], case: Case) -> None:
+        if entry.name == _TRANSFERRED:
+            case.authority, case.payer = entry.data.authority, entry.data.payer or entry.data.authority
+            return
+        if entry.name in _DECIDED:
+            case.payer = entry.data.payer
+        elif entry.name == _APPROVED:
+            case.demands.append(entry.data.recovery)
+        demanded = getattr(entry.data, "recovery", None) in case.demands
+        self._post(entry, postings_of(entry, demanded=demanded), case.payer, case.application)
+
+    def _open(self, entry: Entry[u.Opened] | Entry[u.CarriedIn] | Entry[u.OpenedByAllotment]) -> None:
+        data = entry.data
+        fund = Fund(entry.subject, data.holder, data.indicator.source, data.year)
+        self._funds[fund.fund] = fund
+        self._new_funds.append(msgspec.structs.astuple(fund))
+
+    def _close(self, entry: Entry[u.MonthClosed]) -> None:
+        data, authority = entry.data, entry.subject
+        self._closed[authority] = data.month
+        balances = msgspec.json.encode(data.balances).decode()
+        row = (authority, data.month, entry.position, data.through, entry.recorded_at, entry.actor, balances)
+        self._new_months.append(row)
+
+    def _post(self, entry: Entry[Any], postings: list[Posting], authority: str, application: str | None) -> None:
+        closed = self._closed.get(authority)
+        for ordinal, posting in enumerate(postings, start=1):
+            value_on = posting.value_on or entry.effective_on
+            fund = self._funds.get(posting.fund or "")
+            month = booked_in(date.fromisoformat(value_on), closed)
+            self._rows.append(
+                (
+                    entry.position,
+                    ordinal,
+                    posting.account.value,
+                    posting.amount_fen,
+                    posting.fund,
+                    fund.source if fund else None,
+                    fund.year if fund else None,
+                    posting.batch,
+                    application,
+                    authority,
+                    value_on,
+                    month,
+                    entry.recorded_at,
+                    entry.name,
+                )
+            )
+
+
+def _submitted(entry: Entry[s.Submitted]) -> Case:
+    authority = entry.data.authority
+    return Case(entry.subject, authority, entry.data.payer or authority, [])
+
+
+_decode_demands = msgspec.json.Decoder(list[str]).decode
+
+
+def _read_case(row: Sequence[Any]) -> Case:
+    application, authority, payer, demands = row
+    return Case(application, authority, payer, _decode_demands(demands))
+
+
+def _case_row(case: Case) -> tuple[Any, ...]:
+    return case.application, case.authority, case.payer, msgspec.json.encode(case.demands).decode()

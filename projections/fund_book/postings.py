@@ -1,0 +1,252 @@
+"""What each event posts to the books, so that it adds up to zero. ADR 0070.
+
+The one function is `postings_of`; `POSTINGS` has each event that moves money or changes what is owed, and `UNPOSTED`
+every other one of the streams of cases, runs, funds and books. A test asks for each event in one of the two.
+
+Money goes from a fund to a payee in two steps, of the fund's own event and of the case's: between them it stands on
+`DRAWN` of the fund, which is even after every command.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from domain.treasury.accounts import Account
+from domain.treasury.fund import TREASURY_DUE
+from projections.events import fund_views as u
+from projections.events import money_views as m
+from projections.events.entries import Entry
+from projections.fund_book.payments import (
+    Posting,
+    Postings,
+    assigned,
+    back,
+    come_to_nothing,
+    credited,
+    fen_of,
+    lines_in,
+    offset_paid,
+    ordered,
+    redated,
+    return_reversed,
+    returned,
+)
+
+
+def postings_of(entry: Entry[Any], *, demanded: bool = False) -> list[Posting]:
+    """What an event of `POSTINGS` posts; none of nothing. `demanded` says whether the demand that it is about was
+    approved: what was only proposed, or intended, is no receivable.
+    """
+    posted = POSTINGS[entry.name](entry)
+    if entry.name in OF_DEMANDS and not demanded:
+        return []
+    return [posting for posting in posted if posting.amount_fen]
+
+
+# Funds
+
+
+def _opened(entry: Entry[u.Opened]) -> Postings:
+    data, fund = entry.data, entry.subject
+    yield Posting(Account.FUND, data.amount_fen - data.used_fen, fund)
+    yield Posting(Account.USED_BEFORE, data.used_fen, fund)
+    yield Posting(Account.ALLOTTED, -data.amount_fen, fund)
+
+
+def _into(other: Account, sign: int = 1) -> Callable[[Entry[u.Moved]], Postings]:
+    """Money comes into a fund, or with -1 leaves it; the other account is even over the funds that it is between."""
+
+    def posted(entry: Entry[u.Moved]) -> Postings:
+        fen, fund = sign * entry.data.amount_fen, entry.subject
+        yield Posting(Account.FUND, fen, fund)
+        yield Posting(other, -fen, fund)
+
+    return posted
+
+
+def _carried(sign: int) -> Callable[[Entry[u.CarriedOver] | Entry[u.CarriedIn]], Postings]:
+    """What is reserved goes along, and stays so."""
+
+    def posted(entry: Entry[u.CarriedOver] | Entry[u.CarriedIn]) -> Postings:
+        left_fen, reserved_fen, fund = sign * entry.data.amount_fen, sign * entry.data.reserved_fen, entry.subject
+        yield Posting(Account.FUND, left_fen, fund)
+        yield Posting(Account.RESERVED, reserved_fen, fund)
+        yield Posting(Account.CARRIED_OVER, -left_fen - reserved_fen, fund)
+
+    return posted
+
+
+def _came_back(entry: Entry[u.CameBack]) -> Postings:
+    return _back_to(entry, Account.DRAWN)
+
+
+def _reclaimed(entry: Entry[u.CameBack]) -> Postings:
+    return _back_to(entry, Account.ALLOTMENTS)
+
+
+def _back_to(entry: Entry[u.CameBack], other: Account) -> Postings:
+    fen, fund = entry.data.amount_fen, entry.subject
+    to_treasury = entry.data.booked_to == TREASURY_DUE
+    yield Posting(Account.TREASURY_DUE if to_treasury else Account.FUND, fen, fund)
+    yield Posting(other, -fen, fund)
+
+
+def _surrendered(entry: Entry[u.Surrendered]) -> Postings:
+    data, fund = entry.data, entry.subject
+    yield Posting(Account.SURRENDERED, data.amount_fen + data.treasury_due_fen, fund)
+    yield Posting(Account.FUND, -data.amount_fen, fund)
+    yield Posting(Account.TREASURY_DUE, -data.treasury_due_fen, fund)
+
+
+# What is granted
+
+
+def _granted(fen: int) -> Postings:
+    yield Posting(Account.GRANTED, fen)
+    yield Posting(Account.OBLIGATION, -fen)
+
+
+def _awarded(entry: Entry[m.Approved] | Entry[m.FollowedUp]) -> Postings:
+    return _granted(
+        sum(lines_in(award.lines) * sum(part.amount_fen for part in award.parts) for award in entry.data.awards)
+    )
+
+
+def _changed(entry: Entry[m.Revised] | Entry[m.Upheld]) -> Postings:
+    return _granted(fen_of(entry.data.changed))
+
+
+def _given_up(entry: Entry[m.Withdrawn]) -> Postings:
+    return _granted(-fen_of(entry.data.given_up))
+
+
+def _forfeited(entry: Entry[m.Forfeited]) -> Postings:
+    return _granted(-entry.data.amount_fen)
+
+
+# Demands
+
+
+def _demanded(entry: Entry[m.ApprovedDemand]) -> Postings:
+    return _claimed(entry.data.amount_fen)
+
+
+def _demanded_less(entry: Entry[m.Reduced] | Entry[m.Cancelled]) -> Postings:
+    return _claimed(-entry.data.amount_fen)
+
+
+def _claimed(fen: int) -> Postings:
+    yield Posting(Account.RECEIVABLE, fen)
+    yield Posting(Account.DEMANDED, -fen)
+
+
+def _received(entry: Entry[m.Received]) -> Postings:
+    """What was written off before is written off no more; what is more than was ever demanded is held."""
+    data = entry.data
+    written_back_fen = fen_of(data.written_back)
+    yield from _recovered(data.restored)
+    yield from _claimed(-(data.amount_fen - data.owed_back_fen - written_back_fen))
+    yield Posting(Account.WRITTEN_OFF, -written_back_fen)
+    yield Posting(Account.DEMANDED, written_back_fen)
+    yield Posting(Account.MONEY_HELD, data.owed_back_fen)
+    yield Posting(Account.OWED_BACK, -data.owed_back_fen)
+
+
+def _offset(entry: Entry[m.Offset]) -> Postings:
+    yield from _recovered(entry.data.restored)
+    yield from _claimed(-entry.data.amount_fen)
+
+
+def _offset_within(entry: Entry[m.OffsetWithin]) -> Postings:
+    """What is held for the payee goes back to the funds, and is owed to the payee no more."""
+    data = entry.data
+    yield from _recovered(data.restored)
+    yield from _claimed(-data.amount_fen)
+    yield Posting(Account.MONEY_HELD, -data.amount_fen)
+    yield Posting(Account.OWED_BACK, data.amount_fen)
+
+
+def _recovered(restored: Iterable[m.Restored]) -> Postings:
+    for payment in restored:
+        yield from back(payment.drawn, payment.items, payment.batch)
+
+
+def _written_off(entry: Entry[m.WrittenOff]) -> Postings:
+    yield Posting(Account.WRITTEN_OFF, entry.data.amount_fen)
+    yield Posting(Account.RECEIVABLE, -entry.data.amount_fen)
+
+
+OF_DEMANDS = frozenset({"application.recovery-reduced.v1", "application.recovery-cancelled.v1"})
+"""They post something where the demand was approved."""
+
+POSTINGS: Mapping[str, Callable[[Entry[Any]], Postings]] = {
+    "fund.opened.v1": _opened,
+    "fund.increased.v1": _into(Account.ALLOTTED),
+    "fund.transferred-in.v1": _into(Account.TRANSFERRED),
+    "fund.transferred-out.v1": _into(Account.TRANSFERRED, -1),
+    "fund.carried-in.v1": _carried(1),
+    "fund.carried-over.v1": _carried(-1),
+    "fund.opened-by-allotment.v1": _into(Account.ALLOTMENTS),
+    "fund.allotted-in.v1": _into(Account.ALLOTMENTS),
+    "fund.allotted-out.v1": _into(Account.ALLOTMENTS, -1),
+    "fund.reserved.v1": _into(Account.RESERVED, -1),
+    "fund.reservation-ended.v1": _into(Account.RESERVED),
+    "fund.reclaimed-out.v1": _into(Account.ALLOTMENTS, -1),
+    "fund.reclaimed-in.v1": _reclaimed,
+    "fund.passed-in.v1": _into(Account.PRIOR_YEAR),
+    "fund.passed-on.v1": _into(Account.PRIOR_YEAR, -1),
+    "fund.drawn.v1": _into(Account.DRAWN, -1),
+    "fund.draw-cancelled.v1": _came_back,
+    "fund.restored.v1": _came_back,
+    "fund.surrendered.v1": _surrendered,
+    "application.approved.v1": _awarded,
+    "application.followed-up.v1": _awarded,
+    "application.revised.v1": _changed,
+    "application.objection-upheld.v1": _changed,
+    "application.withdrawn.v1": _given_up,
+    "application.instalment-forfeited.v1": _forfeited,
+    "application.payment-ordered.v1": ordered,
+    "application.payment-reinstated.v1": ordered,
+    "application.payment-cancelled.v1": come_to_nothing,
+    "application.payment-failed.v1": come_to_nothing,
+    "application.payment-overtaken.v1": come_to_nothing,
+    "application.partially-paid.v1": credited,
+    "application.settled.v1": credited,
+    "application.paid-by-offset.v1": offset_paid,
+    "application.payment-returned.v1": returned,
+    "application.payment-reversed.v1": returned,
+    "application.return-reversed.v1": return_reversed,
+    "application.payment-redated.v1": redated,
+    "application.payment-assigned.v1": assigned,
+    "application.recovery-approved.v1": _demanded,
+    "application.recovery-reduced.v1": _demanded_less,
+    "application.recovery-cancelled.v1": _demanded_less,
+    "application.recovery-received.v1": _received,
+    "application.recovery-offset.v1": _offset,
+    "application.recovery-offset-within.v1": _offset_within,
+    "application.recovery-written-off.v1": _written_off,
+}
+
+UNPOSTED = frozenset(
+    {
+        "fund.closed.v1", "fund.planned.v1", "book.month-closed.v1",
+        *(f"batch.{what}.v1" for what in (
+            "ordered", "released", "items-dropped", "items-left-out", "items-overtaken", "cancelled", "exported",
+            "document-attached", "answered", "corrected", "assigned", "reply-proposed", "correction-proposed",
+            "assignment-proposed", "proposal-confirmed", "proposal-declined",
+        )),
+        *(f"application.{what}.v1" for what in (
+            "submitted", "confirmation-required", "proposal-confirmed", "proposal-declined", "correction-requested",
+            "corrected", "accepted", "transfer-proposed", "transferred", "not-accepted", "suspended", "resumed",
+            "documents-attached", "account-proposed", "account-corrected", "letter-issued", "letter-served",
+            "facts-verified", "assessed", "sent-back", "rejected", "follow-up-proposed", "notice-published",
+            "notice-closed", "milestone-reported", "milestone-met", "payment-released", "payment-in-doubt", "reopened",
+            "objection-raised", "objection-answer-proposed", "objection-dismissed", "taking-back-proposed",
+            "decision-taken-back", "waiver-requested", "limit-waived", "revision-proposed", "recovery-notified",
+            "recovery-heard", "recovery-demanded", "recovery-served", "recovery-objected", "recovery-reminded",
+            "recovery-planned", "recovery-receipt-proposed", "recovery-change-proposed", "recovery-referred",
+        )),
+    }
+)  # fmt: skip
+"""They move no money and change nothing that is owed: each case of a run has an event of its own, beside the run's."""
