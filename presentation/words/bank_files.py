@@ -80,7 +80,7 @@ BANK_PROBLEMS: Mapping[str, str] = {
         "Names run %(batch)s, and not which payment of it: ask the bank for the details with the end-to-end id of each."
     ),
     "entries-cut-off": N_("Says that it has %(stated)s, and has %(there)s: the file was cut off or changed."),
-    "entries-none-ours": N_("None of the %(count)s entries is of a run of ours."),
+    "entries-none-ours": N_("None of the %(count)s entries is a payment of ours."),
     "report-without-items": N_(
         "The report speaks of the message %(id)s as a whole (%(status)s), and of no payment: ask the bank for the "
         "status of each."

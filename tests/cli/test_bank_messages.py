@@ -82,7 +82,7 @@ def test_a_run_goes_out_as_a_message_and_a_statement_settles_it(funded: Bailu) -
     booked = statement(paid(one, one_yuan, "B1"), paid(two, two_yuan, "B2"), charge)
     imported = ("payment", "import", answer(funded, camt_053(booked)), "--yes", "-o", "json")
     ran = funded(*imported, officer="zheng", clock=CREDITED)
-    assert (ran.code, "Entries of no run of ours, left aside: 1." in ran.err) == (0, True), ran.err
+    assert (ran.code, "Entries that are no payments of ours, left aside: 1." in ran.err) == (0, True), ran.err
     assert [(run["count"], run["new"]) for run in ran.json["batches"]] == [(2, 2)]
     assert state(funded, numbers[0], CREDITED) == ("settled", 200_000)
     assert funded(*imported, officer="zheng", clock=CREDITED).json["batches"][0]["new"] == 0, "the same file again"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import time
 from datetime import date
 from itertools import product
@@ -27,7 +29,7 @@ from tests.cli.files.bank_messages import (
     statement,
     status,
 )
-from usecases.intake.bank.entry_meaning import entry_meaning
+from usecases.intake.bank.entry_meaning import EntryMarks, entry_meaning, run_alone_meaning
 from usecases.intake.bank.message import read_message
 from usecases.intake.bank.profile import BankProfile
 from usecases.intake.bank.profile_files import shipped_profiles
@@ -42,6 +44,7 @@ ID, ID_TWO, ID_OF_FUND = "350200240001/24000001", "350200240001/35020323000002",
 OTHERS = details("NOTPROVIDED", "20.00")
 ISO_RETURN = "<Domn><Cd>PMNT</Cd><Fmly><Cd>ICDT</Cd><SubFmlyCd>RRTN</SubFmlyCd></Fmly></Domn>"
 CHARGE = "<Domn><Cd>PMNT</Cd><Fmly><Cd>MDOP</Cd><SubFmlyCd>CHRG</SubFmlyCd></Fmly></Domn>"
+OF_A_TRANSFER = CHARGE.replace("MDOP", "ICDT")
 PROPRIETARY = "<Prtry><Cd>代发</Cd></Prtry>"
 
 
@@ -155,6 +158,11 @@ READ: dict[str, tuple[str, list[dict[str, object]]]] = {
         ),
         [{"row": yuan, "amount_fen": yuan * 100, "reference": f"R{yuan}", **RETURNED} for yuan in (1, 2)],
     ),
+    "what a payment costs is aside of it": (
+        entry(PAID) + entry(PAID, yuan="5.00", code=OF_A_TRANSFER)
+        + entry(batch="<Btch><PmtInfId>350200240001/00ff00ff00ff</PmtInfId></Btch>", code=OF_A_TRANSFER),
+        [{}],
+    ),
     "charges and others' in euro are left aside": (
         entry(PAID) + entry(code=CHARGE, yuan="5.00") + entry(OTHERS, yuan="20.00", currency="EUR"), [{}],
     ),
@@ -208,38 +216,40 @@ def test_prefixes_and_other_namespaces_change_nothing() -> None:
 
 
 MEANINGS = {
-    # booked: side, marked, code
-    ("DBIT", False, "PMNT/ICDT/ESCT"): BankResult.CREDITED,
-    ("DBIT", False, "PMNT/ICDT"): BankResult.CREDITED,
-    ("DBIT", False, "PMNT/ICDT/RRTN"): "entry-code",
-    ("DBIT", False, "PMNT/ICDTX"): "entry-code",
-    ("DBIT", False, "代发"): "entry-code",
-    ("DBIT", False, ""): "entry-code",
-    ("CRDT", False, "PMNT/ICDT/ESCT"): "entry-code",
-    ("CRDT", False, "PMNT/ICDT"): "entry-code",
-    ("CRDT", False, "PMNT/ICDT/RRTN"): BankResult.RETURNED,
-    ("CRDT", False, "PMNT/ICDTX"): "entry-code",
-    ("CRDT", False, "代发"): "entry-code",
-    ("CRDT", False, ""): "entry-code",
+    # booked and not marked: side and code
+    ("DBIT", "PMNT/ICDT/ESCT"): BankResult.CREDITED,
+    ("DBIT", "PMNT/ICDT"): BankResult.CREDITED,
+    ("DBIT", "PMNT/ICDT/RRTN"): "entry-code",
+    ("DBIT", "PMNT/ICDTX"): "entry-code",
+    ("DBIT", "代发"): "entry-code",
+    ("DBIT", ""): "entry-code",
+    ("CRDT", "PMNT/ICDT/ESCT"): "entry-code",
+    ("CRDT", "PMNT/ICDT"): "entry-code",
+    ("CRDT", "PMNT/ICDT/RRTN"): BankResult.RETURNED,
+    ("CRDT", "PMNT/ICDTX"): "entry-code",
+    ("CRDT", "代发"): "entry-code",
+    ("CRDT", ""): "entry-code",
 }
 
 
 def test_every_column_of_the_mapping() -> None:
     """Side, mark, status and code, each with each."""
-    words = [code for _side, _marked, code in MEANINGS][:6]
-    for side, marked, code, booked in product(
-        ("DBIT", "CRDT", "CRD", ""), (None, "reversal", "returned"), words, "BPX"
-    ):
+    words = [code for _side, code in MEANINGS][:6]
+    words = [*words, "PMNT/ICDT/CHRG"]
+    for side, marked, code, booked in product(("DBIT", "CRDT", "CRD", ""), (False, True), words, "BPX"):
         meaning = entry_meaning(
             OURS.answers,
-            status={"B": "BOOK", "P": "PDNG", "X": "XXXX"}[booked],
-            side=side,
-            reversal=marked == "reversal",
-            returned=marked == "returned",
-            codes=[code] if code else [],
+            EntryMarks(
+                status={"B": "BOOK", "P": "PDNG", "X": "XXXX"}[booked],
+                side=side,
+                marked=marked,
+                codes=[code] if code else [],
+            ),
         )
         expected: object
-        if side not in ("DBIT", "CRDT"):
+        if code.endswith("/CHRG"):
+            expected = None
+        elif side not in ("DBIT", "CRDT"):
             expected = "entry-side"
         elif booked == "P":
             expected = BankResult.UNKNOWN if side == "DBIT" else None
@@ -248,8 +258,37 @@ def test_every_column_of_the_mapping() -> None:
         elif marked:
             expected = BankResult.RETURNED if side == "CRDT" else "entry-code"
         else:
-            expected = MEANINGS[side, False, code]
+            expected = MEANINGS[side, code]
         assert (meaning.code if isinstance(meaning, Problem) else meaning) == expected, (side, marked, code, booked)
+
+
+RUN_ALONE = {
+    # named by id, side, status, marked, code
+    (True, "DBIT", "BOOK", False, "PMNT/ICDT/ESCT"): "refused",
+    (True, "CRDT", "BOOK", False, ""): "refused",
+    (True, "DBIT", "PDNG", False, "PMNT/ICDT/ESCT"): "aside",
+    (True, "DBIT", "BOOK", False, "PMNT/ICDT/CHRG"): "aside",
+    (False, "DBIT", "BOOK", False, "PMNT/ICDT/ESCT"): "refused",
+    (False, "CRDT", "BOOK", True, ""): "refused",
+    (False, "CRDT", "BOOK", False, "PMNT/ICDT/RRTN"): "refused",
+    (False, "CRDT", "BOOK", False, "PMNT/RCDT/ESCT"): "unmatched",
+    (False, "CRDT", "PDNG", True, "PMNT/RCDT/ESCT"): "aside",
+    (False, "CRDT", "XXXX", False, ""): "aside",
+}
+
+
+@pytest.mark.parametrize("how", RUN_ALONE)
+def test_what_names_a_run_and_no_payment(how: tuple[bool, str, str, bool, str]) -> None:
+    by_id, side, status_, marked, code = how
+    marks = EntryMarks(status=status_, side=side, marked=marked, codes=[code] if code else [])
+    assert run_alone_meaning(OURS.answers, marks, by_id=by_id) == RUN_ALONE[how]
+
+
+def test_a_payee_who_pays_back_and_quotes_our_remark_is_told_of() -> None:
+    code = "<Domn><Cd>PMNT</Cd><Fmly><Cd>RCDT</Cd><SubFmlyCd>ESCT</SubFmlyCd></Fmly></Domn>"
+    quoting = details("X", inside=f"<RmtInf><Ustrd>退回 就业补贴 {RUN} {ONE}</Ustrd></RmtInf>")
+    file = read(camt_053(statement(entry(PAID), entry(quoting, side="CRDT", code=code))))
+    assert (file.problems, file.replies, file.aside, file.unmatched) == ((), (reply(),), 0, (2,))
 
 
 def test_a_banks_own_code_is_one_more_word() -> None:
@@ -433,6 +472,21 @@ def test_a_message_that_no_profile_reads_is_refused() -> None:
     fewer = profile_of(own_profile(('"camt.053", ', "")))
     for profiles in ((fewer,), shipped_profiles()[:4]):
         assert codes(read(camt_053(statement(entry(PAID))), *profiles)) == [("message-of-no-profile", None, None)]
+
+
+def test_what_reads_and_writes_messages_is_loaded_where_there_is_one() -> None:
+    """In a program of its own: tables are read and written without it."""
+    program = (
+        "import sys, usecases.commands.export_payment, usecases.commands.import_bank_replies, usecases.intake.sent_runs\n"
+        "from usecases.intake.bank.profile_files import shipped_profiles\n"
+        "from usecases.intake.bank.replies import replies_in\n"
+        "import datetime\n"
+        "shipped_profiles(), replies_in(b'a,b', datetime.date(2024, 7, 1), shipped_profiles())\n"
+        "names = ('usecases.intake.bank.message', 'usecases.intake.bank.order_message', 'usecases.intake.formats.xml_tree')\n"
+        "print([name for name in names if name in sys.modules])\n"
+    )
+    ran = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert ran.stdout.strip() == "[]"
 
 
 # What strangers send

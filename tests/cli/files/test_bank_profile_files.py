@@ -106,9 +106,7 @@ def test_the_page_of_profiles_has_every_key_and_every_value(page: str) -> None:
     text = (Path(__file__).parents[3] / "docs" / page).read_text(encoding="utf-8")
     models = (BankProfile, Orders, OrderColumn, OwnBank, Totals, Summary, Answers, *MESSAGE_FORMS)
     keys = {key for model in models for key in model.model_fields}
-    words = {
-        word for values in (OrderValue, AnswerValue, TotalValue, ResultWord) for word in get_args(values)
-    }
+    words = {word for values in (OrderValue, AnswerValue, TotalValue, ResultWord) for word in get_args(values)}
     written = {part for one in re.findall(r"`([^`]+)`", text) for part in re.split(r"[^\w-]+", one)}
     assert keys | words <= written
     assert all(f"`{name}`" in text for name in get_args(MessageName))

@@ -44,7 +44,7 @@ class ReplyProblem(Row):
 
 class CheckedReplies(Row):
     """An answer file, read by `profile`; `ignored` are the headings of columns that are not read, `aside` is how many
-    entries of a statement are of no run.
+    entries of a statement are no payments of ours, `unmatched` the rows of those that only quote a run.
     """
 
     file: str
@@ -53,6 +53,7 @@ class CheckedReplies(Row):
     problems: tuple[ReplyProblem, ...]
     ignored: tuple[str, ...]
     aside: int
+    unmatched: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,6 +78,7 @@ def check_replies(settings: Settings, path: Path, profile: str | None) -> Replie
         problems=tuple(map(_problem, file.problems)),
         ignored=file.ignored,
         aside=file.aside,
+        unmatched=file.unmatched,
     )
     return RepliesCheck(
         result=result,
@@ -105,7 +107,13 @@ def _notes(file: BankReplies, usual: str) -> list[str]:
     if file.ignored:
         notes.append(_("Columns that are not read: %(headings)s.") % {"headings": ", ".join(file.ignored)})
     if file.aside and file.replies:
-        notes.append(_("Entries of no run of ours, left aside: %(count)s.") % {"count": file.aside})
+        notes.append(_("Entries that are no payments of ours, left aside: %(count)s.") % {"count": file.aside})
+    if file.unmatched:
+        rows = ", ".join(map(str, file.unmatched[:10])) + (" …" if len(file.unmatched) > 10 else "")
+        notes.append(
+            _("Credits that quote a run and are no returns, perhaps paid back by payees: row %(rows)s.")
+            % {"rows": rows}
+        )
     doubtful = [reply.application for reply in file.replies if reply.result is BankResult.UNKNOWN]
     if doubtful:
         shown = ", ".join(doubtful[:10]) + (" …" if len(doubtful) > 10 else "")

@@ -100,6 +100,7 @@ def _of_messages(profile: BankProfile) -> tuple[list[ColumnRow], list[AnswerRow]
         "Sts: pending": answers.entries.pending,
         "BkTxCd: credited": answers.transactions.credited,
         "BkTxCd: returned": answers.transactions.returned,
+        "BkTxCd: aside": answers.transactions.aside,
         "TxSts: failed": answers.statuses.failed,
         "TxSts: unknown": answers.statuses.unknown,
         "account at fault": [code for code, reason in answers.reasons.items() if reason.account],

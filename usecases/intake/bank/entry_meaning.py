@@ -1,8 +1,10 @@
-"""What an entry of a statement says became of an item, by the words of a profile: one table. ADR 0076."""
+"""What an entry of a statement says became of an item, by the words of a profile: two tables. ADR 0076."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
 
 from usecases.intake.bank.message_forms import MessageAnswers, TransactionCodes
 from usecases.intake.bank.reply import BankResult
@@ -10,47 +12,77 @@ from usecases.intake.text import shown
 from usecases.problems import Problem, problem
 
 
-def entry_meaning(
-    answers: MessageAnswers, *, status: str, side: str, reversal: bool, returned: bool, codes: Sequence[str]
-) -> BankResult | Problem | None:
-    """What a transaction with an id of ours means: of a debit that it was paid, of a credit that it came back. None for
-    a credit that is not booked yet, of which nothing is said. `reversal` and `returned` are marks of the message
-    (RvslInd, RtrInf); `codes` those of the transaction, any of which may be in the profile.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntryMarks:
+    """What a transaction has to tell what it is: the status of its entry, its side, whether it is marked as a return or
+    a reversal (RtrInf, RvslInd), and its transaction codes, any of which may be in the profile.
+    """
+
+    status: str
+    side: str
+    marked: bool
+    codes: Sequence[str]
+
+
+def entry_meaning(answers: MessageAnswers, marks: EntryMarks) -> BankResult | Problem | None:
+    """What a transaction with an id of ours means; None where it says nothing of the payment (yet).
 
     | status  | side | marked | code               | meaning                                      |
     |---------|------|--------|--------------------|----------------------------------------------|
+    | any     | any  | any    | aside              | nothing: charges                             |
     | booked  | DBIT | no     | credited           | credited                                     |
     | booked  | DBIT | no     | returned, or other | refused                                      |
-    | booked  | DBIT | yes    | any                | refused: a return that was taken back        |
-    | booked  | CRDT | yes    | any                | returned                                     |
+    | booked  | DBIT | yes    | any other          | refused: a return that was taken back        |
+    | booked  | CRDT | yes    | any other          | returned                                     |
     | booked  | CRDT | no     | returned           | returned                                     |
     | booked  | CRDT | no     | credited, or other | refused: money with our id that is no return |
-    | pending | DBIT | any    | any                | unknown                                      |
-    | pending | CRDT | any    | any                | nothing                                      |
-    | other   | any  | any    | any                | refused                                      |
+    | pending | DBIT | any    | any other          | unknown                                      |
+    | pending | CRDT | any    | any other          | nothing                                      |
+    | other   | any  | any    | any other          | refused                                      |
     """
-    if side not in ("DBIT", "CRDT"):
-        return problem("entry-side", side=shown(side, length_max=10))
-    if status in answers.entries.pending:
-        return BankResult.UNKNOWN if side == "DBIT" else None
-    if status not in answers.entries.booked:
-        allowed = ", ".join([*answers.entries.booked, *answers.entries.pending])
-        return problem("cell-not-one-of", allowed=allowed)
-    by_code = _by_code(answers.transactions, codes)
-    marked = reversal or returned
-    if side == "CRDT" and (marked or by_code is BankResult.RETURNED):
+    by_code = _by_code(answers.transactions, marks.codes)
+    if by_code == "aside":
+        return None
+    if marks.side not in ("DBIT", "CRDT"):
+        return problem("entry-side", side=shown(marks.side, length_max=10))
+    if marks.status in answers.entries.pending:
+        return BankResult.UNKNOWN if marks.side == "DBIT" else None
+    if marks.status not in answers.entries.booked:
+        return problem("cell-not-one-of", allowed=", ".join([*answers.entries.booked, *answers.entries.pending]))
+    if marks.side == "CRDT" and (marks.marked or by_code == "returned"):
         return BankResult.RETURNED
-    if side == "DBIT" and not marked and by_code is BankResult.CREDITED:
+    if marks.side == "DBIT" and not marks.marked and by_code == "credited":
         return BankResult.CREDITED
-    return problem("entry-code", side=side, marked="RvslInd/RtrInf " if marked else "", code=shown(", ".join(codes)))
+    marked = "RvslInd/RtrInf " if marks.marked else ""
+    return problem("entry-code", side=marks.side, marked=marked, code=shown(", ".join(marks.codes)))
 
 
-def _by_code(words: TransactionCodes, codes: Sequence[str]) -> BankResult | None:
-    """By the longest word of the profile that is a code, or that a code begins with, part by part."""
-    longest = -1
-    result: BankResult | None = None
-    for kind, several in ((BankResult.CREDITED, words.credited), (BankResult.RETURNED, words.returned)):
+def run_alone_meaning(
+    answers: MessageAnswers, marks: EntryMarks, *, by_id: bool
+) -> Literal["aside", "unmatched", "refused"]:
+    """What a transaction is taken for that names a run of ours, by the id of its message or in its remark alone, and no
+    payment of it.
+
+    | status     | named  | side | marked, or code returned | taken for                               |
+    |------------|--------|------|--------------------------|-----------------------------------------|
+    | not booked | any    | any  | any                      | aside, and so are charges               |
+    | booked     | id     | any  | any                      | refused: a payment would go unseen      |
+    | booked     | remark | DBIT | any                      | refused                                 |
+    | booked     | remark | CRDT | yes                      | refused: of which payment?              |
+    | booked     | remark | CRDT | no                       | unmatched: a payee who quotes our words |
+    """
+    by_code = _by_code(answers.transactions, marks.codes)
+    if by_code == "aside" or marks.status not in answers.entries.booked:
+        return "aside"
+    quoted = not by_id and marks.side == "CRDT" and not marks.marked and by_code != "returned"
+    return "unmatched" if quoted else "refused"
+
+
+def _by_code(words: TransactionCodes, codes: Sequence[str]) -> str | None:
+    """Under which key the longest word of the profile stands that a code is, or begins with part by part."""
+    longest, key = -1, None
+    for name, several in (("credited", words.credited), ("returned", words.returned), ("aside", words.aside)):
         for word in several:
             if len(word) > longest and any(code == word or code.startswith(f"{word}/") for code in codes):
-                longest, result = len(word), kind
-    return result
+                longest, key = len(word), name
+    return key

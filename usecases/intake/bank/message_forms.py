@@ -54,10 +54,13 @@ class EntryStatuses(Form):
 
 
 class TransactionCodes(Form):
-    """Bank transaction codes, a family by its beginning (`PMNT/ICDT`), or a bank's own: what is paid, what returned."""
+    """Bank transaction codes, a family by its beginning (`PMNT/ICDT`), or a bank's own: what is paid, what returned,
+    and what is `aside` of a payment, such as its charges.
+    """
 
     credited: Words
     returned: Words
+    aside: list[Text] = Field(default_factory=list)
 
 
 class ReportStatuses(Form):

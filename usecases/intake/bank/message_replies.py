@@ -7,16 +7,17 @@ from datetime import date
 
 from usecases.intake.bank.message import Message, read_message
 from usecases.intake.bank.profile import MessageProfile
-from usecases.intake.bank.reply import BankReplies, BankReply, repetitions
+from usecases.intake.bank.reply import BankReplies, repetitions
 from usecases.intake.bank.statement import StatementReader, account_number
 from usecases.intake.bank.status_report import ReportReader
-from usecases.intake.formats.xml_tree import Element
 from usecases.problems import Problem, Where, in_file_order, problem
 
-_STATEMENTS: Mapping[str, str] = {
+_PLACES: Mapping[str, str] = {
     "camt.053": "BkToCstmrStmt/Stmt",
     "camt.054": "BkToCstmrDbtCdtNtfctn/Ntfctn",
+    "pain.002": "CstmrPmtStsRpt",
 }
+_STATEMENTS = frozenset({"camt.053", "camt.054"})
 ENTRIES_MAX = 20_000
 
 
@@ -30,29 +31,32 @@ def message_replies(content: bytes, today: date, profiles: Sequence[MessageProfi
     profile = _chosen(message, profiles, preferred)
     if isinstance(profile, Problem):
         return BankReplies(profile=None, replies=(), problems=(profile,))
-    replies, problems, aside = _read(message, profile, today)
+    if message.name in _STATEMENTS:
+        reader: StatementReader | ReportReader = StatementReader(profile, today)
+    else:
+        reader = ReportReader(profile)
+    replies = reader.replies(message.document.all(_PLACES[message.name]))
+    problems = list(reader.problems)
     if len(replies) > ENTRIES_MAX:
         problems.append(problem("too-many-rows", rows_max=ENTRIES_MAX))
     for twice in repetitions(replies):
         problems.append(twice.at(Where(row=int(twice.values["second"]))))
     if not replies and not problems:
-        problems.append(problem("entries-none-ours", count=aside))
-    return BankReplies(profile=profile.name, replies=tuple(replies), problems=in_file_order(problems), aside=aside)
-
-
-def _read(message: Message, profile: MessageProfile, today: date) -> tuple[list[BankReply], list[Problem], int]:
-    if message.name in _STATEMENTS:
-        statement = StatementReader(profile, today)
-        return statement.replies(message.document.all(_STATEMENTS[message.name])), statement.problems, statement.aside
-    report = ReportReader(profile)
-    return report.replies(message.document.first("CstmrPmtStsRpt") or Element("", None)), report.problems, report.aside
+        problems.append(problem("entries-none-ours", count=reader.aside + len(reader.unmatched)))
+    return BankReplies(
+        profile=profile.name,
+        replies=tuple(replies),
+        problems=in_file_order(problems),
+        aside=reader.aside,
+        unmatched=tuple(reader.unmatched),
+    )
 
 
 def _chosen(message: Message, profiles: Sequence[MessageProfile], preferred: str) -> MessageProfile | Problem:
     """A profile that says who pays before one that is a pattern only."""
     reading = [profile for profile in profiles if message.name in profile.answers.messages]
     reading = [profile for profile in reading if profile.orders.payer is not None] or reading
-    accounts = {account_number(one) for one in message.document.all(_STATEMENTS.get(message.name, ""))}
+    accounts = {account_number(one) for one in message.document.all(_PLACES[message.name])}
     fitting = [one for one in reading if one.orders.payer is not None and one.orders.payer.account in accounts]
     fitting = fitting or reading
     if not fitting:

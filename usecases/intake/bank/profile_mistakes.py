@@ -59,9 +59,9 @@ def _of_messages(orders: MessageOrders, answers: MessageAnswers) -> Iterator[Not
     if orders.payer is not None and (orders.payer.bic is None) is (orders.payer.union_number is None):
         yield ("orders", "payer"), problem("profile-payer-bank")
     for key, words in (
-        ("entries", {"booked": answers.entries.booked, "pending": answers.entries.pending}),
-        ("transactions", {"credited": answers.transactions.credited, "returned": answers.transactions.returned}),
-        ("statuses", {"failed": answers.statuses.failed, "unknown": answers.statuses.unknown}),
+        ("entries", answers.entries.model_dump()),
+        ("transactions", answers.transactions.model_dump()),
+        ("statuses", answers.statuses.model_dump()),
     ):
         for name, word in _twice(words, str):
             yield ("answers", key, name), problem("profile-word-twice", word=word)

@@ -49,7 +49,8 @@ class BankReply:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BankReplies:
     """What a file of the bank holds: by which profile it was read, its replies, what is wrong with its other rows, the
-    headings of columns that nobody reads, and how many entries of a statement are `aside`, of no run.
+    headings of columns that nobody reads; of a statement how many entries are `aside`, no payments of ours, and which
+    are `unmatched`: credits that quote a run, and are no return of a payment.
     """
 
     profile: str | None
@@ -57,6 +58,7 @@ class BankReplies:
     problems: tuple[Problem, ...]
     ignored: tuple[str, ...] = ()
     aside: int = 0
+    unmatched: tuple[int, ...] = ()
 
 
 def repetitions(replies: Iterable[BankReply]) -> Iterator[Problem]:

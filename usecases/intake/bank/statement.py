@@ -1,18 +1,18 @@
 """Statements and notifications of a bank, camt.053 and camt.054: what their entries say of items of ours. ADR 0076.
 
 An item is known by its end-to-end id alone. What has none of ours is left aside, but where it names a run of ours in
-another way: then a payment would go unseen, and it is refused.
+another way: then a payment would go unseen, and it is refused, or where a payee pays back, told of.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from usecases.intake.bank.cells import movement_number
 from usecases.intake.bank.end_to_end import item_of, run_of_message
-from usecases.intake.bank.entry_meaning import entry_meaning
+from usecases.intake.bank.entry_meaning import EntryMarks, entry_meaning, run_alone_meaning
 from usecases.intake.bank.message_values import Noted, amount_of, day_of, reason_of
 from usecases.intake.bank.profile import MessageProfile, remark_pattern
 from usecases.intake.bank.reply import BankReply, BankResult
@@ -62,8 +62,9 @@ class StatementReader:
         self._remark = remark_pattern(remark) if remark else None
         self.problems: list[Problem] = []
         self.aside = 0
+        self.unmatched: list[int] = []
 
-    def replies(self, accounts: Iterator[Element]) -> list[BankReply]:
+    def replies(self, accounts: Iterable[Element]) -> list[BankReply]:
         """What the entries say of items of ours, in their order."""
         replies: list[BankReply] = []
         row = 0
@@ -87,20 +88,9 @@ class StatementReader:
     def _read(self, one: _Transaction, noted: Noted) -> BankReply | None:
         item = item_of(one.own_value("Refs/EndToEndId") or "")
         if item is None:
-            run = self._run(one)
-            if run is None:
-                self.aside += 1
-            else:
-                noted.note(problem("entry-without-item", batch=run), "EndToEndId")
+            self._without_item(one, noted)
             return None
-        result = entry_meaning(
-            self._profile.answers,
-            status=one.entry.value("Sts/Cd", "Sts/Prtry") or "",
-            side=one.value("CdtDbtInd") or "",
-            reversal=one.entry.value("RvslInd") in _YES,
-            returned=one.details is not None and one.details.first("RtrInf") is not None,
-            codes=_codes(one),
-        )
+        result = entry_meaning(self._profile.answers, _marks(one))
         if result is None:
             self.aside += 1
             return None
@@ -145,17 +135,24 @@ class StatementReader:
             account_at_fault=why[1],
         )
 
-    def _run(self, one: _Transaction) -> str | None:
-        """The run of ours that a transaction names, where it does not name an item."""
-        for id_ in one.values("Refs/MsgId", "Refs/PmtInfId", "MsgId", "PmtInfId"):
-            run = run_of_message(id_)
-            if run is not None:
-                return run
-        for remark in one.values("RmtInf/Ustrd") if self._remark is not None else ():
-            named = self._remark.search(remark[:500]) if self._remark is not None else None
-            if named is not None and "batch" in named.groupdict():
-                return shown(named["batch"])
-        return None
+    def _without_item(self, one: _Transaction, noted: Noted) -> None:
+        """What has no id of ours is nobody's, unless it names a run of ours in another way."""
+        ids = (run_of_message(id_) for id_ in one.values("Refs/MsgId", "Refs/PmtInfId", "MsgId", "PmtInfId"))
+        by_id = next((run for run in ids if run is not None), None)
+        run = by_id or self._run_in_remark(one)
+        taken_for = run_alone_meaning(self._profile.answers, _marks(one), by_id=by_id is not None)
+        if run is None or taken_for == "aside":
+            self.aside += 1
+        elif taken_for == "unmatched":
+            self.unmatched.append(one.row)
+        else:
+            noted.note(problem("entry-without-item", batch=run), "EndToEndId")
+
+    def _run_in_remark(self, one: _Transaction) -> str | None:
+        if self._remark is None:
+            return None
+        named = (self._remark.search(remark[:500]) for remark in one.values("RmtInf/Ustrd"))
+        return next((shown(one["batch"]) for one in named if one is not None and "batch" in one.groupdict()), None)
 
     def _adds_up(self, transactions: list[_Transaction]) -> None:
         """An entry is as much as its transactions, and has as many as it says."""
@@ -212,6 +209,17 @@ def _transactions(account: Element, entry: Element, number: int, before: int) ->
         )
         for count, (batch, details) in enumerate(parts or [(None, None)], 1)
     ]
+
+
+def _marks(one: _Transaction) -> EntryMarks:
+    """What tells what a transaction is."""
+    returned = one.details is not None and one.details.first("RtrInf") is not None
+    return EntryMarks(
+        status=one.entry.value("Sts/Cd", "Sts/Prtry") or "",
+        side=one.value("CdtDbtInd") or "",
+        marked=returned or one.entry.value("RvslInd") in _YES,
+        codes=_codes(one),
+    )
 
 
 def _amount(one: _Transaction) -> Element | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from usecases.intake.bank.cells import movement_number
 from usecases.intake.bank.end_to_end import item_of, run_of_message
@@ -22,9 +22,13 @@ class ReportReader:
         self._answers = profile.answers
         self.problems: list[Problem] = []
         self.aside = 0
+        self.unmatched: list[int] = []
 
-    def replies(self, report: Element) -> list[BankReply]:
-        """What a report says of items of ours, in its order."""
+    def replies(self, reports: Iterable[Element]) -> list[BankReply]:
+        """What the report of a message says of items of ours, in its order."""
+        return [reply for report in reports for reply in self._of_report(report)]
+
+    def _of_report(self, report: Element) -> list[BankReply]:
         original = report.first("OrgnlGrpInfAndSts")
         group = (original.value("GrpSts"), original.value("OrgnlMsgId")) if original is not None else (None, None)
         replies = []
