@@ -476,15 +476,14 @@ def test_a_message_that_no_profile_reads_is_refused() -> None:
 
 def test_what_reads_and_writes_messages_is_loaded_where_there_is_one() -> None:
     """In a program of its own: tables are read and written without it."""
-    program = (
-        "import sys, usecases.commands.export_payment, usecases.commands.import_bank_replies, usecases.intake.sent_runs\n"
-        "from usecases.intake.bank.profile_files import shipped_profiles\n"
-        "from usecases.intake.bank.replies import replies_in\n"
-        "import datetime\n"
-        "shipped_profiles(), replies_in(b'a,b', datetime.date(2024, 7, 1), shipped_profiles())\n"
-        "names = ('usecases.intake.bank.message', 'usecases.intake.bank.order_message', 'usecases.intake.formats.xml_tree')\n"
-        "print([name for name in names if name in sys.modules])\n"
-    )
+    program = """
+import datetime, sys, usecases.commands.export_payment, usecases.intake.sent_runs
+from usecases.intake.bank.profile_files import shipped_profiles
+from usecases.intake.bank.replies import replies_in
+replies_in(b"a,b", datetime.date(2024, 7, 1), shipped_profiles())
+names = ("bank.message", "bank.order_message", "bank.sent_message", "formats.xml_tree")
+print([name for name in names if f"usecases.intake.{name}" in sys.modules])
+"""
     ran = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert ran.stdout.strip() == "[]"
 
