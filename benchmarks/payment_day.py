@@ -14,6 +14,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import date
 from multiprocessing.sharedctypes import Synchronized
 from multiprocessing.synchronize import Event as Signal
 from pathlib import Path
@@ -23,7 +24,8 @@ from typing import TypeVar
 from benchmarks.office import AMOUNT_FEN, Office
 from domain.treasury.ordering import RUN_CASES_MAX
 from store.databases import open_database
-from usecases.intake.bank.orders import PaymentOrder, order_files
+from usecases.intake.bank.items import PaymentOrder
+from usecases.intake.bank.orders import order_files
 from usecases.intake.bank.profile_files import shipped_profiles
 from usecases.intake.bank.replies import read_replies
 
@@ -115,6 +117,7 @@ def _asked(folder: Path, batch: str, numbers: tuple[str, ...]) -> Path:
             account=f"{count:019d}",
             amount_fen=AMOUNT_FEN,
             application=number,
+            pay_on=date(2024, 7, 1),
         )
         for count, number in enumerate(numbers, 1)
     ]

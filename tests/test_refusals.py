@@ -70,6 +70,8 @@ CODES: Mapping[str, tuple[str, ...]] = {
         "order-not-writable",
         "order-over-limit",
         "order-value-missing",
+        "order-value-too-long",
+        "payer-unnamed",
         "path-form",
         "profile-pays-otherwise",
         "request-elsewhere",

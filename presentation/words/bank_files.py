@@ -37,6 +37,13 @@ BANK_REFUSALS: Mapping[str, str] = {
     "order-not-writable": N_(
         "%(application)s: “%(heading)s” has a character that the bank's file cannot hold. Export it by another profile."
     ),
+    "order-value-too-long": N_(
+        "%(application)s: “%(heading)s” does not fit into the %(length_max)s characters that a message has for it."
+    ),
+    "payer-unnamed": N_(
+        "The bank profile %(profile)s does not say whose account pays: copy it, name the payer under [orders.payer], "
+        "and export by the copy."
+    ),
     "order-file-name": N_("%(path)s: a file of the profile %(profile)s ends in %(suffix)s."),
 }
 
@@ -54,6 +61,29 @@ BANK_PROBLEMS: Mapping[str, str] = {
     "remark-without-numbers": N_("Does not name the run and the application, as in: %(template)s."),
     "total-differs": N_(
         "The total is %(stated_yuan)s yuan, and the rows above are %(rows_yuan)s yuan: the file was cut off or changed."
+    ),
+    # Messages of ISO 20022
+    "xml-damaged": N_("This is not XML, or it was cut off."),
+    "xml-declares": N_("The file declares entities (DTD), which no bank's message does: it is not read."),
+    "xml-too-deep": N_("Nested more than %(depth_max)s elements deep, which no bank's message is."),
+    "xml-too-large": N_("The message has more than %(elements_max)s elements: ask the bank for several."),
+    "message-not-read": N_("Messages %(name)s are not read here; these are: %(names)s. Ask the bank for one of them."),
+    "message-of-no-profile": N_("No bank profile (%(names)s) reads messages %(name)s (key `messages`)."),
+    "entry-side": N_("“%(side)s” is neither a debit (DBIT) nor a credit (CRDT)."),
+    "entry-code": N_(
+        "The profile does not say what %(side)s %(marked)s%(code)s means of a payment of ours: ask the bank, and "
+        "enter the code there. A return that was taken back is put right by `payment correct`."
+    ),
+    "entry-currency": N_("The currency is “%(currency)s”, and not CNY."),
+    "entry-other-account": N_("This is a payment of ours on an account that the profile does not pay from."),
+    "entry-without-item": N_(
+        "Names run %(batch)s, and not which payment of it: ask the bank for the details with the end-to-end id of each."
+    ),
+    "entries-cut-off": N_("Says that it has %(stated)s, and has %(there)s: the file was cut off or changed."),
+    "entries-none-ours": N_("None of the %(count)s entries is a payment of ours."),
+    "report-without-items": N_(
+        "The report speaks of the message %(id)s as a whole (%(status)s), and of no payment: ask the bank for the "
+        "status of each."
     ),
     # The profiles
     "profile-name-taken": N_("Another profile is called %(name)s: give this one another name."),
@@ -74,5 +104,6 @@ BANK_PROBLEMS: Mapping[str, str] = {
     "profile-total-word": N_("The first cell of totals below the items is a word, by which the row is known again."),
     "profile-own-bank-empty": N_("Give names or codes by which an account of the bank itself is known."),
     "profile-bank-code": N_("%(code)s is no bank's code: it has three digits."),
+    "profile-payer-bank": N_("Give the payer's bank once: by “bic” or by “union_number”."),
     "profile-day-format": N_("%(format)s is no form of a day: write YYYY, MM and DD, and hh, mm, ss for a time."),
 }

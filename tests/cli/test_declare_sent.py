@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import uuid
 from collections.abc import Callable
+from datetime import date
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,8 @@ import pytest
 from domain.office.log_commands import RestoreLog
 from tests.cli.conftest import Bailu
 from tests.cli.payable_cases import CREDITED, FORMS, PAYABLE, RELEASED, do, fund, ordered, released, training
-from usecases.intake.bank.orders import PaymentOrder, order_files
+from usecases.intake.bank.items import PaymentOrder
+from usecases.intake.bank.orders import order_files
 from usecases.intake.bank.profile_files import shipped_profiles
 
 LOST = "350200-2024-0009"
@@ -44,6 +46,7 @@ def order_file(bureau: Bailu, name: str, batch: str, *items: tuple[str, int]) ->
             account="6222021234567890123",
             amount_fen=yuan * 100,
             application=application,
+            pay_on=date(2024, 10, 12),
         )
         for count, (application, yuan) in enumerate(items, 1)
     ]

@@ -4,6 +4,7 @@ back of one of them. ADR 0072.
 
 from __future__ import annotations
 
+from datetime import date
 from io import BytesIO
 from pathlib import Path
 
@@ -16,7 +17,8 @@ from tests.cli.conftest import Bailu
 from tests.cli.files.bank_tables import text
 from tests.cli.payable_cases import CREDITED, PAYABLE, RELEASED, Class, do, fund, sent, training, trainings
 from tests.cli.returned_cases import RECEIVED, REVISED, demanded, overpaid, received
-from usecases.intake.bank.orders import PaymentOrder, order_files
+from usecases.intake.bank.items import PaymentOrder
+from usecases.intake.bank.orders import order_files
 from usecases.intake.bank.profile_files import shipped_profiles
 
 HEADINGS = ("支付申请批次号", "业务编号", "指标编号", "支付金额", "支付状态", "支付日期", "支付凭证号", "退回原因")
@@ -171,7 +173,7 @@ def test_what_the_treasury_got_before_a_restore_is_ordered_again_from_the_funds_
     items = [
         PaymentOrder(
             batch=lost, item=count, holder="某校", bank="某行", account="6222021234567890123", amount_fen=fen,
-            application=number, fund={"fund": of_fund},
+            application=number, pay_on=date(2024, 10, 12), fund={"fund": of_fund},
         )
         for count, (of_fund, fen) in enumerate(((CENTRAL, 50_000), (MUNICIPAL, 250_000)), 1)
     ]  # fmt: skip

@@ -23,7 +23,7 @@ from store.vault.sealing import Sealer
 from usecases.errors import refuse_file
 from usecases.intake.account_faults import of_the_account
 from usecases.intake.bank.checking import replies_of_file
-from usecases.intake.bank.replies import BankReply
+from usecases.intake.bank.reply import BankReply
 from usecases.session.officer_session import OfficerSession, checked_command_id
 
 _MONEY = (MessageKind.CREDITED, MessageKind.RETURNED)
@@ -108,11 +108,11 @@ class RepliesOfRun:
             application=reply.application,
             fund=reply.fund,
             kind=kind,
-            amount_fen=reply.amount_fen if kind in _MONEY else 0,
+            amount_fen=(reply.amount_fen or 0) if kind in _MONEY else 0,
             value_on=reply.value_on or (recorded.value_on if recorded is not None else self._session.today()),
             reference=reply.reference or "",
             reason=reason,
-            account_at_fault=of_the_account(reply.reason) if kind is not MessageKind.CREDITED else False,
+            account_at_fault=_account_at_fault(reply) if kind is not MessageKind.CREDITED else False,
         )
 
     def _recorded(self, reply: BankReply, kind: MessageKind) -> BankMessage | None:
@@ -165,6 +165,11 @@ def replies_by_run(session: OfficerSession, path: Path, profile: str | None = No
     return RepliesByRun(of_run=batches, notes=notes)
 
 
+def _account_at_fault(reply: BankReply) -> bool:
+    """As the code of the reason tells, or else its words."""
+    return of_the_account(reply.reason) if reply.account_at_fault is None else reply.account_at_fault
+
+
 def _failed_as_ordered(run: Batch, replies: Sequence[BankReply]) -> None:
     """What the bank did not carry out is the item, or what was in flight of it before or is after what the same file
     credits; else it speaks of something else.
@@ -174,11 +179,11 @@ def _failed_as_ordered(run: Batch, replies: Sequence[BankReply]) -> None:
     credited_fen: Counter[ItemKey] = Counter()
     for reply in replies:
         if MessageKind(reply.result.value) is MessageKind.CREDITED:
-            credited_fen[ItemKey(reply.application, reply.fund)] += reply.amount_fen
+            credited_fen[ItemKey(reply.application, reply.fund)] += reply.amount_fen or 0
     for reply in replies:
         key = ItemKey(reply.application, reply.fund)
         item = run.item(key)
-        if item is None or MessageKind(reply.result.value) in _MONEY:
+        if item is None or reply.amount_fen is None or MessageKind(reply.result.value) in _MONEY:
             continue
         left_fen = standing_of(run, key).in_flight_fen
         if reply.amount_fen not in (item.amount_fen, left_fen, left_fen - credited_fen[key]):

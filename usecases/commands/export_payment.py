@@ -19,7 +19,8 @@ from presentation.labels.vocabulary import label
 from presentation.language import N_, speaking
 from presentation.rows.columns import Heading, Kind, Row
 from usecases.commands.planned import plan
-from usecases.intake.bank.orders import OrderFile, PaymentOrder, capitals, order_files
+from usecases.intake.bank.items import PaymentOrder
+from usecases.intake.bank.orders import OrderFile, capitals, order_files
 from usecases.intake.bank.profile import BankProfile
 from usecases.intake.bank.profile_files import default_profile, profile_named
 from usecases.session.new_files import PromisedFile, is_there
@@ -66,6 +67,7 @@ def _orders(
             union_number=clear.get("union_number"),
             amount_fen=in_flight.amount_fen,
             application=item.application,
+            pay_on=session.today(),
             fund=_fund_values(funds[key.fund]) if key.fund is not None else {},
         )
         orders.append(order)
@@ -130,9 +132,7 @@ def export_to(
     for a name that spreadsheets would open as something else, and `StoreUnavailable`.
     """
     chosen = profile_named(session.settings, profile) if profile else default_profile(session.settings)
-    if (path.suffix.lower() == ".xlsx") is not (chosen.orders.format == "xlsx") or path.suffix.lower() == ".xls":
-        suffix = {"csv": ".csv", "text": ".txt", "xlsx": ".xlsx"}[chosen.orders.format]
-        raise NotAllowed("order-file-name", path=str(path), profile=chosen.name, suffix=suffix)
+    _opens_as_it_is(path, chosen)
     made = bank_files(session, batch, chosen)
     places = _places(path, len(made))
     there = [is_there(place, file.content) for place, file in zip(places, made, strict=True)]
@@ -159,6 +159,14 @@ def export_to(
         recorded=not there_before and not dry_run,
         there_before=there_before,
     )
+
+
+def _opens_as_it_is(path: Path, profile: BankProfile) -> None:
+    """Raises `NotAllowed("order-file-name")` for a name by which programs would take a file for something else."""
+    suffix = {"csv": ".csv", "text": ".txt", "xlsx": ".xlsx", "pain.001": ".xml"}[profile.orders.format]
+    written = path.suffix.lower()
+    if written != suffix and (written in (".xls", ".xlsx", ".xml") or suffix in (".xlsx", ".xml")):
+        raise NotAllowed("order-file-name", path=str(path), profile=profile.name, suffix=suffix)
 
 
 def _places(path: Path, files: int) -> Sequence[Path]:

@@ -88,9 +88,8 @@ def _row(orders: SentOrders, record: Record) -> tuple[str | None, SentItem | Non
     application = _numbered(orders, record, "application", Kind.APPLICATION, named)
     if application is None or amount_fen is None:
         return batch, None
-    by_fund = orders.profile.orders.item == "fund"
-    fund = _numbered(orders, record, "fund", Kind.FUND, named) if by_fund else None
-    if by_fund and fund is None:
+    fund = _numbered(orders, record, "fund", Kind.FUND, named) if orders.by_fund else None
+    if orders.by_fund and fund is None:
         return batch, None
     return batch, SentItem(application=application, amount_fen=amount_fen, fund=fund)
 

@@ -11,16 +11,17 @@ from hypothesis import strategies as st
 
 from presentation.words.file_problems import sentence
 from tests.cli.files.bank_tables import old_workbook, page, text, workbook
-from usecases.intake.bank.profile import BankProfile
+from usecases.intake.bank.profile import BankProfile, tables_among
 from usecases.intake.bank.profile_files import shipped_profiles
-from usecases.intake.bank.replies import BankReplies, BankReply, BankResult, replies_in
+from usecases.intake.bank.replies import replies_in
+from usecases.intake.bank.reply import BankReplies, BankReply, BankResult
 
 TODAY = date(2024, 7, 1)
 RUN, ONE, TWO = "350200-2024-0001", "350200-2024-000001", "350200-2024-000002"
 HEADINGS = ("批次号", "申请编号", "金额(元)", "结果", "入账日期", "银行流水号", "原因")
 FIRST = (RUN, ONE, "1500.00", "成功", "2024-05-22", "20240522A1", "")
 SECOND = (RUN, TWO, "1500.00", "失败", "2024-05-22", "", "账号不存在")
-CSV, TREASURY, BANK_ONE, BANK_TWO = shipped_profiles()
+CSV, TREASURY, BANK_ONE, BANK_TWO = tables_among(shipped_profiles())
 
 
 def read(content: bytes, *profiles: BankProfile, preferred: str = "") -> BankReplies:

@@ -17,14 +17,15 @@ from openpyxl import load_workbook
 
 from domain.errors import NotAllowed
 from tests.cli.files.bank_tables import text, workbook
-from usecases.intake.bank.orders import OrderFile, PaymentOrder, guarded, order_files, unguarded
-from usecases.intake.bank.profile import BankProfile, remark_of
+from usecases.intake.bank.items import PaymentOrder
+from usecases.intake.bank.orders import OrderFile, guarded, order_files, unguarded
+from usecases.intake.bank.profile import TableProfile, remark_of, tables_among
 from usecases.intake.bank.profile_files import shipped_profiles
 from usecases.intake.bank.replies import replies_in
 from usecases.intake.sent_runs import read_sent_runs, runs_of
 from usecases.intake.text import NAME_LENGTH_MAX, name
 
-CSV, TREASURY, BANK_ONE, BANK_TWO = shipped_profiles()
+CSV, TREASURY, BANK_ONE, BANK_TWO = tables_among(shipped_profiles())
 RUN = "350200-2024-0001"
 TODAY = date(2024, 7, 1)
 
@@ -39,12 +40,13 @@ def order(item: int = 1, **other: object) -> PaymentOrder:
         "union_number": "313393080005",
         "amount_fen": 5_400_000,
         "application": f"350200-2024-{item:06d}",
+        "pay_on": TODAY,
         "fund": {"fund": "350200-2024-F001", "source": "中央", "year": "2024"},
     }
     return PaymentOrder(**{**values, **other})  # type: ignore[arg-type]
 
 
-def changed(profile: BankProfile, **other: object) -> BankProfile:
+def changed(profile: TableProfile, **other: object) -> TableProfile:
     return profile.model_copy(update={"orders": profile.orders.model_copy(update=other)})
 
 
@@ -119,7 +121,7 @@ def test_the_treasury_gets_a_summary_by_indicator_and_a_list() -> None:
 
 
 def test_the_same_items_make_the_same_bytes() -> None:
-    for profile in shipped_profiles():
+    for profile in tables_among(shipped_profiles()):
         assert order_files(profile, [order()]) == order_files(profile, [order()])
 
 
@@ -205,7 +207,7 @@ def test_an_account_at_another_bank_needs_what_that_bank_is_known_by() -> None:
 @pytest.mark.parametrize(
     ("profile", "holder"), [(BANK_TWO, "某|某"), (BANK_TWO, '"某某"'), (BANK_TWO, "㛃某"), (BANK_TWO, "𠮷某")]
 )
-def test_what_a_file_cannot_hold_is_refused_and_never_replaced(profile: BankProfile, holder: str) -> None:
+def test_what_a_file_cannot_hold_is_refused_and_never_replaced(profile: TableProfile, holder: str) -> None:
     with pytest.raises(NotAllowed) as refused:
         order_files(profile, [order(holder=holder)])
     assert (refused.value.code, refused.value.values["heading"]) == ("order-not-writable", "收款方户名")
@@ -233,7 +235,7 @@ def runs(draw: st.DrawFn) -> list[PaymentOrder]:
     ]
 
 
-def answered(profile: BankProfile, orders: Sequence[PaymentOrder]) -> bytes:
+def answered(profile: TableProfile, orders: Sequence[PaymentOrder]) -> bytes:
     """The bank's answer to these orders, all credited, in the profile's shape."""
     answers = profile.answers
     rows = []
@@ -256,7 +258,7 @@ def answered(profile: BankProfile, orders: Sequence[PaymentOrder]) -> bytes:
 @settings(deadline=None, max_examples=25)
 @given(orders=runs(), at=st.integers(0, 3))
 def test_what_was_ordered_is_what_an_answer_in_the_same_shape_says(orders: list[PaymentOrder], at: int) -> None:
-    profile = shipped_profiles()[at]
+    profile = tables_among(shipped_profiles())[at]
     files = order_files(profile, orders)
     assert sum(file.amount_fen for file in files) == sum(one.amount_fen for one in orders)
     file = replies_in(answered(profile, orders), TODAY, shipped_profiles())
@@ -273,7 +275,7 @@ def test_what_was_ordered_is_what_an_answer_in_the_same_shape_says(orders: list[
 def test_an_order_file_is_read_again_as_what_was_sent(
     orders: list[PaymentOrder], at: int, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    profile = shipped_profiles()[at]
+    profile = tables_among(shipped_profiles())[at]
     folder = tmp_path_factory.mktemp("sent")
     paths: list[Path] = []
     for number, file in enumerate(order_files(changed(profile, rows_max=3), orders)):

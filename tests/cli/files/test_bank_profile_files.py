@@ -15,6 +15,17 @@ from hypothesis import strategies as st
 
 from presentation.words.bank_files import BANK_PROBLEMS
 from presentation.words.file_problems import sentence
+from usecases.intake.bank.item_form import OwnBank
+from usecases.intake.bank.message_forms import (
+    EntryStatuses,
+    MessageAnswers,
+    MessageName,
+    MessageOrders,
+    Payer,
+    Reason,
+    ReportStatuses,
+    TransactionCodes,
+)
 from usecases.intake.bank.profile import (
     Answers,
     AnswerValue,
@@ -22,16 +33,17 @@ from usecases.intake.bank.profile import (
     OrderColumn,
     Orders,
     OrderValue,
-    OwnBank,
     ResultWord,
     Summary,
     Totals,
     TotalValue,
     remark_names,
+    tables_among,
 )
 from usecases.intake.bank.profile_files import SHIPPED, read_profile, shipped_profiles
 from usecases.intake.bank.replies import required_values
 
+MESSAGE_FORMS = (Payer, MessageOrders, MessageAnswers, EntryStatuses, TransactionCodes, ReportStatuses, Reason)
 OWN = """name = "own"
 title = "本地银行"
 [orders]
@@ -76,14 +88,14 @@ def test_only_the_plain_table_of_our_own_is_not_to_be_checked_with_a_bank() -> N
 
 def test_no_file_that_fits_one_shipped_profile_fits_another() -> None:
     """By the first heading of each value; alternatives may be shared, the whole of what is required never."""
-    for one, other in permutations(shipped_profiles(), 2):
+    for one, other in permutations(tables_among(shipped_profiles()), 2):
         headings = {heading for several in one.answers.headings.values() for heading in several}
         needed = [other.answers.headings[value] for value in required_values(other)]
         assert not all(headings & set(names) for names in needed), (one.name, other.name)
 
 
 def test_a_remark_that_is_written_is_one_that_is_read() -> None:
-    for profile in shipped_profiles():
+    for profile in tables_among(shipped_profiles()):
         assert set(remark_names(profile.answers.remark or "") or ()) <= set(
             remark_names(profile.orders.remark or "") or ()
         )
@@ -92,11 +104,12 @@ def test_a_remark_that_is_written_is_one_that_is_read() -> None:
 @pytest.mark.parametrize("page", ["bank-profiles.md", "bank-profiles.zh-CN.md"])
 def test_the_page_of_profiles_has_every_key_and_every_value(page: str) -> None:
     text = (Path(__file__).parents[3] / "docs" / page).read_text(encoding="utf-8")
-    models = (BankProfile, Orders, OrderColumn, OwnBank, Totals, Summary, Answers)
+    models = (BankProfile, Orders, OrderColumn, OwnBank, Totals, Summary, Answers, *MESSAGE_FORMS)
     keys = {key for model in models for key in model.model_fields}
     words = {word for values in (OrderValue, AnswerValue, TotalValue, ResultWord) for word in get_args(values)}
     written = {part for one in re.findall(r"`([^`]+)`", text) for part in re.split(r"[^\w-]+", one)}
     assert keys | words <= written
+    assert all(f"`{name}`" in text for name in get_args(MessageName))
 
 
 def test_a_profile_of_ones_own_is_read() -> None:
@@ -180,7 +193,7 @@ def test_every_mistake_that_a_profile_can_have_is_in_the_table() -> None:
         one.code for old, new, _told in MISTAKES.values() for one in read_profile(OWN.replace(old, new, 1).encode())[1]
     }
     of_profiles = {code for code in BANK_PROBLEMS if code.startswith("profile-")}
-    assert of_profiles - made == {"profile-name-taken"}
+    assert of_profiles - made == {"profile-name-taken", "profile-payer-bank"}, "and of messages in theirs"
 
 
 @settings(deadline=None)

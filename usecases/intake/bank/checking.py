@@ -11,7 +11,8 @@ from presentation.language import N_, _
 from presentation.rows.columns import Heading, Kind, Row
 from presentation.words.file_problems import in_cell, sentence
 from usecases.intake.bank.profile_files import profile_named, profiles
-from usecases.intake.bank.replies import BankReplies, BankReply, BankResult, read_replies
+from usecases.intake.bank.replies import read_replies
+from usecases.intake.bank.reply import BankReplies, BankReply, BankResult
 from usecases.intake.editions import today
 from usecases.problems import Problem
 from usecases.session.settings import Settings
@@ -24,7 +25,7 @@ class ReplyRow(Row):
     batch: Annotated[str, Heading(N_("Batch"), Kind.NAME)]
     application: Annotated[str, Heading(N_("Application"), Kind.NAME)]
     fund: Annotated[str | None, Heading(N_("Fund"), Kind.NAME)]
-    amount_fen: Annotated[int, Heading(N_("Amount (yuan)"))]
+    amount_fen: Annotated[int | None, Heading(N_("Amount (yuan)"))]
     result: Annotated[str, Heading(N_("The bank's answer"), Kind.LABEL)]
     value_on: Annotated[date | None, Heading(N_("Value date"))]
     reference: Annotated[str | None, Heading(N_("The bank's number"), Kind.NAME)]
@@ -42,13 +43,17 @@ class ReplyProblem(Row):
 
 
 class CheckedReplies(Row):
-    """An answer file, read by `profile`; `ignored` are the headings of columns that are not read."""
+    """An answer file, read by `profile`; `ignored` are the headings of columns that are not read, `aside` is how many
+    entries of a statement are no payments of ours, `unmatched` the rows of those that only quote a run.
+    """
 
     file: str
     profile: str | None
     replies: tuple[ReplyRow, ...]
     problems: tuple[ReplyProblem, ...]
     ignored: tuple[str, ...]
+    aside: int
+    unmatched: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +77,8 @@ def check_replies(settings: Settings, path: Path, profile: str | None) -> Replie
         replies=tuple(map(_row, file.replies)),
         problems=tuple(map(_problem, file.problems)),
         ignored=file.ignored,
+        aside=file.aside,
+        unmatched=file.unmatched,
     )
     return RepliesCheck(
         result=result,
@@ -99,6 +106,14 @@ def _notes(file: BankReplies, usual: str) -> list[str]:
         notes.append(_("Read by the bank profile %(name)s.") % {"name": file.profile})
     if file.ignored:
         notes.append(_("Columns that are not read: %(headings)s.") % {"headings": ", ".join(file.ignored)})
+    if file.aside and file.replies:
+        notes.append(_("Entries that are no payments of ours, left aside: %(count)s.") % {"count": file.aside})
+    if file.unmatched:
+        rows = ", ".join(map(str, file.unmatched[:10])) + (" …" if len(file.unmatched) > 10 else "")
+        notes.append(
+            _("Credits that quote a run and are no returns, perhaps paid back by payees: row %(rows)s.")
+            % {"rows": rows}
+        )
     doubtful = [reply.application for reply in file.replies if reply.result is BankResult.UNKNOWN]
     if doubtful:
         shown = ", ".join(doubtful[:10]) + (" …" if len(doubtful) > 10 else "")

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 from io import BytesIO, StringIO
@@ -18,30 +18,15 @@ from typing import Any
 
 from domain.errors import NotAllowed
 from domain.money import yuan
-from usecases.intake.bank.profile import BankProfile, OrderColumn, Orders, OwnBank, remark_of
+from usecases.intake.bank.item_form import ItemForm, OwnBank
+from usecases.intake.bank.items import PaymentOrder, numbers_of, plain_yuan
+from usecases.intake.bank.profile import BankProfile, MessageProfile, OrderColumn, Orders, TableProfile, remark_of
 
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 _CREATED = datetime(2000, 1, 1)  # noqa: DTZ001 - what a workbook says of itself has no zone
 DIGITS = frozenset({"account", "union-number"})
 Cell = str | int
 """A cell as it is written: text, or an amount in fen."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PaymentOrder:
-    """One item of a payment run, in the clear: one application and one account; where the profile asks for it, what one
-    fund pays of it. `fund` has that fund's values by the names that profiles have for them.
-    """
-
-    batch: str
-    item: int
-    holder: str
-    bank: str
-    account: str
-    amount_fen: int
-    application: str
-    union_number: str | None = None
-    fund: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,16 +47,30 @@ def order_files(profile: BankProfile, orders: Sequence[PaymentOrder]) -> tuple[O
     it wants them apart, and as many files as its limits make of them.
 
     Raises `NotAllowed`: `order-value-missing` for an item without what the bank asks for, `order-over-limit` for one
-    that is more than a file may have, `order-not-writable` for one that the file's encoding or separator does not take.
+    that is more than a file may have, `order-not-writable` for one that the file's encoding or separator does not take,
+    and of messages `order-value-too-long`, and `payer-unnamed` for a profile that does not say who pays.
     """
     form = profile.orders
     files = []
     for own, group in _apart(form.own_bank, orders):
         for part in _within_limits(form, group):
-            rows = [_row(form, one, count, own=own) for count, one in enumerate(part, 1)]
-            content = _workbook(form, part, rows) if form.format == "xlsx" else _text(form, part, rows)
+            content = _content(profile, part, own=own)
             files.append(OrderFile(content=content, rows=len(part), amount_fen=_together(part)))
     return tuple(files)
+
+
+def _content(profile: BankProfile, orders: Sequence[PaymentOrder], *, own: bool) -> bytes:
+    match profile:
+        case MessageProfile():
+            # What writes messages is read where one is written.
+            from usecases.intake.bank.order_message import order_message
+
+            return order_message(profile.name, profile.orders, orders, own=own)
+        case TableProfile(orders=form):
+            rows = [_row(form, one, count, own=own) for count, one in enumerate(orders, 1)]
+            return _workbook(form, orders, rows) if form.format == "xlsx" else _text(form, orders, rows)
+        case _:
+            raise AssertionError("a profile has tables or messages")
 
 
 def guarded(written: str) -> str:
@@ -82,11 +81,6 @@ def guarded(written: str) -> str:
 def unguarded(written: str) -> str:
     """The text that `guarded` was given."""
     return written[1:] if written.startswith("'") and written[1:].startswith(_FORMULA_STARTS) else written
-
-
-def plain_yuan(amount_fen: int) -> str:
-    """Yuan with two decimals and without grouping, as banks read it; `amount_fen` is positive."""
-    return f"{amount_fen // 100}.{amount_fen % 100:02d}"
 
 
 def at_own_bank(own_bank: OwnBank, order: PaymentOrder) -> bool:
@@ -107,7 +101,7 @@ def _apart(own_bank: OwnBank | None, orders: Sequence[PaymentOrder]) -> Iterator
             yield own, group
 
 
-def _within_limits(form: Orders, orders: Sequence[PaymentOrder]) -> Iterator[list[PaymentOrder]]:
+def _within_limits(form: ItemForm, orders: Sequence[PaymentOrder]) -> Iterator[list[PaymentOrder]]:
     rows_max = form.rows_max or len(orders)
     part: list[PaymentOrder] = []
     amount_fen = 0
@@ -135,14 +129,11 @@ def _together(orders: Iterable[PaymentOrder]) -> int:
 def _row(form: Orders, order: PaymentOrder, count: int, *, own: bool) -> list[Cell]:
     """The cells of an item, `count` in its file."""
     plain = {
-        "batch": order.batch,
-        "item": str(order.item),
+        **numbers_of(order),
         "holder": order.holder,
         "bank": order.bank,
         "union-number": order.union_number or "",
         "account": order.account,
-        "application": order.application,
-        **order.fund,
     }
     cells: list[Cell] = []
     for column in form.columns:

@@ -6,13 +6,15 @@ Amounts are whole fen. Everything that a profile may say is a key here; what the
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from string import Formatter
 from typing import Annotated, Literal
 
 from pydantic import Field
 
 from domain.treasury.messages import PaidThrough
+from usecases.intake.bank.item_form import ItemForm, Required
+from usecases.intake.bank.message_forms import MessageAnswers, MessageOrders
 from usecases.intake.forms import Form, Text
 from usecases.intake.text import folded
 
@@ -45,7 +47,7 @@ class OrderColumn(Form):
     heading: Text
     value: OrderValue | None = None
     text: Text | None = None
-    required: Literal["never", "other-bank", "always"] = "never"
+    required: Required = "never"
 
 
 class TotalCell(Form):
@@ -73,16 +75,7 @@ class Summary(Form):
     columns: Annotated[list[SummaryColumn], Field(min_length=1)]
 
 
-class OwnBank(Form):
-    """By what an account is known to be at the bank itself: part of its bank's name, or the first three digits of its
-    union number.
-    """
-
-    names: list[Text] = Field(default_factory=list)
-    codes: list[Text] = Field(default_factory=list)
-
-
-class Orders(Form):
+class Orders(ItemForm):
     """How the bank wants its order files."""
 
     format: Literal["csv", "text", "xlsx"]
@@ -92,11 +85,6 @@ class Orders(Form):
     sheet: Text = "Sheet1"
     title: list[Text] = Field(default_factory=list)
     headings: bool = True
-    item: Literal["application", "fund"] = "application"
-    remark: Text | None = None
-    own_bank: OwnBank | None = None
-    rows_max: Annotated[int, Field(ge=1)] | None = None
-    amount_fen_max: Annotated[int, Field(ge=1)] | None = None
     columns: Annotated[list[OrderColumn], Field(min_length=1)]
     totals: Totals | None = None
     summary: Summary | None = None
@@ -126,13 +114,36 @@ class BankProfile(Form):
     title: Text
     title_en: Text | None = None
     confirmed: bool = False
-    orders: Orders
-    answers: Answers
+    orders: ItemForm
 
     @property
     def paid_through(self) -> PaidThrough:
         """Through whom the runs are paid whose items its files have."""
         return PaidThrough.TREASURY if self.orders.item == "fund" else PaidThrough.BANK
+
+
+class TableProfile(BankProfile):
+    """Order files and answers are tables."""
+
+    orders: Orders
+    answers: Answers
+
+
+class MessageProfile(BankProfile):
+    """Order files and answers are messages of ISO 20022. ADR 0076."""
+
+    orders: MessageOrders
+    answers: MessageAnswers
+
+
+def tables_among(profiles: Iterable[BankProfile]) -> tuple[TableProfile, ...]:
+    """Those of the profiles whose files are tables."""
+    return tuple(profile for profile in profiles if isinstance(profile, TableProfile))
+
+
+def messages_among(profiles: Iterable[BankProfile]) -> tuple[MessageProfile, ...]:
+    """Those of the profiles whose files are messages."""
+    return tuple(profile for profile in profiles if isinstance(profile, MessageProfile))
 
 
 def remark_of(template: str, values: Mapping[str, str]) -> str:

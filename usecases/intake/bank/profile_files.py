@@ -5,39 +5,24 @@ sentence for each mistake and its line.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from typing import TypeVar
 
 from policies.places import Places
 from usecases.errors import UsageError, refuse_file
-from usecases.intake.bank.profile import (
-    FUND_VALUES,
-    Answers,
-    BankProfile,
-    OrderColumn,
-    Orders,
-    SummaryColumn,
-    TotalCell,
-    day_format,
-    heading_key,
-    remark_names,
-)
-from usecases.intake.documents import read_bytes, tree_of
+from usecases.intake.bank.profile import BankProfile, MessageProfile, TableProfile
+from usecases.intake.bank.profile_mistakes import Steps, mistakes_of
+from usecases.intake.documents import Tree, read_bytes, tree_of
 from usecases.intake.forms import fill
-from usecases.intake.text import folded
 from usecases.problems import Problem, Where, problem
 from usecases.session.settings import Settings
 
-SHIPPED = ("csv", "treasury", "bank-one", "bank-two")
+SHIPPED = ("csv", "treasury", "bank-one", "bank-two", "iso-20022")
 
 _STEP = re.compile(r"\[(\d+)\]|([^.\[\]]+)")
-_K = TypeVar("_K", bound=str)
-Steps = tuple[str | int, ...]
-Noted = tuple[Steps, Problem]
 
 
 @cache
@@ -98,11 +83,18 @@ def read_profile(content: bytes) -> tuple[BankProfile | None, tuple[Problem, ...
     if tree is None or problems:
         return None, problems
     places = Places(content.decode("utf-8-sig"))
-    profile, problems = fill(BankProfile, tree)
+    profile, problems = fill(_form_of(tree), tree)
     if profile is None:
         return None, _in_order(_lined(places, _path(one.where.path), one) for one in problems)
-    noted = _in_order(_lined(places, path, one) for path, one in _mistakes(profile))
+    noted = _in_order(_lined(places, path, one) for path, one in mistakes_of(profile))
     return (None, noted) if noted else (profile, ())
+
+
+def _form_of(tree: Tree) -> type[BankProfile]:
+    """The form of a profile with tables, or of one with messages, as its order files are either."""
+    orders = tree.get("orders")
+    form = orders.get("format") if isinstance(orders, dict) else None
+    return MessageProfile if str(form).startswith("pain") else TableProfile
 
 
 def _shipped(name: str) -> BankProfile:
@@ -123,96 +115,3 @@ def _lined(places: Places, path: Steps, noted: Problem) -> Problem:
 
 def _in_order(problems: Iterator[Problem]) -> tuple[Problem, ...]:
     return tuple(sorted(problems, key=lambda one: (one.where.line or 0, one.where.path, one.code)))
-
-
-def _mistakes(profile: BankProfile) -> Iterator[Noted]:
-    """What its keys, each by itself in order, have against each other."""
-    yield from _of_orders(profile.orders)
-    yield from _of_answers(profile.answers)
-    if profile.orders.item == "fund" and not _names_fund(profile.answers):
-        yield ("answers", "headings"), problem("profile-fund-unread")
-
-
-def _of_orders(orders: Orders) -> Iterator[Noted]:
-    """The file has to name run and application of each item, or no answer could be matched with it."""
-    yield from _value_or_text(orders.columns, ("orders", "columns"))
-    for index, column in enumerate(orders.columns):
-        where = ("orders", "columns", index)
-        if column.value == "remark" and orders.remark is None:
-            yield where, problem("profile-remark-missing")
-        elif column.value in FUND_VALUES and orders.item != "fund":
-            yield where, problem("profile-fund-not-item", value=str(column.value))
-    keys = [heading_key(column.heading) for column in orders.columns]
-    for index, key in enumerate(keys):
-        if key in keys[:index]:
-            yield ("orders", "columns", index), problem("profile-heading-twice", heading=orders.columns[index].heading)
-    values: set[str] = {column.value for column in orders.columns if column.value is not None}
-    named = _remark(orders.remark)
-    if isinstance(named, Problem):
-        yield ("orders", "remark"), named
-    else:
-        values |= set(named) if "remark" in values else set()
-        wanted = ["batch", "application", "holder", "account", "amount", *(["fund"] if orders.item == "fund" else [])]
-        for missing in (one for one in wanted if one not in values):
-            yield ("orders", "columns"), problem("profile-order-unnamed", value=missing)
-    if orders.format == "xlsx" and not orders.headings:
-        yield ("orders", "headings"), problem("profile-xlsx-headings")
-    if orders.summary is not None and (orders.format != "xlsx" or orders.item != "fund"):
-        yield ("orders", "summary"), problem("profile-summary-place")
-    if orders.own_bank is not None:
-        if not (orders.own_bank.names or orders.own_bank.codes):
-            yield ("orders", "own_bank"), problem("profile-own-bank-empty")
-        for code in orders.own_bank.codes:
-            if not (len(code) == 3 and code.isascii() and code.isdigit()):
-                yield ("orders", "own_bank", "codes"), problem("profile-bank-code", code=code)
-    if orders.totals is not None:
-        yield from _value_or_text(orders.totals.cells, ("orders", "totals", "cells"))
-        if orders.totals.place == "below" and orders.totals.cells[0].text is None:
-            yield ("orders", "totals", "cells"), problem("profile-total-word")
-    if orders.summary is not None:
-        yield from _value_or_text(orders.summary.columns, ("orders", "summary", "columns"))
-
-
-def _value_or_text(cells: Sequence[OrderColumn | TotalCell | SummaryColumn], path: Steps) -> Iterator[Noted]:
-    for index, cell in enumerate(cells):
-        if (cell.value is None) == (cell.text is None):
-            yield (*path, index), problem("profile-value-or-text")
-
-
-def _of_answers(answers: Answers) -> Iterator[Noted]:
-    named = _remark(answers.remark)
-    if isinstance(named, Problem):
-        yield ("answers", "remark"), named
-        named = ()
-    if ("remark" in answers.headings) != (answers.remark is not None):
-        yield ("answers", "remark"), problem("profile-remark-missing")
-    for wanted in ("batch", "application", "amount", "result", "value-on", "reference"):
-        if wanted not in answers.headings and wanted not in named:
-            yield ("answers", "headings"), problem("profile-answer-unnamed", value=wanted)
-    for name, heading in _twice(answers.headings, heading_key):
-        yield ("answers", "headings", name), problem("profile-heading-twice", heading=heading)
-    for result, word in _twice(answers.results, folded):
-        yield ("answers", "results", result), problem("profile-word-twice", word=word)
-    if not answers.results.get("credited"):
-        yield ("answers", "results"), problem("profile-no-credited")
-    for index, form in enumerate(answers.day_formats):
-        if day_format(form) is None:
-            yield ("answers", "day_formats", index), problem("profile-day-format", format=form)
-
-
-def _twice(words: Mapping[_K, Sequence[str]], key: Callable[[str], str]) -> Iterator[tuple[_K, str]]:
-    """Each word that stands under a second name, with that name."""
-    first: dict[str, _K] = {}
-    for name, several in words.items():
-        for word in several:
-            if first.setdefault(key(word), name) != name:
-                yield name, word
-
-
-def _remark(template: str | None) -> tuple[str, ...] | Problem:
-    names = remark_names(template) if template is not None else ()
-    return problem("profile-remark-form") if names is None else names
-
-
-def _names_fund(answers: Answers) -> bool:
-    return "fund" in answers.headings or "fund" in (remark_names(answers.remark or "") or ())

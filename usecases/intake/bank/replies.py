@@ -6,10 +6,9 @@ of the bank may stand for all items of a run. Only a row that repeats another on
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from pathlib import Path
 
 from usecases.intake.bank.cells import (
@@ -21,7 +20,17 @@ from usecases.intake.bank.cells import (
     reason_text,
     result_reader,
 )
-from usecases.intake.bank.profile import AnswerValue, BankProfile, heading_key, remark_names
+from usecases.intake.bank.message_kind import is_message
+from usecases.intake.bank.profile import (
+    AnswerValue,
+    BankProfile,
+    TableProfile,
+    heading_key,
+    messages_among,
+    remark_names,
+    tables_among,
+)
+from usecases.intake.bank.reply import BankReplies, BankReply, BankResult, repetitions
 from usecases.intake.bank.sheet import Headings, Sheet, headings_in, sheet_below
 from usecases.intake.cells import blank, fen
 from usecases.intake.documents import read_bytes
@@ -29,51 +38,6 @@ from usecases.intake.formats.sniffing import SniffedFile
 from usecases.intake.table import Record, Table
 from usecases.intake.workbook import Row
 from usecases.problems import Problem, Where, problem
-
-
-class BankResult(StrEnum):
-    CREDITED = "credited"
-    """成功: the money is on the account."""
-    RETURNED = "returned"
-    """退回: the money left and came back."""
-    FAILED = "failed"
-    """失败: the money never left."""
-    UNKNOWN = "unknown"
-    """处理中: the bank does not know yet; it is asked again."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BankReply:
-    """What the bank replies about one item. `value_on` is its value date and `reference` its own number for the
-    movement; both may be missing only where nothing moved. `fund` is named where an item is what one fund pays, and
-    `reason` says why money did not arrive, where the bank says it.
-    """
-
-    row: int
-    batch: str
-    application: str
-    fund: str | None = None
-    amount_fen: int
-    result: BankResult
-    value_on: date | None
-    reference: str | None
-    reason: str | None
-
-    def of_fund(self, fund: str | None) -> BankReply:
-        """The same about the item of this fund."""
-        return replace(self, fund=fund)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BankReplies:
-    """What a file of the bank holds: by which profile it was read, its replies, what is wrong with its other rows, and
-    the headings of columns that nobody reads.
-    """
-
-    profile: str | None
-    replies: tuple[BankReply, ...]
-    problems: tuple[Problem, ...]
-    ignored: tuple[str, ...] = ()
 
 
 def read_replies(path: Path, today: date, profiles: Sequence[BankProfile], preferred: str = "") -> BankReplies:
@@ -88,9 +52,14 @@ def read_replies(path: Path, today: date, profiles: Sequence[BankProfile], prefe
 
 def replies_in(content: bytes, today: date, profiles: Sequence[BankProfile], preferred: str = "") -> BankReplies:
     """As `read_replies`, from bytes."""
+    if is_message(content):
+        # What reads XML is read where there is some.
+        from usecases.intake.bank.message_replies import message_replies
+
+        return message_replies(content, today, messages_among(profiles), preferred)
     file = SniffedFile(content)
     candidates: list[_Candidate] = []
-    for profile in profiles:
+    for profile in tables_among(profiles):
         for title, rows in file.sheets(profile.answers.encodings):
             headings = headings_in(rows, profile.answers.headings)
             if headings is not None:
@@ -108,7 +77,7 @@ def replies_in(content: bytes, today: date, profiles: Sequence[BankProfile], pre
 class _Candidate:
     """A sheet with some headings of a profile."""
 
-    profile: BankProfile
+    profile: TableProfile
     title: str
     rows: list[Row | Problem]
     headings: Headings
@@ -134,7 +103,7 @@ def _chosen(candidates: Sequence[_Candidate], preferred: str) -> _Candidate | Pr
     return max(candidates, key=lambda one: (len(one.headings.places), one.profile.name == preferred), default=None)
 
 
-def required_values(profile: BankProfile) -> list[AnswerValue]:
+def required_values(profile: TableProfile) -> list[AnswerValue]:
     """What every answer file of the profile has a column of."""
     optional: set[AnswerValue] = {"reason"}
     named = remark_names(profile.answers.remark or "") or ()
@@ -152,7 +121,9 @@ def _read(chosen: _Candidate, today: date) -> BankReplies:
     reader = _Reader(profile, sheet.table, today)
     read = [reader.reply(record) for record in sheet.table.records]
     replies = tuple(reply for reply in read if reply is not None)
-    _twice(sheet.table, replies)
+    by_row = {record.row: record for record in sheet.table.records}
+    for noted in repetitions(replies):
+        sheet.table.note(noted, by_row[int(noted.values["second"])].where("application"))
     if not sheet.table.problems:
         _totals(sheet, read)
     orders = {heading_key(column.heading) for column in profile.orders.columns}
@@ -163,7 +134,7 @@ def _read(chosen: _Candidate, today: date) -> BankReplies:
 class _Reader:
     """Reads the rows of one file by its profile."""
 
-    def __init__(self, profile: BankProfile, table: Table, today: date) -> None:
+    def __init__(self, profile: TableProfile, table: Table, today: date) -> None:
         self._answers = profile.answers
         self._table = table
         self._result = result_reader({BankResult(name): words for name, words in profile.answers.results.items()})
@@ -212,20 +183,6 @@ class _Reader:
         return named
 
 
-def _twice(table: Table, replies: Iterable[BankReply]) -> None:
-    """A row that says what another one says in every column is a mistake somewhere."""
-    first_row: dict[Hashable, int] = {}
-    by_row = {record.row: record for record in table.records}
-    for reply in replies:
-        content = (
-            reply.batch, reply.application, reply.fund, reply.amount_fen,
-            reply.result, reply.value_on, reply.reference, reply.reason,
-        )  # fmt: skip
-        first = first_row.setdefault(content, reply.row)
-        if first != reply.row:
-            table.note(problem("row-twice", first=first, second=reply.row), by_row[reply.row].where("application"))
-
-
 def _totals(sheet: Sheet, read: Sequence[BankReply | None]) -> None:
     """A total that is not that of the rows above it, whole or of one page, of all results or of one, is the sign of a
     file that was cut off or changed.
@@ -244,9 +201,9 @@ def _totals(sheet: Sheet, read: Sequence[BankReply | None]) -> None:
 
 
 def _sums(replies: Sequence[BankReply]) -> Mapping[str, int]:
-    sums = {"all": sum(reply.amount_fen for reply in replies)}
+    sums = {"all": sum(reply.amount_fen or 0 for reply in replies)}
     for result in BankResult:
-        sums[result] = sum(reply.amount_fen for reply in replies if reply.result is result)
+        sums[result] = sum(reply.amount_fen or 0 for reply in replies if reply.result is result)
     return sums
 
 

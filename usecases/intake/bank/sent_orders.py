@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from usecases.intake.bank.cells import digits, numbers_in
-from usecases.intake.bank.profile import BankProfile, Orders
+from usecases.intake.bank.message_kind import is_message
+from usecases.intake.bank.profile import BankProfile, Orders, TableProfile, messages_among, tables_among
 from usecases.intake.bank.sheet import Headings, headings_in, sheet_below
 from usecases.intake.formats.sniffing import SniffedFile
 from usecases.intake.table import Record, Table
@@ -18,10 +19,10 @@ _NUMBERED = frozenset({"batch", "application", "fund", "amount", "remark"})
 class SentOrders:
     """The table of an order file: rows with an amount, and the numbers of run and application."""
 
-    def __init__(self, profile: BankProfile, table: Table) -> None:
-        self.profile = profile
+    def __init__(self, table: Table, *, by_fund: bool, remark: str | None = None) -> None:
         self.table = table
-        self._remark = profile.orders.remark
+        self.by_fund = by_fund
+        self._remark = remark
 
     def numbers(self, record: Record) -> dict[str, str]:
         """Of run and application, and of the fund where the profile has an item for each, under their names; what is
@@ -30,8 +31,7 @@ class SentOrders:
         named: dict[str, str] = {}
         if "remark" in record.places and self._remark is not None:
             named |= self.table.take(record, "remark", numbers_in(self._remark)) or {}
-        by_fund = self.profile.orders.item == "fund"
-        for key in ("batch", "application", *(("fund",) if by_fund else ())):
+        for key in ("batch", "application", *(("fund",) if self.by_fund else ())):
             if key in record.places:
                 written = self.table.take(record, key, digits)
                 if written is not None:
@@ -47,9 +47,19 @@ def read_sent_orders(content: bytes, profiles: Sequence[BankProfile]) -> SentOrd
     """The table of an order file by the one profile that has all its headings, and no others: an answer may have more.
     Every problem where none or several do.
     """
-    partly: list[tuple[BankProfile, list[Row | Problem], Headings]] = []
+    if is_message(content):
+        # What reads XML is read where there is some.
+        from usecases.intake.bank.sent_message import sent_message
+
+        message = (
+            sent_message(content)
+            if messages_among(profiles)
+            else problem("orders-of-no-profile", names=_names(profiles))
+        )
+        return (message,) if isinstance(message, Problem) else SentOrders(message.table, by_fund=message.by_fund)
+    partly: list[tuple[TableProfile, list[Row | Problem], Headings]] = []
     file = SniffedFile(content)
-    for profile in profiles:
+    for profile in tables_among(profiles):
         for _title, rows in file.sheets((profile.orders.encoding, *profile.answers.encodings)):
             headings = _headings(profile.orders, rows)
             if headings is not None:
@@ -58,7 +68,7 @@ def read_sent_orders(content: bytes, profiles: Sequence[BankProfile]) -> SentOrd
     if len(fitting) > 1:
         return (problem("profiles-several", names=", ".join(profile.name for profile, _rows, _headings in fitting)),)
     if not partly:
-        none = problem("orders-of-no-profile", names=", ".join(profile.name for profile in profiles))
+        none = problem("orders-of-no-profile", names=_names(profiles))
         return (file.unreadable() or none,)
     profile, rows, headings = fitting[0] if fitting else max(partly, key=lambda one: len(one[2].places))
     unfit = tuple(_unfit(profile.orders, headings))
@@ -67,7 +77,12 @@ def read_sent_orders(content: bytes, profiles: Sequence[BankProfile]) -> SentOrd
     totals = profile.orders.totals
     word = totals.cells[0].text if totals is not None and totals.place == "below" else None
     sheet = sheet_below(rows, headings, totals=[word] if word else [], notes=[], ends=[])
-    return SentOrders(profile, sheet.table)
+    by_fund = profile.orders.item == "fund"
+    return SentOrders(sheet.table, by_fund=by_fund, remark=profile.orders.remark)
+
+
+def _names(profiles: Iterable[BankProfile]) -> str:
+    return ", ".join(profile.name for profile in profiles)
 
 
 def _unfit(form: Orders, headings: Headings) -> Iterator[Problem]:
