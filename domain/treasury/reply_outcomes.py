@@ -206,7 +206,7 @@ class Told(Struct):
         corrections: Iterable[Correction] = (),
     ) -> Decision:
         before, after = self.run, evolve(self.run, fact, actor.officer, today)
-        written = Written(actor=actor.officer, cases=dict(self.cases), funds=self.funds)
+        written = Written(actor=actor.officer, batch=before.batch, cases=dict(self.cases), funds=self.funds)
         renamed = {
             one.recorded.key: one.instead
             for one in corrections
@@ -219,7 +219,7 @@ class Told(Struct):
             not_ordered_again(self.cases, written.cases, before.batch)
         fact = replace(fact, unmatched=unmatched_among(after, (item.application for item in items)))
         overtaken = overtake(written, self.others, before.batch, today)
-        decision = {batch_stream(before.batch): (fact,), **written.decision(before.batch)}
+        decision = {batch_stream(before.batch): (fact,), **written.decision()}
         return joined(decision, overtaken)
 
 
