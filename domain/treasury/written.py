@@ -29,6 +29,8 @@ class Written:
     undrawn: Counter[tuple[str, date]] = field(default_factory=Counter)
     """What orders gave up, by fund and value date; what is drawn of it again under the same day is taken off."""
     restored: Counter[tuple[str, date]] = field(default_factory=Counter)
+    restored_owed: Counter[tuple[str, date]] = field(default_factory=Counter)
+    """What came back and the payee is to be paid again; `restored` is the rest."""
 
     def write(self, case: Case, happened: Event) -> Case:
         events = with_consequences(case, (happened,), self.actor)
@@ -64,7 +66,7 @@ class Written:
         for moved in (
             cancelling(self.funds, self.undrawn, self.batch),
             drawn_late(self.drawn_late, self.batch),
-            giving_back(self.funds, self.restored, self.batch, owed=True),
+            giving_back(self.funds, self.restored, self.batch, self.restored_owed),
         ):
             for stream, events in moved.items():
                 decided[stream] = (*decided.get(stream, ()), *events)

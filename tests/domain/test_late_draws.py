@@ -10,10 +10,10 @@ from domain.application.values import BANK_ERROR, Draw
 from domain.base import Decision
 from domain.treasury import fund as t
 from domain.treasury.fund_events import FundSurrendered
-from domain.treasury.fund_returns import cancelling, giving_back
+from domain.treasury.fund_returns import cancelling
 from domain.treasury.late_draws import LateDraw, after_draws, after_moves, drawing_late
 from tests.domain.fund_history import FIRST, NEW_YEAR, SUCCESSOR
-from tests.domain.test_funds import LAST_DAY, WHERE, adds_up, state_of
+from tests.domain.test_funds import LAST_DAY, WHERE, adds_up, came_back, state_of
 
 GAVE_UP = (Draw(fund=FIRST, source="central", amount_fen=30),)
 YEARS_LATER = date(2026, 2, 2)
@@ -23,7 +23,7 @@ DAYS = (LAST_DAY, NEW_YEAR, YEARS_LATER)
 def gave_up(state: dict[str, t.Fund], day: date, what: str) -> dict[str, t.Fund]:
     back = {(FIRST, day): 30}
     moves: Decision = (
-        cancelling(state, back, "b") if what == "failed" else giving_back(state, back, "b", owed=what == "returned")
+        cancelling(state, back, "b") if what == "failed" else came_back(state, back, "b", owed=what == "returned")
     )
     return after_moves(state, moves)
 
