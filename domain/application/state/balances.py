@@ -136,6 +136,8 @@ class Payment(Struct):
     batch: str
     fund: str | None
     place: int = 0
+    ordered_by: str = ""
+    """Who ordered what it pays; nobody, of an offset."""
     amounts_fen: Mapping[Due, int]
     amount_fen: int
     drawn: tuple[Draw, ...]
