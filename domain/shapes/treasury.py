@@ -88,6 +88,7 @@ _BANK_DOES = (
     _moves(f.RecoveryReduced, after=(f.PaymentReturned, f.PaymentReversed), where=OVERPAID_LESS),
     _moves(fund.FundDrawn, fund.FundDrawCancelled, fund.FundRestored, FundPassedOn, FundPassedIn),
     _moves(b.BatchItemsOvertaken),
+    _moves(f.PaymentAssigned, after=(f.PaymentOvertaken,)),
 )
 _PUT_RIGHT = (_moves(f.PaymentReversed, f.ReturnReversed, f.PaymentRedated), *_BANK_DOES)
 

@@ -237,6 +237,15 @@ class Objection(Struct):
         return not self.lines or line in self.lines
 
 
+def last_parts(amounts_fen: Mapping[Due, int], amount_fen: int) -> dict[Due, int]:
+    """So much of these instalments, of the last ones first, in fen."""
+    last: dict[Due, int] = {}
+    for due in sorted(amounts_fen, reverse=True):
+        last[due] = min(amount_fen, amounts_fen[due])
+        amount_fen -= last[due]
+    return last
+
+
 def restoring(drawn: Sequence[Draw], amount_fen: int) -> tuple[Draw, ...]:
     """Which funds get `amount_fen` of what they gave back: in reverse order of drawing.
 
