@@ -167,8 +167,8 @@ def release(
 
     Raises `NotPermitted`: `own-proposal` for the officer who ordered, and for one who assessed or approved a case of
     the run `assessed-it`, or under an exception `exception-ceiling`; `NotAllowed`: `objection`, `suspended` and
-    `net-overtaken` for a case to be left out, `sent-stays` for those that are not, `credited-early` for one that the
-    bank has paid already.
+    `net-overtaken` for a case to be left out, `sent-stays` for those that are not, `credited-early` where nothing is in
+    flight since the bank has paid all of it already. Of what it has paid a part of, the rest is cancelled.
     """
     held_back = batch.released and not batch.cancelled and not batch.exported
     again = held_back and command.without and not command.declined
@@ -180,8 +180,8 @@ def release(
             raise NoSuchThing("not-in-batch", batch=batch.batch, application=application)
     _nothing_unmatched(batch, command.without if again else batch.applications)
     everything = command.declined or set(batch.applications) <= set(command.without)
-    _nothing_credited(batch, batch.applications if everything else command.without)
     in_flight = [number for number in batch.applications if cases[number].orders_of(batch.batch)]
+    _not_all_credited(batch, in_flight, command.without if not everything else () if in_flight else batch.applications)
     dropped = [cases[number] for number in in_flight if everything or number in command.without]
     remaining = [cases[number] for number in in_flight if not everything and number not in command.without]
     stays = {item.application for item in sent.items}.intersection(batch.applications) if sent else set()
@@ -201,7 +201,7 @@ def release(
         left_out = BatchItemsLeftOut(applications=numbers, amount_fen=dropped_fen, drawn=drawn)
         return {batch_stream(batch.batch): (left_out,), **undone}
     if everything:
-        return {batch_stream(batch.batch): (BatchCancelled(amount_fen=batch.amount_fen),), **undone}
+        return {batch_stream(batch.batch): (BatchCancelled(amount_fen=dropped_fen),), **undone}
     about_run: list[Event] = []
     if dropped:
         about_run.append(BatchItemsDropped(applications=numbers, amount_fen=dropped_fen, drawn=drawn))
@@ -226,10 +226,10 @@ def _nothing_unmatched(batch: Batch, applications: Iterable[str]) -> None:
         raise NotAllowed("unmatched", batch=batch.batch, application=one.application)
 
 
-def _nothing_credited(batch: Batch, applications: Iterable[str]) -> None:
-    """What the bank has paid is not left out, whoever asked for it."""
+def _not_all_credited(batch: Batch, in_flight: Sequence[str], applications: Iterable[str]) -> None:
+    """What the bank has paid stays paid, whoever leaves it out; what is in flight beside it can be dropped."""
     for application in applications:
-        if any(batch.of(key) and standing_of(batch, key).paid_fen for key in batch.keys_of(application)):
+        if application not in in_flight and any(standing_of(batch, key).paid_fen for key in batch.keys_of(application)):
             raise NotAllowed("credited-early", batch=batch.batch, application=application)
 
 

@@ -160,8 +160,8 @@ CASE_SENTENCES: Mapping[str, str] = {
         "what it is: `bailu payment assign`."
     ),
     "credited-early": N_(
-        "Batch %(batch)s, %(application)s: the bank has paid it already, so that it is not left out. Leave out the "
-        "others by their numbers."
+        "Batch %(batch)s, %(application)s: the bank has paid all of it already, so that nothing is left out. "
+        "Leave out the others by their numbers."
     ),
     "nothing-unmatched": N_("Batch %(batch)s, %(application)s: nothing there waits to be assigned so."),
     "more-than-unmatched": N_(
