@@ -342,6 +342,41 @@ def test_of_what_the_bank_paid_in_part_before_it_had_the_file_the_rest_is_droppe
     assert stand(corrected(dropped, credit(2_000), None)) == Stand(payable=3_000)
 
 
+@pytest.mark.parametrize(
+    ("messages", "status", "awaited"),
+    [
+        ((), "released", None),
+        ((credit(3_000),), "credited", None),
+        ((credit(2_000),), "partly-credited", (1_000_00, 14)),
+        ((credit(2_000), credit(1_000, 15, "C2")), "credited", None),
+        ((credit(2_000), failed()), "credited", None),
+        ((credit(2_000), back(500)), "partly-credited", (1_000_00, 16)),
+        ((credit(2_000), back(3_000)), "credited", None),
+        ((credit(2_000), doubt()), "partly-credited", (1_000_00, 15)),
+        ((credit(3_500),), "credited", None),
+        ((doubt(),), "released", (3_000_00, 15)),
+        ((failed(),), "credited", None),
+        ((failed(), doubt(16)), "partly-credited", (0, 16)),
+        ((failed(), doubt(16), failed(17)), "credited", None),
+        ((back(500),), "partly-credited", (3_000_00, 16)),
+        ((back(3_000),), "credited", None),
+    ],
+)
+def test_a_run_is_answered_once_nothing_of_it_is_in_flight_or_in_doubt(
+    messages: tuple[BankMessage, ...], status: str, awaited: tuple[int, int] | None
+) -> None:
+    run = given(says(sent(), *messages)).office.batches[BATCH]
+    assert run.status == status
+    assert [(one.amount_fen, one.since.day) for one in run.awaited.values()] == ([awaited] if awaited else [])
+
+
+def test_the_rest_of_a_short_credit_is_waited_for_until_its_item_is_left_out() -> None:
+    early = says(s.a_released_training(), credit(2_000))
+    assert [one.amount_fen for one in given(early).office.batches[BATCH].awaited.values()] == [1_000_00]
+    dropped = told((runs.ReleasePayment(batch=BATCH, without=(FIRST,)), ZHENG, NOW), after=early)
+    assert not given(dropped).office.batches[BATCH].awaited
+
+
 def test_a_run_of_which_the_bank_is_in_doubt_is_not_handed_over_again() -> None:
     unsure = says(sent(), doubt(15))
     again = replace(s.SENT, again=True)
