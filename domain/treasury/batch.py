@@ -72,6 +72,8 @@ class Batch(Struct):
     """The SHA-256 of each document that was attached."""
     left_out: Mapping[ItemKey, BankItem] = field(default_factory=dict)
     """What was ordered, and taken out before the run went to the bank."""
+    dropped_fen: Mapping[ItemKey, int] = field(default_factory=dict)
+    """What was in flight of each of these; what the bank had paid before stays of the run."""
     answers: Mapping[ItemKey, Mapping[MessageKey, BankMessage]] = field(default_factory=dict)
     """All that the bank said of each item, in the order in which it was taken in."""
     assigned: Mapping[MessageKey, tuple[AssignTo, int]] = field(default_factory=dict)
@@ -195,11 +197,18 @@ def evolve(state: Batch | None, happened: Event, by: str, on: date) -> Batch:
                 state,
                 items={key: item for key, item in state.items.items() if key not in without},
                 left_out={**state.left_out, **without},
+                dropped_fen={**state.dropped_fen, **{key: _in_flight_fen(state, key) for key in without}},
                 awaited={key: one for key, one in state.awaited.items() if key not in without},
                 amount_fen=state.amount_fen - happened.amount_fen,
                 drawn=tuple(draw for draw in left if draw.amount_fen),
             )
     assert_never(happened)
+
+
+def _in_flight_fen(state: Batch, key: ItemKey) -> int:
+    if not state.answers.get(key):
+        return state.items[key].amount_fen
+    return state.awaited[key].amount_fen if key in state.awaited else 0
 
 
 def _by_application(items: Iterable[BankItem]) -> dict[str, tuple[ItemKey, ...]]:

@@ -52,8 +52,8 @@ class Unmatched(Struct):
 
 
 class Awaited(Struct):
-    """What the bank owes another answer for, though it spoke of the item: what is in flight of it, in fen, 0 where it is
-    in doubt about what it had given up; and the day of its last word.
+    """What the bank owes another answer for, though it spoke of the item: what is in flight of it, in fen, 0 where it
+    is in doubt about what it had given up; and the day of its last word.
     """
 
     application: str
