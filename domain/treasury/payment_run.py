@@ -77,8 +77,8 @@ def order(
 
     Raises `NotAllowed`: `nothing-payable`, `owed-back-by-bank`, `notice-open`, `status`, `objection`,
     `account-unconfirmed`, `account-doubtful`, `account-shared`, `account-waits`, `bank-in-doubt`, `payee-owes`,
-    `netted-in-full`, `run-too-large`, `several-authorities`, `sent-otherwise`, and what `drawing` raises and, through
-    the treasury, `use_plans.within`.
+    `netted-in-full`, `owed-back-held`, `run-too-large`, `several-authorities`, `sent-otherwise`, and what `drawing`
+    raises and, through the treasury, `use_plans.within`.
     Nothing is ordered when one of the cases cannot be.
     """
     through = paid_through if sent is None else sent_through(sent)
@@ -190,6 +190,7 @@ def release(
         raise NotAllowed("sent-stays", batch=batch.batch, applications=names)
     for case in () if again else remaining:
         _releasable(case, case.orders_of(batch.batch), actor)
+        _owed_back_still(case, batch)
     undone = _undone(dropped, funds, batch.batch, actor.officer, today)
     if not dropped and (everything or again):
         raise NotAllowed("batch-standing", batch=batch.batch, standing=batch.status)
@@ -246,6 +247,15 @@ def _releasable(case: Case, orders: Sequence[Order], actor: Actor) -> None:
         if ordered.amount_fen > still_owed(case, ordered):
             # A revision after the order made it too much: to be ordered anew.
             raise NotAllowed("order-too-much", application=case.number, batch=ordered.batch)
+
+
+def _owed_back_still(case: Case, batch: Batch) -> None:
+    """What the payee has come to owe in the case since the order, whether it is demanded or not."""
+    back_fen = sum(order.amounts_fen.get(OWED_BACK, 0) for order in case.orders_of(batch.batch))
+    in_spite = any(item.despite_demands for key in batch.keys_of(case.number) if (item := batch.items.get(key)))
+    kept_fen = netted_fen(part for part in batch.netted if part.application == case.number)
+    if back_fen and not in_spite and case.owed_back.open_fen < case.collectable_fen - kept_fen:
+        raise NotAllowed("order-too-much", application=case.number, batch=batch.batch)
 
 
 def _undone(

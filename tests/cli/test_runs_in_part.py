@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.cli.conftest import Bailu
-from tests.cli.overpaid_cases import revise
+from tests.cli.overpaid_cases import RECEIVED, demanded, overpaid, revise
 from tests.cli.payable_cases import CREDITED, PAYABLE, RELEASED, Class, answers, fund, sent, training, trainings
 from tests.cli.test_items import CENTRAL, MUNICIPAL, answer, by_treasury
 
@@ -102,3 +102,25 @@ def test_what_was_left_out_and_paid_all_the_same_stands_in_the_list_of_its_run(f
     approval = funded("report", "approval", "--run", batch, "-o", "json", officer="gao", clock=LATER).json
     assert [row["application"] for row in approval] == [two]
     checked(funded, LATER)
+
+
+@pytest.mark.on_sqlite
+def test_nothing_is_paid_back_to_a_payee_who_is_overpaid_in_the_same_case(funded: Bailu) -> None:
+    """All 2 000 come in under a demand of 1 000: the rest was overpaid as well, and is not owed back."""
+    number = overpaid(funded)
+    demand = demanded(funded, number)
+    served = ("recovery", "serve", number, demand, "--on", "2024-10-23", "--due", "2024-11-25", "--yes")
+    done(funded, "wu", "2024-10-23", *served)
+    revise(funded, number, "--strike", "2", clock="2024-10-24")
+    receive = ("recovery", "receive", number, demand, "--amount", "2000", "--reference", "R1", "--yes")
+    done(funded, "wu", RECEIVED, *receive)
+    done(funded, "zheng", RECEIVED, "confirm", f"application-{number}", "--yes")
+    case = funded("application", "show", number, "-o", "json", officer="gao", clock=RECEIVED).json
+    assert (case["overpaid_fen"], case["owed_back_fen"], case["recovered_fen"]) == (0, 0, 200_000)
+    refused = funded("payment", "order", number, "--yes", officer="wu", clock=RECEIVED)
+    assert (refused.code, "is settled" in refused.err) == (65, True)
+    todo = funded("todo", "-o", "json", officer="wu", clock=RECEIVED).json
+    assert [row["act"] for row in todo if row["subject"] == number] == []
+    timeline = funded("application", "show", number, "-o", "table", officer="gao", clock=RECEIVED)
+    assert "1,000.00 yuan of it is beyond the demand and was overpaid, too" in timeline.out
+    checked(funded, RECEIVED)
