@@ -30,6 +30,7 @@ from domain.treasury.batch_events import (
 from domain.treasury.drawing import Spendable, drawing, only
 from domain.treasury.fund import Fund, FundDrawn
 from domain.treasury.fund_events import fund_stream
+from domain.treasury.fund_returns import last_of
 from domain.treasury.messages import (
     Assignment,
     AssignTo,
@@ -138,11 +139,15 @@ class Told(Struct):
         return self._brought(fact, (assignment.item,), actor, today)
 
     def _drawn_on(self, assignment: Assignment, today: date) -> Decision:
-        """What of a payment stands on a clearing account is drawn on a fund of whoever paid it."""
+        """What of a payment stands on a clearing account is drawn on a fund of whoever paid it, and what of an item of
+        one indicator does on this one, or on what it was carried over into: what comes back of the item goes there.
+        """
         run, case = self.run, self.cases[assignment.application]
         fund = self.funds.get(assignment.draw_on or "")
         if fund is None or fund.holder != run.authority:
             raise NoSuchThing("no-such-fund", fund=assignment.draw_on)
+        if assignment.fund and fund.fund not in (assignment.fund, last_of(self.funds, assignment.fund).fund):
+            raise NotAllowed("other-indicator", application=case.number, fund=fund.fund, of_fund=assignment.fund)
         payment = case.payments.get(payment_key(run.batch, assignment.fund))
         on_clearing = [draw for draw in (payment.drawn if payment else ()) if draw.fund in (UNMATCHED, BANK_ERROR)]
         unmatched_fen = sum(draw.amount_fen for draw in on_clearing)

@@ -167,6 +167,10 @@ CASE_SENTENCES: Mapping[str, str] = {
     "more-than-unmatched": N_(
         "%(application)s: %(unmatched_fen)s yuan is to be assigned, and not %(amount_fen)s yuan."
     ),
+    "other-indicator": N_(
+        "%(application)s: the item is paid from %(of_fund)s, where what comes back of it goes, too: %(fund)s cannot be "
+        "drawn on for it. Where that fund has nothing left, settle it with the treasury."
+    ),
     "item-held": N_(
         "%(application)s: less is owed by now than batch %(batch)s orders. Leave it out first, by another officer: "
         "`bailu payment release %(batch)s --without %(application)s`."
