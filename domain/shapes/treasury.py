@@ -122,13 +122,14 @@ _REPLIES = (
 )
 
 _RECOVERIES = (
-    # What goes beyond the demand is owed back to the payee.
+    # What goes beyond the demand is overpaid besides, also where another demand asks for it, or owed back to the payee.
     Shape(
         leads=f.ProposalConfirmed,
         permission="receive-recovery",
         half=Half.CLOSES,
         followers=(
             once(f.RecoveryReceived),
+            Follower(events=(f.RecoveryReduced,), most=None, after=(f.RecoveryReceived,), where=OVERPAID_LESS),
             Follower(events=(f.ApplicationReopened,), after=(f.RecoveryReceived,)),
             _back(fund.FundRestored),
             _PASSED_ON,

@@ -6,7 +6,12 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from domain.application import events as f
+<<<<<<< HEAD
 from domain.application.state.balances import Order, drawn_fen, drawn_first, last_parts, restoring
+=======
+from domain.application.state import money
+from domain.application.state.balances import Order
+>>>>>>> mend-runs
 from domain.application.state.case import Case
 from domain.application.values import BANK_ERROR, OWED_BACK, Draw, portions
 from domain.base import Decision, Event
@@ -119,8 +124,10 @@ def _too_much(case: Case, order: Order) -> bool:
 def still_owed(case: Case, order: Order) -> int:
     """What an order could be for, were it made now, in fen."""
     open_fen = sum(item.due_open_fen for item in case.items.values())
-    for_lines = sum(fen for due, fen in order.amounts_fen.items() if due != OWED_BACK)
-    return order.amount_fen - for_lines + max(0, min(for_lines, open_fen + for_lines))
+    back_fen = order.amounts_fen.get(OWED_BACK, 0)
+    for_lines = order.amount_fen - back_fen
+    owed_back_fen = case.owed_back.open_fen + back_fen - money.undemanded_fen(case)
+    return max(0, min(back_fen, owed_back_fen)) + max(0, min(for_lines, open_fen + for_lines))
 
 
 def joined(one: Decision, other: Decision) -> dict[str, tuple[Event, ...]]:
