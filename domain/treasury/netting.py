@@ -80,4 +80,4 @@ def offsets_of(
             stream = application_stream(case.number)
             events[stream] = (*events.get(stream, ()), within)
             case = case_after(case, (within,), by)  # Several demands of one case, one after the other.
-    return events, giving_back(funds, restored_fen, run.batch, owed=False)
+    return events, giving_back(funds, restored_fen, run.batch)

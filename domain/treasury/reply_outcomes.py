@@ -217,7 +217,7 @@ class Told(Struct):
         corrections: Iterable[Correction] = (),
     ) -> Decision:
         before, after = self.run, evolve(self.run, fact, actor.officer, today)
-        written = Written(actor=actor.officer, cases=dict(self.cases), funds=self.funds)
+        written = Written(actor=actor.officer, batch=before.batch, cases=dict(self.cases), funds=self.funds)
         renamed = {
             one.recorded.key: one.instead
             for one in corrections
@@ -231,7 +231,7 @@ class Told(Struct):
         names = tuple(item.application for item in items)
         fact = replace(fact, unmatched=unmatched_among(after, names), awaited=awaited_among(after, names))
         overtaken = overtake(written, self.others, before.batch, today)
-        decision = {batch_stream(before.batch): (fact,), **written.decision(before.batch)}
+        decision = {batch_stream(before.batch): (fact,), **written.decision()}
         return joined(decision, overtaken)
 
 
