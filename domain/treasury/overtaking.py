@@ -6,12 +6,8 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from domain.application import events as f
-<<<<<<< HEAD
-from domain.application.state.balances import Order, drawn_fen, drawn_first, last_parts, restoring
-=======
 from domain.application.state import money
-from domain.application.state.balances import Order
->>>>>>> mend-runs
+from domain.application.state.balances import Order, drawn_fen, drawn_first, last_parts, restoring
 from domain.application.state.case import Case
 from domain.application.values import BANK_ERROR, OWED_BACK, Draw, portions
 from domain.base import Decision, Event
