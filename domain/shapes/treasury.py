@@ -100,7 +100,8 @@ _BANK_DOES = (
     _moves(fund.FundDrawn, fund.FundDrawCancelled, fund.FundRestored, FundPassedOn, FundPassedIn),
     _moves(b.BatchItemsOvertaken),
 )
-_PUT_RIGHT = (_moves(f.PaymentReversed, f.ReturnReversed, f.PaymentRedated), *_BANK_DOES)
+_INSTEAD = _moves(f.PaymentAssigned, after=(f.PaymentOvertaken,))
+_PUT_RIGHT = (_moves(f.PaymentReversed, f.ReturnReversed, f.PaymentRedated), *_BANK_DOES, _INSTEAD)
 
 
 def _confirmed(permission: str, *followers: Follower) -> Shape:
@@ -121,7 +122,7 @@ _REPLIES = (
         ),
     ),
     Shape(leads=b.BatchReplyProposed, permission="differing-reply", half=Half.OPENS),
-    _confirmed("differing-reply", once(b.BatchAnswered), *_BANK_DOES),
+    _confirmed("differing-reply", once(b.BatchAnswered), *_BANK_DOES, _INSTEAD),
     _declined("differing-reply"),
     Shape(leads=b.BatchCorrectionProposed, permission="correct-reply", half=Half.OPENS),
     _confirmed("correct-reply", once(b.BatchCorrected), *_PUT_RIGHT),

@@ -92,4 +92,4 @@ def offsets_of(
         if offsets:
             whole = tuple(offsets) if in_flight else with_consequences(case, tuple(offsets), by)
             events[application_stream(case.number)] = whole
-    return tuple(parts), events, giving_back(funds, restored_fen, run.batch, owed=False)
+    return tuple(parts), events, giving_back(funds, restored_fen, run.batch)

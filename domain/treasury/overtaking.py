@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from domain.application import events as f
 from domain.application.state import money
-from domain.application.state.balances import Order
+from domain.application.state.balances import Order, drawn_fen, drawn_first, last_parts, restoring
 from domain.application.state.case import Case
-from domain.application.values import OWED_BACK, portions
+from domain.application.values import BANK_ERROR, OWED_BACK, Draw, portions
 from domain.base import Decision, Event
 from domain.errors import NotAllowed
 from domain.treasury.batch import Batch
 from domain.treasury.batch_events import BatchItemsOvertaken, batch_stream
-from domain.treasury.fund_returns import cancelling
+from domain.treasury.fund import Fund, FundDrawn
+from domain.treasury.fund_events import fund_stream
+from domain.treasury.fund_returns import cancelling, last_of
 from domain.treasury.written import Written, totals
 
 
@@ -48,7 +50,44 @@ def overtake(written: Written, runs: Mapping[str, Batch], batch: str, today: dat
             gone = BatchItemsOvertaken(applications=(number,), amount_fen=amount_fen, drawn=drawn)
             decided = joined(decided, {batch_stream(other): (gone,)})
             decided = joined(decided, cancelling(written.funds, totals(drawn, today), other))
+            decided = joined(decided, _drawn_instead(written, number, batch, drawn, today))
     return decided
+
+
+def _drawn_instead(
+    written: Written, number: str, batch: str, given_up: Iterable[Draw], today: date
+) -> dict[str, tuple[Event, ...]]:
+    """What a late credit found in no fund is drawn on what the order gives up that it overtook, as of today: that money
+    was for this payee, and is there for nobody else.
+    """
+    decided: dict[str, tuple[Event, ...]] = {}
+    there = [draw for draw in given_up if draw.fund in written.funds and last_of(written.funds, draw.fund).open]
+    for payment in tuple(written.cases[number].payments.values()):
+        of_item = [draw for draw in there if payment.fund in (None, draw.fund)]
+        nowhere = [draw for draw in payment.drawn if draw.fund == BANK_ERROR]
+        fen = min(drawn_fen(nowhere), drawn_fen(of_item)) if payment.batch == batch else 0
+        if not fen:
+            continue
+        drawn = tuple(_where_it_is(written.funds, draw) for draw in drawn_first(of_item, fen))
+        there = [draw for draw in there if draw not in of_item]
+        happened = f.PaymentAssigned(
+            batch=batch,
+            fund=payment.fund,
+            items=portions(last_parts(payment.amounts_fen, fen)),
+            amount_fen=fen,
+            cleared=restoring(nowhere, fen),
+            drawn=drawn,
+        )
+        written.write(written.cases[number], happened)
+        for draw in drawn:
+            again = FundDrawn(batch=batch, amount_fen=draw.amount_fen, value_on=today)
+            decided = joined(decided, {fund_stream(draw.fund): (again,)})
+    return decided
+
+
+def _where_it_is(funds: Mapping[str, Fund], draw: Draw) -> Draw:
+    last = last_of(funds, draw.fund)
+    return Draw(fund=last.fund, source=last.source, amount_fen=draw.amount_fen)
 
 
 def not_ordered_again(before: Mapping[str, Case], after: Mapping[str, Case], batch: str) -> None:

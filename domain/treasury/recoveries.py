@@ -127,7 +127,7 @@ def received(
     )
     confirmed = f.ProposalConfirmed(proposal=proposal.id, act=proposal.act)
     events = with_consequences(case, (confirmed, happened), actor.officer)
-    back = giving_back(funds, by_fund(restored, proposed.received_on), f"{case.number} {recovery.recovery}", owed=False)
+    back = giving_back(funds, by_fund(restored, proposed.received_on), f"{case.number} {recovery.recovery}")
     return {application_stream(case.number): events, **back}
 
 
@@ -209,7 +209,7 @@ def offset(
     }
     for draw in from_funds:
         decided[fund_stream(draw.fund)] = (FundDrawn(batch=batch, amount_fen=draw.amount_fen, value_on=today),)
-    for fund, events in giving_back(funds, by_fund(restored, today), batch, owed=False).items():
+    for fund, events in giving_back(funds, by_fund(restored, today), batch).items():
         decided[fund] = (*decided.get(fund, ()), *events)
     return decided
 
@@ -225,7 +225,7 @@ def _offset_within(
     amount_fen = _as_much(case, command, money.owed_back_fen(case))
     restored = taken_back(case, overpaid(case, amount_fen))
     within = f.RecoveryOffsetWithin(recovery=command.recovery, amount_fen=amount_fen, restored=restored)
-    back = giving_back(funds, by_fund(restored, today), f"{case.number} {command.recovery}", owed=False)
+    back = giving_back(funds, by_fund(restored, today), f"{case.number} {command.recovery}")
     return {application_stream(case.number): with_consequences(case, (within,), actor.officer), **back}
 
 

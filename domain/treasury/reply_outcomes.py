@@ -8,9 +8,9 @@ from datetime import date
 from domain.application import events as f
 from domain.application.decisions.given import not_in_future
 from domain.application.payment_key import payment_key
-from domain.application.state.balances import restoring
+from domain.application.state.balances import last_parts, restoring
 from domain.application.state.case import Case, application_stream
-from domain.application.values import BANK_ERROR, UNMATCHED, Due, portions
+from domain.application.values import BANK_ERROR, UNMATCHED, portions
 from domain.base import Decision, Struct, replace
 from domain.entitlement.claim import Use
 from domain.errors import NoSuchThing, NotAllowed
@@ -164,7 +164,7 @@ class Told(Struct):
         happened = f.PaymentAssigned(
             batch=run.batch,
             fund=assignment.fund,
-            items=portions(_last(payment.amounts_fen, assignment.amount_fen)),
+            items=portions(last_parts(payment.amounts_fen, assignment.amount_fen)),
             amount_fen=assignment.amount_fen,
             cleared=restoring(on_clearing, assignment.amount_fen),
             drawn=drawn,
@@ -217,7 +217,7 @@ class Told(Struct):
         corrections: Iterable[Correction] = (),
     ) -> Decision:
         before, after = self.run, evolve(self.run, fact, actor.officer, today)
-        written = Written(actor=actor.officer, cases=dict(self.cases), funds=self.funds)
+        written = Written(actor=actor.officer, batch=before.batch, cases=dict(self.cases), funds=self.funds)
         renamed = {
             one.recorded.key: one.instead
             for one in corrections
@@ -231,7 +231,7 @@ class Told(Struct):
         names = tuple(item.application for item in items)
         fact = replace(fact, unmatched=unmatched_among(after, names), awaited=awaited_among(after, names))
         overtaken = overtake(written, self.others, before.batch, today)
-        decision = {batch_stream(before.batch): (fact,), **written.decision(before.batch)}
+        decision = {batch_stream(before.batch): (fact,), **written.decision()}
         return joined(decision, overtaken)
 
 
@@ -247,14 +247,6 @@ def _returns_follow(run: Batch, item: ItemKey) -> None:
     for key in now.returned_fen:
         if credited_on is not None and told[key].value_on < credited_on:
             raise NotAllowed("return-before-credit", application=item.application, value_on=credited_on)
-
-
-def _last(amounts_fen: Mapping[Due, int], amount_fen: int) -> dict[Due, int]:
-    last: dict[Due, int] = {}
-    for due in sorted(amounts_fen, reverse=True):
-        last[due] = min(amount_fen, amounts_fen[due])
-        amount_fen -= last[due]
-    return last
 
 
 def _of(messages: Iterable[BankMessage]) -> tuple[ItemKey, ...]:
