@@ -42,13 +42,18 @@ def _back(moved: type[Event]) -> Follower:
 
 _PASSED_ON = Follower(events=(FundPassedOn, FundPassedIn), most=None, stands=Stands.OTHER)
 
+
 # A revision may have left nothing to be ordered again.
-_CANCELLED = (
-    _of_items(f.PaymentCancelled),
-    _settled_apart(f.PaymentCancelled),
-    _back(fund.FundDrawCancelled),
-    _PASSED_ON,
-)
+def _cancelled(*settles: type[Event]) -> tuple[Follower, ...]:
+    return (
+        _of_items(f.PaymentCancelled),
+        _settled_apart(f.PaymentCancelled, *settles),
+        _back(fund.FundDrawCancelled),
+        _PASSED_ON,
+    )
+
+
+_CANCELLED = _cancelled()
 # None, where the bank had credited every item before, and two people said that it is this payment.
 _RELEASED = replace(_of_items(f.PaymentReleased), least=0)
 
@@ -61,10 +66,16 @@ def _closes(leads: type[Event], *followers: Follower) -> Shape:
 _NETTED = (_back(f.RecoveryOffsetWithin), _back(fund.FundRestored))
 
 _SECOND_LOOKS = (
-    _closes(b.BatchReleased, _RELEASED, *_NETTED, _PASSED_ON),
+    _closes(b.BatchReleased, _RELEASED, *_NETTED, _settled_apart(f.RecoveryOffsetWithin), _PASSED_ON),
     # Of a run that is released and has not gone out, some may be left out later: nobody's proposal is closed by that.
     Shape(leads=b.BatchItemsLeftOut, permission="export-payment", followers=_CANCELLED),
-    _closes(b.BatchItemsDropped, Follower(events=(b.BatchReleased,)), _RELEASED, *_CANCELLED, *_NETTED),
+    _closes(
+        b.BatchItemsDropped,
+        Follower(events=(b.BatchReleased,)),
+        _RELEASED,
+        *_cancelled(f.RecoveryOffsetWithin),
+        *_NETTED,
+    ),
     _closes(b.BatchCancelled, *_CANCELLED),
 )
 

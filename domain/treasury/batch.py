@@ -64,6 +64,7 @@ class Batch(Struct):
     by_application: Mapping[str, tuple[ItemKey, ...]]
     """The items of each application, in funding order, also those that were left out."""
     netted: tuple[Netted, ...] = ()
+    """What is to be kept back, and from the release on what was."""
     released: bool = False
     cancelled: bool = False
     exported: tuple[str, ...] = ()
@@ -161,9 +162,9 @@ def evolve(state: Batch | None, happened: Event, by: str, on: date) -> Batch:
     assert state is not None, "a batch's first event is its order"
     match happened:
         case BatchReleased():
-            return replace(state, released=True)
+            return replace(state, released=True, netted=happened.netted)
         case BatchCancelled():
-            return replace(state, cancelled=True)
+            return replace(state, cancelled=True, netted=())
         case BatchExported():
             return replace(state, exported=(*state.exported, *(file.sha256 for file in happened.files)))
         case BatchDocumentAttached(sha256=sha256):
@@ -199,6 +200,9 @@ def evolve(state: Batch | None, happened: Event, by: str, on: date) -> Batch:
                 left_out={**state.left_out, **without},
                 dropped_fen={**state.dropped_fen, **{key: _in_flight_fen(state, key) for key in without}},
                 awaited={key: one for key, one in state.awaited.items() if key not in without},
+                netted=tuple(
+                    part for part in state.netted if state.released or part.application not in happened.applications
+                ),
                 amount_fen=state.amount_fen - happened.amount_fen,
                 drawn=tuple(draw for draw in left if draw.amount_fen),
             )

@@ -89,7 +89,10 @@ class BatchOrdered(Event):
 
 @event("batch.released.v1", CONSEQUENCE)
 class BatchReleased(Event):
+    """`netted` is what was kept back by it."""
+
     amount_fen: int
+    netted: tuple[Netted, ...] = ()
 
 
 @event("batch.items-dropped.v1", CONSEQUENCE)

@@ -206,8 +206,9 @@ def release(
     about_run: list[Event] = []
     if dropped:
         about_run.append(BatchItemsDropped(applications=numbers, amount_fen=dropped_fen, drawn=drawn))
-    about_run.append(BatchReleased(amount_fen=batch.amount_fen - dropped_fen))
-    offsets, restored = offsets_of(batch, remaining, funds, actor.officer, today)
+    paid_early = [cases[number] for number in batch.applications if number not in in_flight]
+    kept, offsets, restored = offsets_of(batch, (*remaining, *paid_early), funds, actor.officer, today)
+    about_run.append(BatchReleased(amount_fen=batch.amount_fen - dropped_fen, netted=kept))
     released: dict[str, tuple[Event, ...]] = {
         application_stream(case.number): (
             *(
@@ -218,7 +219,7 @@ def release(
         )
         for case in remaining
     }
-    return {batch_stream(batch.batch): tuple(about_run), **released, **joined(undone, restored)}
+    return {batch_stream(batch.batch): tuple(about_run), **offsets, **released, **joined(undone, restored)}
 
 
 def _nothing_unmatched(batch: Batch, applications: Iterable[str]) -> None:

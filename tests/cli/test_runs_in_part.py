@@ -124,3 +124,20 @@ def test_nothing_is_paid_back_to_a_payee_who_is_overpaid_in_the_same_case(funded
     timeline = funded("application", "show", number, "-o", "table", officer="gao", clock=RECEIVED)
     assert "1,000.00 yuan of it is beyond the demand and was overpaid, too" in timeline.out
     checked(funded, RECEIVED)
+
+
+@pytest.mark.on_sqlite
+def test_sheets_of_a_run_through_the_treasury_name_the_indicator_and_count_a_line_once(bureau: Bailu) -> None:
+    """The second trainee is paid by both funds."""
+    fund(bureau, "central", 1_500)
+    fund(bureau, "municipal", 50_000)
+    batch = by_treasury(bureau, training(bureau))
+    approval = bureau("report", "approval", "--run", batch, "-o", "json", officer="gao", clock=LATER).json
+    assert [(row["fund"], row["count"], row["amount_fen"]) for row in approval] == [
+        (CENTRAL, 2, 150_000),
+        (MUNICIPAL, 1, 150_000),
+    ]
+    for report in (("disbursement", batch), ("approval", "--run", batch)):
+        shown = bureau("report", *report, "-o", "csv", officer="gao", clock=LATER).out
+        assert CENTRAL in shown
+        assert MUNICIPAL in shown

@@ -14,8 +14,10 @@ from domain.base import replace
 from domain.treasury import run_commands as runs
 from domain.treasury.batch_events import BatchOrdered, Netted
 from domain.treasury.fund import FundRestored
+from domain.treasury.messages import Assignment, AssignTo
 from tests.domain import later_events as t
 from tests.domain import sample_cases as s
+from tests.domain.bank_messages import a_credit
 from tests.domain.given_when_then import History
 from tests.domain.later_events import LATER
 from tests.domain.sample_cases import FIRST, JIANG, WU, ZHENG, given, told
@@ -157,3 +159,34 @@ def test_what_the_payee_owes_in_another_case_is_shown_and_not_netted() -> None:
     (run, *_) = given(elsewhere).when(replace(net, applications=(t.SECOND,)), by=WU, on=LATER).events
     assert isinstance(run, BatchOrdered)
     assert run.netted == ()
+
+
+def test_what_the_bank_paid_before_the_release_is_offset_by_it_and_shown_as_far_as_it_was_kept() -> None:
+    """100 yuan are netted and 200 ordered, and the bank pays these early: the offset happens all the same."""
+    early = a_credit(application=FIRST, amount_fen=200_00, value_on=LATER, reference="E1")
+    assignment = Assignment(
+        application=FIRST,
+        fund=None,
+        to=AssignTo.PAYMENT,
+        amount_fen=200_00,
+        document="d",
+        message=early.key,
+    )
+    paid = told(
+        (net, WU, LATER),
+        (runs.RecordBankReply(batch=RUN, messages=(early,)), ZHENG, LATER),
+        (runs.AssignClearing(batch=RUN, assignment=assignment), ZHENG, LATER),
+        after=served(),
+    )
+    office = given(told((release, ZHENG, LATER), after=paid)).office
+    case, run = office.cases[FIRST], office.batches[RUN]
+    assert (case.recoveries["r2"].status, case.owed_back.open_fen) == ("done", 900_00)
+    assert [part.amount_fen for part in run.netted] == [100_00]
+    meanwhile = told((t.received(60_00, recovery="r2", reference="P9"), WU, LATER), after=paid)
+    office = given(told((release, ZHENG, LATER), after=meanwhile)).office
+    assert (office.cases[FIRST].recoveries["r2"].open_fen, office.batches[RUN].netted[0].amount_fen) == (0, 40_00)
+    objected_to = told((replace(t.object_to, recovery="r2"), WU, LATER), after=paid)
+    office = given(told((release, ZHENG, LATER), after=objected_to)).office
+    assert (office.cases[FIRST].recoveries["r2"].open_fen, office.batches[RUN].netted) == (100_00, ())
+    cancelled = told((net, WU, LATER), (replace(release, declined=True), ZHENG, LATER), after=served())
+    assert given(cancelled).office.batches[RUN].netted == ()

@@ -146,7 +146,9 @@ class Payment(Struct):
     reference: str
     """Of the last credit."""
     references: tuple[str, ...] = ()
-    """Of every credit and return of it."""
+    """Of every credit of it."""
+    return_references: tuple[str, ...] = ()
+    """Of every return of it: a bank may give it the reference of the credit."""
     returned_fen: Mapping[Due, int] = field(default_factory=dict)
     recovered_fen: Mapping[Due, int] = field(default_factory=dict)
     given_back: tuple[Draw, ...] = ()
