@@ -27,8 +27,12 @@ FUND_SENTENCES: Mapping[str, str] = {
         "Months are closed in order: in the books of %(authority)s %(first)s is next, not %(month)s."
     ),
     "month-changed": N_(
-        "Of the fund %(fund)s %(now_fen)s yuan are left at the end of %(month)s by now, and not %(then_fen)s: decline, "
-        "and propose to close the month anew."
+        "Since the balances of %(month)s were taken, something was booked in it in the books of %(authority)s: "
+        "decline, and propose to close the month anew."
+    ),
+    "month-unlike": N_(
+        "Of the fund %(fund)s %(now_fen)s yuan are left at the end of %(month)s, and the books have %(then_fen)s: "
+        "rebuild the read model fund_book."
     ),
     "book-unbalanced": N_("The balances of %(month)s do not add up to nothing: rebuild the read model fund_book."),
     "no-such-account": N_("The chart has no account %(account)s: `bailu book accounts` lists them."),

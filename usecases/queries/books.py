@@ -56,8 +56,8 @@ class BookPosting(Row):
 
 
 class ClosedMonth(Row):
-    """A month that is closed. `moved_fen` is by how much its accounts have moved since they were taken for it: nothing,
-    but what was booked while the closing waited to be confirmed.
+    """A month that is closed. `moved_fen` is by how much its accounts are not as it was closed: nothing, unless the
+    read model is wrong by now, or was then.
     """
 
     authority: Annotated[str, Heading(N_("Authority"), Kind.NAME)]
