@@ -40,6 +40,14 @@ class Indicator(Struct):
         """Whether both tell of one line of one document, however it was booked."""
         return _told_apart(self) == _told_apart(other)
 
+    @property
+    def kind(self) -> tuple[object, ...]:
+        """All that a draw rule may ask of money, the year that it is from and its mark: money of one kind may be
+        spent on the same, whichever document it is of.
+        """
+        asked = (self.source, self.programme, self.function, self.economic, self.project)
+        return (*asked, self.origin_year, self.direct)
+
 
 def _told_apart(one: Indicator) -> tuple[object, ...]:
     return (one.source, one.programme, one.origin_year, one.document, one.function, one.economic, one.project)

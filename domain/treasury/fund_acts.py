@@ -81,7 +81,7 @@ def increase(fund: Fund, command: IncreaseFund, today: date) -> Decision:
 
 def transfer(fund: Fund, to: Fund, command: TransferFund, today: date) -> Decision:
     """Raises `NotAllowed`: `amount-not-positive`, `fund-ended`, `fund-year-over`, `transfer-unlike` for two funds that
-    differ in holder, source, year, mark or allotment, or are the same, and `fund-short`.
+    differ in holder, year, allotment or kind of money, or are the same, and `fund-short`.
     """
     positive(command.amount_fen)
     for one in (fund, to):
@@ -103,10 +103,10 @@ def transfer(fund: Fund, to: Fund, command: TransferFund, today: date) -> Decisi
 
 
 def _alike(fund: Fund) -> tuple[object, ...]:
-    """What a transfer leaves as it is: money of a year is carried over instead, direct money stays direct, and what was
-    allotted can be told from what was not.
+    """What a transfer leaves as it is: money of a year is carried over instead, direct money stays direct, what no rule
+    lets a scheme be paid from stays so, and what was allotted can be told from what was not.
     """
-    return fund.holder, fund.source, fund.year, fund.indicator.direct, fund.allotment
+    return fund.holder, fund.year, fund.indicator.kind, fund.allotment
 
 
 def carry_over(fund: Fund, number: str, command: CarryOverFund, today: date) -> Decision:

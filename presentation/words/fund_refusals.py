@@ -61,8 +61,9 @@ FUND_SENTENCES: Mapping[str, str] = {
         "`bailu fund plan`, or order less."
     ),
     "transfer-unlike": N_(
-        "Between %(fund)s and %(to)s nothing is transferred: two funds of one holder, source and budget year are "
-        "wanted, of which both or neither are direct funds, and both or neither of one allotment."
+        "Between %(fund)s and %(to)s nothing is transferred: two funds of one holder and budget year are wanted, "
+        "whose money is of one source, programme, account, project and year of origin, both or neither direct funds, "
+        "and both or neither of one allotment."
     ),
     "code-form": N_("%(account)s is no account of its classification: it has %(digits)s digits."),
     "origin-year": N_("Money of %(origin_year)s cannot be spent in %(year)s already."),

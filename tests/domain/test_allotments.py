@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from fractions import Fraction
 from itertools import accumulate
+from typing import Any
 
 import pytest
 from hypothesis import given as for_all
@@ -463,6 +464,66 @@ def test_what_the_district_has_spent_it_owes_and_what_comes_back_to_it_is_reclai
     _agree(office, a.reclaim(100_000_00), SETTLED)
     assert office.allotments[NUMBER].owed_fen == 500_000_00
     assert all(adds_up(fund) for fund in office.funds.values())
+
+
+def of_two_documents(**second: object) -> tuple[History, str, str]:
+    """1 000 000 out of two funds of the city, half of it from each, and nothing of it achieved; with the funds of the
+    district.
+    """
+    opened = s.agreed(
+        (s.opening("central", 500_000_00, document="d1"), WU, JIANG, s.OPENING),
+        (s.opening("central", 500_000_00, document="d2", **second), WU, JIANG, s.OPENING),
+    )
+    make = replace(a.MAKE, parts=_parts((FIRST, 500_000_00), (SECOND, 500_000_00)))
+    return a.done((make, MADE), after=opened), OF_TORCH, OTHER_OF_TORCH
+
+
+def in_torch(*acts: AnyFundCommand, after: History) -> History:
+    by, second = of(TORCH, WU), of(TORCH, JIANG)
+    return s.agreed(*((command, by, second, MADE) for command in acts), after=after)
+
+
+def settled_at_nothing(history: History) -> History:
+    return a.done((a.evaluation((1, 0)), EVALUATED), (a.settlement(0), SETTLED), after=history)
+
+
+def _moved(*, away_fen: int, closed: bool = False) -> tuple[AnyFundCommand, ...]:
+    away = TransferFund(fund=OF_TORCH, to=OTHER_OF_TORCH, amount_fen=away_fen, document="…")
+    return (away, CloseFund(fund=OF_TORCH)) if closed else (away,)
+
+
+@pytest.mark.parametrize(
+    "acts", [(), _moved(away_fen=1), _moved(away_fen=350_000_00), _moved(away_fen=350_000_00, closed=True)]
+)
+def test_a_transfer_within_an_allotment_hides_nothing_of_what_is_reclaimed(acts: tuple[AnyFundCommand, ...]) -> None:
+    history, *of_district = of_two_documents()
+    office = Office(s.edition(), settled_at_nothing(in_torch(*acts, after=history)))
+    _agree(office, a.reclaim(700_000_00), SETTLED)
+    assert office.allotments[NUMBER].due_fen == 0
+    assert [office.funds[fund].balance_fen for fund in of_district] == [0, 0]
+    assert [office.funds[fund].balance_fen for fund in (FIRST, SECOND)] == [500_000_00, 500_000_00]
+    assert all(adds_up(fund) for fund in office.funds.values())
+
+
+def test_what_a_part_owes_itself_is_not_taken_for_another() -> None:
+    """Of 350 000 that are there, each part could be paid 350 000."""
+    history, *_ = of_two_documents()
+    office = spent(
+        settled_at_nothing(in_torch(*_moved(away_fen=350_000_00), after=history)), OTHER_OF_TORCH, 35_000_000
+    )
+    _agree(office, a.reclaim(350_000_00), SETTLED)
+    moved = {part.fund: part.reclaimed_fen for part in office.allotments[NUMBER].parts}
+    assert moved == {FIRST: 0, SECOND: 350_000_00}
+
+
+@pytest.mark.parametrize(
+    "other", [{"programme": "other"}, {"function": "2082102"}, {"economic": "50901"}, {"project": "p"}, {"direct": True}]
+)
+def test_money_of_another_kind_does_not_stand_in(other: dict[str, Any]) -> None:
+    history, *_ = of_two_documents(**other)
+    office = spent(settled_at_nothing(history), OF_TORCH, 350_000_00)
+    _agree(office, a.reclaim(350_000_00), SETTLED)
+    assert office.allotments[NUMBER].owed_fen == 350_000_00
 
 
 def test_that_nothing_is_left_is_recorded_once_so_that_it_is_owed() -> None:

@@ -189,6 +189,11 @@ UNLIKE = (
     s.opening("central", 1_00, document="3", direct=True),
     s.opening("central", 1_00, year=2025),
     s.opening("central", 1_00, holder=HAICANG),
+    s.opening("central", 1_00, document="3", programme="other"),
+    s.opening("central", 1_00, document="3", function="2080799"),
+    s.opening("central", 1_00, document="3", economic="50901"),
+    s.opening("central", 1_00, document="3", project="p"),
+    s.opening("central", 1_00, document="3", origin_year=2023),
 )
 
 
