@@ -10,10 +10,14 @@ from pathlib import Path
 
 import pytest
 
+from domain.treasury.accounts import CHART
+from projections.fund_book.queries import Balance
 from store.addresses import views_beside
 from tests.cli.conftest import Bailu
 from tests.cli.payable_cases import CREDITED, FORMS, answers, fund, imported, paid, sent, training
 from tests.stores import hand
+from usecases.dossiers.funds import FundBalance
+from usecases.queries.reconciliation import fund_and_book
 
 LATER, NOVEMBER = "2024-11-04", "2024-11-05"
 REASON = "another day's file"
@@ -150,6 +154,11 @@ def checked_outside(journal: Path) -> None:
             "runs-bank", "net-credited", (2_999_93, 3_000_00),
         ),
         ("UPDATE batch_book SET in_flight_fen = 7", "runs-bank", "in-flight", (7, 0)),
+        (
+            "UPDATE fund_book SET amount_fen = amount_fen - 7 WHERE account = '2201'",
+            "debit-credit", "booked-in-all", (52_000_00 + 3_000_00, 55_000_07),
+        ),
+        ("UPDATE fund_book SET amount_fen = amount_fen - 7 WHERE account = '3011'", "fund-book", "3011", None),
     ],
 )  # fmt: skip
 def test_a_fund_says_where_it_does_not_agree_with_its_book_its_runs_and_the_bank(
@@ -166,11 +175,33 @@ def test_a_fund_says_where_it_does_not_agree_with_its_book_its_runs_and_the_bank
     differing = [one for one in ran.json["disagreements"] if one["between"] == between]
     (one,) = differing
     assert one["what"] == what
-    about = (None, None) if between == "fund-book" else (batch, number)
+    about = (batch, number) if between in ("book-runs", "runs-bank") else (None, None)
     assert (one["batch"], one["application"]) == about
     if amounts is not None:
         assert (one["first_fen"], one["second_fen"]) == amounts
+    if about != (None, None):
         assert f"{batch} {number}" in ran.err
+
+
+OF_FUND = FundBalance(
+    fund="f", source="central", document="d", origin_year=2024, direct=False, holder="350200", programme="p", year=2024,
+    function=None, economic=None, project=None, vouchers=(), status="open", carried_from=None, successor=None,
+    allotment=None, opened_fen=1, used_fen=0, increased_fen=2, transferred_fen=4, carried_in_fen=8, allotted_in_fen=16,
+    drawn_fen=32, carried_over_fen=64, surrendered_fen=128, allotted_out_fen=256, treasury_due_fen=512,
+    reserved_fen=1024, left_fen=2048,
+)  # fmt: skip
+BOOKED = {
+    "1011": 2048, "1012": 0, "1013": 1024, "1021": 30, "1041": 512, "2202": 2, "3011": -3, "3012": 0, "3021": -4,
+    "3031": 50, "3032": 6, "3041": 128, "3101": 240,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("off", [None, *(one.account.value for one in CHART if one.by_fund)])
+def test_every_account_of_a_fund_is_held_against_the_fund(off: str | None) -> None:
+    booked = [Balance(account, "f", fen + 7 * (account == off)) for account, fen in BOOKED.items()]
+    differing = list(fund_and_book(OF_FUND, booked))
+    assert len(differing) == (off is not None)
+    assert all(abs(one.first_fen - one.second_fen) == 7 for one in differing)
 
 
 def test_beside_funds_stands_what_no_fund_has_given(funded: Bailu) -> None:

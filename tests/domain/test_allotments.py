@@ -517,7 +517,8 @@ def test_what_a_part_owes_itself_is_not_taken_for_another() -> None:
 
 
 @pytest.mark.parametrize(
-    "other", [{"programme": "other"}, {"function": "2082102"}, {"economic": "50901"}, {"project": "p"}, {"direct": True}]
+    "other",
+    [{"programme": "other"}, {"function": "2082102"}, {"economic": "50901"}, {"project": "p"}, {"direct": True}],
 )
 def test_money_of_another_kind_does_not_stand_in(other: dict[str, Any]) -> None:
     history, *_ = of_two_documents(**other)
