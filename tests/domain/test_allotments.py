@@ -43,7 +43,7 @@ from tests.domain import fund_history as funds
 from tests.domain import sample_cases as s
 from tests.domain.allotment_history import EVALUATED, MADE, NUMBER, OF_TORCH, OTHER_OF_TORCH, SETTLED
 from tests.domain.fund_history import FIRST, NEW_YEAR, SECOND, SUCCESSOR
-from tests.domain.given_when_then import History, Office, Shelf, answer_to
+from tests.domain.given_when_then import ALIKE, History, Office, Shelf, answer_to
 from tests.domain.sample_cases import CHEN, CITY, JIANG, SIMING, TORCH, WU, ZHENG, given, of
 from tests.domain.test_funds import adds_up
 
@@ -250,13 +250,37 @@ def test_the_city_cannot_pay_or_allot_what_it_reserved() -> None:
 @pytest.mark.parametrize(("payer", "expected"), [(TORCH, [OF_TORCH, OTHER_OF_TORCH]), (CITY, [FIRST, SECOND])])
 def test_who_pays_draws_on_own_and_allotted_money_alone(payer: str, expected: list[str]) -> None:
     office = given(a.made(), s.an_approved_training()).office
-    spending = spendable(Shelf(office), replace(office.cases[s.FIRST], payer=payer), MADE)
+    case = replace(office.cases[s.FIRST], payer=payer, scheme="key-enterprise-training")
+    spending = spendable(Shelf(office), case, MADE)
     assert [fund.fund for fund in spending.funds] == expected
     # However much the other has, and whatever is reserved.
     own_fen = sum(fund.balance_fen for fund in spending.funds)
     assert drawing([(spending, own_fen)], MADE)
     with pytest.raises(NotAllowed, match="funds-short"):
         drawing([(spending, own_fen + 1)], MADE)
+
+
+@pytest.mark.parametrize(
+    ("scheme", "edition", "pays"),
+    [
+        ("key-enterprise-training", f"{s.POLICY}@1", True),
+        ("key-enterprise-training", f"{s.POLICY}@2", True),
+        ("gig-market", f"{s.POLICY}@1", False),
+        ("key-enterprise-training", f"{ALIKE}@1", False),
+    ],
+)
+def test_what_is_allotted_pays_the_schemes_of_its_allotment_alone(scheme: str, edition: str, pays: bool) -> None:
+    own = (s.opening("municipal", 1_00, holder=TORCH), WU, JIANG, MADE)
+    office = given(s.agreed(own, after=a.made()), s.an_approved_training()).office
+    case = replace(office.cases[s.FIRST], payer=TORCH, scheme=scheme, edition=edition)
+    spending = spendable(Shelf(office), case, MADE)
+    own_fund = f"{TORCH}-2024-F003"
+    assert {fund.fund for fund in spending.funds} == {own_fund, *((OF_TORCH, OTHER_OF_TORCH) if pays else ())}
+    if not pays:
+        with pytest.raises(NotAllowed) as refused:
+            drawing([(spending, 1_01)], MADE)
+        expected = {"needed_fen": 1_01, "available_fen": 1_00, "fund": OF_TORCH, "allotment": NUMBER, "scheme": scheme}
+        assert (refused.value.code, dict(refused.value.values)) == ("allotment-for-other", expected)
 
 
 def test_a_run_of_the_city_is_short_of_what_is_reserved() -> None:
