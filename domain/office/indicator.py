@@ -6,6 +6,7 @@ import re
 
 from domain.base import Struct
 from domain.errors import NotAllowed
+from domain.text import document_key
 
 FUND_LETTER, ALLOTMENT_LETTER = "F", "A"
 LETTERED_DIGITS = 3
@@ -50,7 +51,15 @@ class Indicator(Struct):
 
 
 def _told_apart(one: Indicator) -> tuple[object, ...]:
-    return (one.source, one.programme, one.origin_year, one.document, one.function, one.economic, one.project)
+    return (
+        one.source,
+        one.programme,
+        one.origin_year,
+        document_key(one.document),
+        one.function,
+        one.economic,
+        one.project,
+    )
 
 
 def check_codes(indicator: Indicator) -> None:

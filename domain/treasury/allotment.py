@@ -65,6 +65,8 @@ class Allotment(Struct):
     parts: tuple[Part, ...]
     achieved: Mapping[int, int] = field(default_factory=dict)
     """How much of each target that was evaluated; targets count from 1."""
+    releases: tuple[tuple[str, int], ...] = ()
+    """Each before the end with its document and how much it was, in fen."""
     settled_on: date | None = None
     claimed: bool = False
     """Whether what is not achieved has been reclaimed once: what is missing since then is owed."""
@@ -198,8 +200,8 @@ def evolve(state: Allotment | None, happened: Event) -> Allotment:
         case AllotmentEvaluated(achievements=achievements):
             evaluated = {one.target: one.quantity for one in achievements}
             return replace(state, achieved=dict(sorted({**state.achieved, **evaluated}.items())))
-        case AllotmentReleased(parts=moved):
-            return replace(state, parts=_received(state.parts, moved))
+        case AllotmentReleased(parts=moved, document=document, amount_fen=fen):
+            return replace(state, parts=_received(state.parts, moved), releases=(*state.releases, (document, fen)))
         case AllotmentSettled(parts=moved, value_on=value_on):
             parts = _received(state.parts, moved)
             lapsed = tuple(replace(part, lapsed_fen=part.lapsed_fen + part.reserved_fen) for part in parts)

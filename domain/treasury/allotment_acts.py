@@ -17,6 +17,7 @@ from domain.office.allotment_proposals import (
     ReleaseAllotment,
     SettleAllotment,
 )
+from domain.text import document_key
 from domain.treasury import fund_events as e
 from domain.treasury.allotment import Allotment, Part, apportioned
 from domain.treasury.allotment_events import (
@@ -58,11 +59,15 @@ def release(
 ) -> Decision:
     """Let the district have so much of what is reserved, as far as it is achieved by what was evaluated so far.
 
-    Raises `NotAllowed`: `allotment-settled`, `amount-not-positive`, `release-beyond`, and `fund-ended` or
-    `fund-year-over` for a fund of the city that is to be carried over first.
+    Raises `NotAllowed`: `allotment-settled`, `amount-not-positive`, `release-again` for what is recorded already,
+    `release-beyond`, and `fund-ended` or `fund-year-over` for a fund of the city that is to be carried over first.
     """
     _unsettled(allotment)
     positive(command.amount_fen)
+    again = document_key(command.document), command.amount_fen
+    if any((document_key(document), fen) == again for document, fen in allotment.releases):
+        named = {"allotment": allotment.allotment, "document": command.document}
+        raise NotAllowed("release-again", amount_fen=command.amount_fen, **named)
     most_fen = allotment.releasable_fen
     if command.amount_fen > most_fen:
         amount_fen = command.amount_fen

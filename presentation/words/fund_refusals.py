@@ -17,6 +17,10 @@ FUND_SENTENCES: Mapping[str, str] = {
         "%(available_fen)s yuan left. The fund %(fund)s (%(account)s) is on its negative list: %(because)s."
     ),
     "fund-open": N_("%(document)s is the fund %(fund)s already. What a document adds to it is an increase."),
+    "increase-again": N_(
+        "That the fund %(fund)s is increased by %(amount_fen)s yuan by %(document)s is recorded already. For another "
+        "line of the document name the line with it."
+    ),
     "month-closed": N_(
         "%(month)s is closed in the books of %(authority)s: do it from %(opens_on)s on; what a bank or a payee did is "
         "recorded with its value date, and booked in the open month."

@@ -184,10 +184,44 @@ def test_what_changed_before_the_confirmation_is_proposed_anew() -> None:
 
 
 def test_a_second_allotment_has_a_number_and_funds_of_its_own() -> None:
-    again = replace(a.MAKE, parts=_parts((SECOND, 1_000_000_00)), receiver=TORCH)
+    again = replace(a.MAKE, parts=_parts((SECOND, 1_000_000_00)), document="厦财社〔2024〕31号")
     office = given(a.done((again, MADE), after=a.made())).office
     assert list(office.allotments) == [NUMBER, "350200-2024-A002"]
     assert office.funds[f"{TORCH}-2024-F003"].allotment == "350200-2024-A002"
+
+
+@pytest.mark.parametrize(
+    ("changed", "again"),
+    [
+        ({}, True),
+        ({"parts": _parts((SECOND, 2_000_000_01))}, True),
+        ({"document": "厦财社（2024）30 号"}, True),
+        ({"targets": a.TWO_TARGETS}, True),
+        ({"document": "厦财社〔2024〕31号"}, False),
+        ({"receiver": SIMING}, False),
+        ({"schemes": ("gig-market",)}, False),
+    ],
+)
+def test_a_line_of_a_document_is_allotted_once(changed: dict[str, Any], again: bool) -> None:
+    command = replace(a.MAKE, **{"parts": _parts((SECOND, 1_00)), **changed})
+    outcome = given(a.made()).when(command, by=WU, on=MADE)
+    if again:
+        outcome.declined("allotment-made", allotment=NUMBER, document=a.DOCUMENT)
+    else:
+        assert outcome.events
+
+
+@pytest.mark.parametrize(
+    ("changed", "again"),
+    [({}, True), ({"document": "厦财社[2024]41号"}, True), ({"amount_fen": 1}, False), ({"document": "…"}, False)],
+)
+def test_a_release_is_recorded_once(changed: dict[str, Any], again: bool) -> None:
+    released = a.done((a.release(1_000_000_00), EVALUATED), after=a.evaluated((1, 4_000)))
+    outcome = given(released).when(replace(a.release(1_000_000_00), **changed), by=WU, on=EVALUATED)
+    if again:
+        outcome.declined("release-again", allotment=NUMBER)
+    else:
+        assert outcome.events
 
 
 @pytest.mark.parametrize(
