@@ -277,7 +277,7 @@ def test_the_city_cannot_pay_or_allot_what_it_reserved() -> None:
     assert (city.balance_fen, city.reserved_fen, city.least_fen(MADE)) == (0, 2_400_000_00, 0)
     with pytest.raises(NotAllowed, match="funds-short"):
         drawing([(Spendable(funds=(city,)), 1)], MADE)
-    again = replace(a.MAKE, parts=_parts((FIRST, 1)))
+    again = replace(a.MAKE, parts=_parts((FIRST, 1)), document="…")
     given(a.made()).when(again, by=WU, on=MADE).declined("funds-short")
 
 
