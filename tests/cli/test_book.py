@@ -67,6 +67,8 @@ def test_every_account_is_shown_with_its_postings_in_every_form(funded: Bailu) -
         for asked in ((), ("--account", "1011"), ("--authority", "350200", "--month", "2024-10")):
             assert funded("book", "show", *asked, "-o", output, "--lang", lang, officer="wu").code == 0
         assert funded("book", "accounts", "-o", output, "--lang", lang, officer="wu").code == 0
+    chart = funded("book", "accounts", "-o", "csv", "--lang", "zh", officer="wu").out
+    assert chart.lstrip("\ufeff").startswith("科目编码,科目名称,")
     unknown = funded("book", "show", "--account", "9999", officer="wu")
     assert (unknown.code, "9999" in unknown.err) == (66, True)
     assert funded("book", "show", "--month", "2024-13", officer="wu").code == 2
@@ -94,6 +96,10 @@ def test_a_month_is_closed_by_two_and_what_the_bank_did_in_it_is_booked_in_the_n
     assert {(one["value_on"], one["booked_in"]) for one in book["postings"]} == {(CREDITED, "2024-11")}
     (closed,) = book["closed"]
     assert (closed["month"], closed["closed_by"], closed["moved_fen"]) == ("2024-10", "zheng", 0)
+    before = ("book", "show", "--known-at", closed["position"] - 1, "-o", "json")
+    assert funded(*before, officer="wu").json["closed"] == []
+    nowhere = ("book", "close", "2024-10", "--authority", "nowhere", "--yes")
+    assert funded(*nowhere, officer="wu", clock=NOVEMBER).code == 66
     again = funded(*closing, officer="wu", clock=NOVEMBER)
     assert (again.code, "already" in again.err) == (65, True)
     assert funded("audit", "verify", "--decisions", officer="gao", clock=NOVEMBER).code == 0
