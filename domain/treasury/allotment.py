@@ -126,13 +126,17 @@ class Allotment(Struct):
         """What the district received, and did not achieve: of the advance, and of the rest where an evaluation was
         corrected downward. Each is what is left of a sum, and not rounded by itself.
         """
-        of_advance_fen = self.advance_fen - _share_of(self.advance_fen, self.achieved_share)
-        return of_advance_fen + max(0, self.released_fen - _share_of(self.balance_fen, self.achieved_share))
+        return unearned_fen(self.advance_fen, self.balance_fen, self.released_fen, self.achieved_share)
 
     @property
     def due_fen(self) -> int:
         """What is to come back yet, once it is settled what was achieved."""
         return self.unearned_fen - self.reclaimed_fen if self.settled_on is not None else 0
+
+    @property
+    def unclaimed_fen(self) -> int:
+        """Of `due_fen`, what was never reclaimed."""
+        return 0 if self.claimed else self.due_fen
 
     @property
     def owed_fen(self) -> int:
@@ -168,6 +172,12 @@ def achieved_share(targets: Sequence[Measured], achieved: Mapping[int, int]) -> 
 def releasable_fen(balance_fen: int, released_fen: int, share: Fraction) -> int:
     """What of the rest is achieved and was not released, in fen."""
     return max(0, _share_of(balance_fen, share) - released_fen)
+
+
+def unearned_fen(advance_fen: int, balance_fen: int, released_fen: int, share: Fraction) -> int:
+    """What of an advance, and of what was released of the rest, is not achieved, in fen."""
+    of_advance_fen = advance_fen - _share_of(advance_fen, share)
+    return of_advance_fen + max(0, released_fen - _share_of(balance_fen, share))
 
 
 def _share_of(amount_fen: int, share: Fraction) -> int:
