@@ -89,7 +89,8 @@ _BANK_DOES = (
     _moves(fund.FundDrawn, fund.FundDrawCancelled, fund.FundRestored, FundPassedOn, FundPassedIn),
     _moves(b.BatchItemsOvertaken),
 )
-_PUT_RIGHT = (_moves(f.PaymentReversed, f.ReturnReversed, f.PaymentRedated), *_BANK_DOES)
+_INSTEAD = _moves(f.PaymentAssigned, after=(f.PaymentOvertaken,))
+_PUT_RIGHT = (_moves(f.PaymentReversed, f.ReturnReversed, f.PaymentRedated), *_BANK_DOES, _INSTEAD)
 
 
 def _confirmed(permission: str, *followers: Follower) -> Shape:
@@ -110,7 +111,7 @@ _REPLIES = (
         ),
     ),
     Shape(leads=b.BatchReplyProposed, permission="differing-reply", half=Half.OPENS),
-    _confirmed("differing-reply", once(b.BatchAnswered), *_BANK_DOES),
+    _confirmed("differing-reply", once(b.BatchAnswered), *_BANK_DOES, _INSTEAD),
     _declined("differing-reply"),
     Shape(leads=b.BatchCorrectionProposed, permission="correct-reply", half=Half.OPENS),
     _confirmed("correct-reply", once(b.BatchCorrected), *_PUT_RIGHT),
@@ -121,13 +122,14 @@ _REPLIES = (
 )
 
 _RECOVERIES = (
-    # What goes beyond the demand is owed back to the payee.
+    # What goes beyond the demand is overpaid besides, also where another demand asks for it, or owed back to the payee.
     Shape(
         leads=f.ProposalConfirmed,
         permission="receive-recovery",
         half=Half.CLOSES,
         followers=(
             once(f.RecoveryReceived),
+            Follower(events=(f.RecoveryReduced,), most=None, after=(f.RecoveryReceived,), where=OVERPAID_LESS),
             Follower(events=(f.ApplicationReopened,), after=(f.RecoveryReceived,)),
             _back(fund.FundRestored),
             _PASSED_ON,

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 
-from domain.application.values import BANK_ERROR, CLEARING, HELD_FOR_PAYEE, Draw
+from domain.application.values import HELD_FOR_PAYEE, Draw
 from domain.base import Struct, replace
 from domain.errors import NotAllowed
 from domain.treasury.fund import Fund
-from domain.treasury.fund_returns import last_of
 
 
 class Barred(Struct):
@@ -101,26 +100,3 @@ def _short(own: Spendable, needed_fen: int, available_fen: int) -> NotAllowed:
         return NotAllowed("funds-short", **sums)
     barred = ", ".join(one.fund for one in own.barred) or "-"
     return NotAllowed("rules-short", barred=barred, **ruled)
-
-
-def drawing_late(funds: Mapping[str, Fund], drawn: Sequence[Draw], value_on: date) -> tuple[Draw, ...]:
-    """What an order drew and gave up, drawn once more as of the day on which the bank paid it after all: on those
-    funds, or on what they were carried over into, as far as they have it on every day since. What is missing stands on
-    `BANK_ERROR`. `funds` are as they stand by then, with whatever the same command has drawn already.
-    """
-    left: dict[str, int] = {}
-    late: dict[tuple[str, str], int] = {}
-    missing = 0
-    for draw in drawn:
-        if draw.fund in CLEARING:
-            late[draw.fund, draw.source] = late.get((draw.fund, draw.source), 0) + draw.amount_fen
-            continue
-        fund = last_of(funds, draw.fund)
-        there = left.setdefault(fund.fund, fund.least_fen(value_on))
-        given = min(draw.amount_fen, there)
-        left[fund.fund] -= given
-        missing += draw.amount_fen - given
-        late[fund.fund, fund.source] = late.get((fund.fund, fund.source), 0) + given
-    if missing:
-        late[BANK_ERROR, BANK_ERROR] = late.get((BANK_ERROR, BANK_ERROR), 0) + missing
-    return tuple(Draw(fund=fund, source=source, amount_fen=fen) for (fund, source), fen in late.items() if fen)

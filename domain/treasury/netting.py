@@ -13,6 +13,7 @@ from datetime import date
 from domain.application import events as f
 from domain.application.decisions.consequences import case_after
 from domain.application.decisions.demands import overpaid, taken_back
+from domain.application.state import money
 from domain.application.state.case import Case, application_stream
 from domain.application.state.money import awaits_payee
 from domain.application.values import OWED_BACK
@@ -32,8 +33,7 @@ def netted(case: Case) -> tuple[Netted, ...]:
 
     Raises `NotAllowed("netted-in-full")` where nothing of the case would be left to be paid.
     """
-    payable = case.payable()
-    left_fen = payable.get(OWED_BACK, 0)
+    payable, left_fen = case.payable(), money.owed_back_fen(case)
     due = [demand for demand in case.recoveries.values() if awaits_payee(demand)]
     parts: list[Netted] = []
     for demand in sorted(due, key=lambda demand: demand.served_on or date.max):
@@ -41,7 +41,8 @@ def netted(case: Case) -> tuple[Netted, ...]:
         left_fen -= part_fen
         if part_fen:
             parts.append(Netted(application=case.number, recovery=demand.recovery, amount_fen=part_fen))
-    if parts and netted_fen(parts) == sum(payable.values()):
+    rest_fen = max(0, payable.pop(OWED_BACK, 0) - netted_fen(parts)) + sum(payable.values())
+    if parts and not rest_fen:
         raise NotAllowed("netted-in-full", application=case.number, recovery=parts[0].recovery)
     return tuple(parts)
 
@@ -79,4 +80,4 @@ def offsets_of(
             stream = application_stream(case.number)
             events[stream] = (*events.get(stream, ()), within)
             case = case_after(case, (within,), by)  # Several demands of one case, one after the other.
-    return events, giving_back(funds, restored_fen, run.batch, owed=False)
+    return events, giving_back(funds, restored_fen, run.batch)

@@ -14,6 +14,7 @@ from domain.application import events as f
 from domain.application.decisions.consequences import with_consequences
 from domain.application.decisions.demands import approved_one, forgiven, live, overpaid, taken_back, the_recovery
 from domain.application.decisions.given import in_status, not_in_future
+from domain.application.state import money
 from domain.application.state.balances import Recovery
 from domain.application.state.case import Case, application_stream
 from domain.application.state.money import awaits_payee
@@ -92,7 +93,7 @@ def received(
     credited: Sequence[Use] = (),
 ) -> Decision:
     """Record money that came in, as another finance officer confirms: for what is open of the demand, then for what was
-    written off of it, and what goes beyond that is owed back.
+    written off of it, then for what else is overpaid in the case, and what goes beyond that is owed back.
 
     `credited` is what a bank credited under the reference. Raises as `receive` does of the case as it is by now, and
     `NotAllowed("proposal-overtaken")` where the same receipt was recorded meanwhile.
@@ -111,7 +112,9 @@ def received(
     written_off_fen = min(recovery.written_off_fen, sum(item.forgiven_fen for item in case.items.values()))
     back_fen = min(proposed.amount_fen - for_open_fen, written_off_fen)
     written_back = forgiven(case, back_fen)
-    restored = taken_back(case, Counter(overpaid(case, for_open_fen)) + Counter(written_back))
+    rest_fen = proposed.amount_fen - for_open_fen - back_fen
+    beyond_fen = min(rest_fen, max(0, case.collectable_fen - for_open_fen))
+    restored = taken_back(case, Counter(overpaid(case, for_open_fen + beyond_fen)) + Counter(written_back))
     happened = f.RecoveryReceived(
         recovery=recovery.recovery,
         amount_fen=proposed.amount_fen,
@@ -119,11 +122,12 @@ def received(
         reference=proposed.reference,
         restored=restored,
         written_back=portions(written_back),
-        owed_back_fen=proposed.amount_fen - for_open_fen - back_fen,
+        beyond_fen=beyond_fen,
+        owed_back_fen=rest_fen - beyond_fen,
     )
     confirmed = f.ProposalConfirmed(proposal=proposal.id, act=proposal.act)
     events = with_consequences(case, (confirmed, happened), actor.officer)
-    back = giving_back(funds, by_fund(restored, proposed.received_on), f"{case.number} {recovery.recovery}", owed=False)
+    back = giving_back(funds, by_fund(restored, proposed.received_on), f"{case.number} {recovery.recovery}")
     return {application_stream(case.number): events, **back}
 
 
@@ -205,7 +209,7 @@ def offset(
     }
     for draw in from_funds:
         decided[fund_stream(draw.fund)] = (FundDrawn(batch=batch, amount_fen=draw.amount_fen, value_on=today),)
-    for fund, events in giving_back(funds, by_fund(restored, today), batch, owed=False).items():
+    for fund, events in giving_back(funds, by_fund(restored, today), batch).items():
         decided[fund] = (*decided.get(fund, ()), *events)
     return decided
 
@@ -218,10 +222,10 @@ def _offset_within(
     """
     acting(actor, "offset-recovery", responsible(case, "offset-recovery"))
     _open_demand(case, command)
-    amount_fen = _as_much(case, command, case.payable().get(OWED_BACK, 0))
+    amount_fen = _as_much(case, command, money.owed_back_fen(case))
     restored = taken_back(case, overpaid(case, amount_fen))
     within = f.RecoveryOffsetWithin(recovery=command.recovery, amount_fen=amount_fen, restored=restored)
-    back = giving_back(funds, by_fund(restored, today), f"{case.number} {command.recovery}", owed=False)
+    back = giving_back(funds, by_fund(restored, today), f"{case.number} {command.recovery}")
     return {application_stream(case.number): with_consequences(case, (within,), actor.officer), **back}
 
 

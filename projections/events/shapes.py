@@ -101,7 +101,6 @@ SHAPES: Mapping[str, type[msgspec.Struct]] = {
             "transferred-out",
             "passed-on",
             "passed-in",
-            "drawn",
             "allotted-in",
             "allotted-out",
             "reserved",
@@ -110,6 +109,7 @@ SHAPES: Mapping[str, type[msgspec.Struct]] = {
         )
     },
     "fund.reclaimed-in.v1": u.CameBack,
+    "fund.drawn.v1": u.Drawn,
     "fund.draw-cancelled.v1": u.CameBack,
     "fund.restored.v1": u.CameBack,
     "fund.surrendered.v1": u.Surrendered,

@@ -27,7 +27,7 @@ from projections.fund_book.postings import POSTINGS, postings_of
 from store.errors import StoreUnavailable
 
 NAME = "fund_book"
-VERSION = 1
+VERSION = 2
 BOOK = Table(
     NAME,
     METADATA,

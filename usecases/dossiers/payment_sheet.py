@@ -131,7 +131,7 @@ class Sheet(Row):
 
     @property
     def applications(self) -> int:
-        return len({item.application for item in self.items})
+        return len({item.application for item in self.items if item.amount_fen})
 
 
 def ordering_events(session: OfficerSession, batch: str) -> tuple[Recorded, ...]:
@@ -156,7 +156,7 @@ def sheet_of(
     """The sheet of the run that these events order, but for the applications in `without`.
 
     `recorded` says whether the funds have been drawn on already; of a `run` that went to the bank, its replies stand
-    beside the items.
+    beside the items, and what was left out and paid all the same stands among them.
     """
     recorded_events = list(ordering)
     ordered = next(one.event for one in recorded_events if isinstance(one.event, BatchOrdered))
@@ -164,13 +164,11 @@ def sheet_of(
         (one.stream, one.event.fund): one.event for one in recorded_events if isinstance(one.event, PaymentOrdered)
     }
     left_out = set(without)
-    orders = [
-        (item, payments[application_stream(item.application), item.fund])
-        for item in ordered.items
-        if item.application not in left_out
-    ]
+    every = [(item, payments[application_stream(item.application), item.fund]) for item in ordered.items]
+    orders = [(item, payment) for item, payment in every if item.application not in left_out]
+    shown = [one for one in every if one in orders or (run is not None and _paid_though_left_out(run, one[0].key))]
     with session.repository() as repository:
-        items = tuple(_item(session, repository, item, payment, run, ordered.netted) for item, payment in orders)
+        items = tuple(_item(session, repository, item, payment, run, ordered.netted) for item, payment in shown)
         drawn = tuple(
             _draw(repository, draw, recorded=recorded) for draw in _totals(payment.drawn for _, payment in orders)
         )
@@ -182,6 +180,10 @@ def sheet_of(
         items=items,
         drawn=drawn,
     )
+
+
+def _paid_though_left_out(run: Batch, key: ItemKey) -> bool:
+    return key in run.left_out and bool(run.of(key)) and standing_of(run, key).paid_fen > 0
 
 
 def _totals(drawn: Iterable[Sequence[Draw]]) -> list[Draw]:
@@ -201,7 +203,10 @@ def _item(
     netted: Iterable[Netted],
 ) -> PaymentItem:
     case = repository.case(ordered.application)
-    counted = Counter((due.instalment, amount_fen) for due, amount_fen in spread(payment.items))
+    dropped_fen = run.dropped_fen.get(ordered.key, 0) if run is not None else 0
+    # What is left of an item does not add up by lines: it is what the bank had paid by then.
+    of_lines = spread(payment.items) if not dropped_fen else ()
+    counted = Counter((due.instalment, amount_fen) for due, amount_fen in of_lines)
     item = PaymentItem(
         application=case.number,
         fund=ordered.fund,
@@ -213,7 +218,7 @@ def _item(
             Parcel(count=count, instalment=instalment, amount_fen=amount_fen)
             for (instalment, amount_fen), count in sorted(counted.items())
         ),
-        amount_fen=payment.amount_fen,
+        amount_fen=payment.amount_fen - dropped_fen,
         shared_account=session.unseal(case.applicant.party, ordered.shared_account).get("reason"),
         despite_demands=session.unseal(case.applicant.party, ordered.despite_demands).get("reason"),
         open_demands=tuple(

@@ -54,6 +54,7 @@ def approval_of_run(session: OfficerSession, batch: str) -> Report[ApprovalRow]:
             amount_fen=item.amount_fen,
         )
         for item in details.items
+        if item.application not in details.left_out
     ]
     period = _("Ordered on %(day)s") % {"day": run.ordered_on}
     return _report(rows, office=names.office(run.authority), number=batch, period=period)

@@ -31,7 +31,8 @@ class DisbursementRow(Row):
 
 
 def disbursement(session: OfficerSession, batch: str) -> Report[DisbursementRow]:
-    """The list of a run as it was released. Raises `NoSuchThing("no-such-batch")`."""
+    """The list of a run as it was released, with what was left out and paid all the same, of which the amount is what
+    was paid before. Raises `NoSuchThing("no-such-batch")`."""
     names, (run, details) = Names(session), run_details(session, batch)
     rows = [_row(names, item) for item in details.items if isinstance(item, RepliedItem)]
     total = DisbursementRow(

@@ -192,7 +192,7 @@ def _gone_back(state: Case, happened: f.PaymentReturned | f.PaymentReversed) -> 
             amount_fen=again_fen,
             drawn=again,
             account=state.account.account,
-            ordered_by="",
+            ordered_by=payment.ordered_by,
             released=True,
             given_up_on=happened.happened_on,
         )
@@ -210,6 +210,7 @@ def _credited(state: Case, credit: Credit) -> Case:
             batch=credit.batch,
             fund=credit.fund,
             place=order.place if order is not None else 0,
+            ordered_by=order.ordered_by if order is not None else "",
             amounts_fen=amounts,
             amount_fen=credit.amount_fen,
             drawn=credit.drawn,
