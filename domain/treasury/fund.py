@@ -94,6 +94,8 @@ class Fund(Struct):
     used_fen: int = 0
     """Before this log began."""
     increased_fen: int = 0
+    increases: tuple[tuple[str, int], ...] = ()
+    """Each with its document and how much it was, in fen."""
     transferred_fen: int = 0
     """In, less what went out."""
     carried_in_fen: int = 0
@@ -206,7 +208,9 @@ def evolve(state: Fund | None, happened: Event) -> Fund:
     day, fen = happened.value_on, happened.amount_fen
     match happened:
         case FundIncreased():
-            return replace(state, increased_fen=state.increased_fen + fen, changes=state.moved(day, fen))
+            increases = (*state.increases, (happened.document, fen))
+            increased_fen, changes = state.increased_fen + fen, state.moved(day, fen)
+            return replace(state, increased_fen=increased_fen, increases=increases, changes=changes)
         case FundTransferredIn():
             return replace(state, transferred_fen=state.transferred_fen + fen, changes=state.moved(day, fen))
         case FundTransferredOut():

@@ -41,7 +41,7 @@ SHAPES: Mapping[str, type[msgspec.Struct]] = {
     "allotment.made.v1": a.AllotmentMade,
     "allotment.evaluated.v1": a.AllotmentEvaluated,
     "allotment.released.v1": a.AllotmentReleased,
-    "allotment.settled.v1": s.Empty,
+    "allotment.settled.v1": a.AllotmentReleased,
     "allotment.reclaimed.v1": s.Empty,
     "office.draw-rules-proposed.v1": s.Proposal,
     "office.month-close-proposed.v1": s.MonthCloseProposed,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from itertools import accumulate
+from typing import Any
 
 import pytest
 from hypothesis import given as for_all
@@ -189,6 +190,11 @@ UNLIKE = (
     s.opening("central", 1_00, document="3", direct=True),
     s.opening("central", 1_00, year=2025),
     s.opening("central", 1_00, holder=HAICANG),
+    s.opening("central", 1_00, document="3", programme="other"),
+    s.opening("central", 1_00, document="3", function="2080799"),
+    s.opening("central", 1_00, document="3", economic="50901"),
+    s.opening("central", 1_00, document="3", project="p"),
+    s.opening("central", 1_00, document="3", origin_year=2023),
 )
 
 
@@ -231,6 +237,31 @@ def test_what_a_fund_does_not_do(history: str, command: AnyFundCommand, on: date
         "surrendered": s.agreed((whole, WU, ZHENG, OPENING), after=funds.two_funds()),
     }
     given(before[history]).when(command, by=WU, on=on).declined(code)
+
+
+@pytest.mark.parametrize("document", ["厦财社〔2024〕2号", "厦财社[2024] 2号", "厦财社（２０２４）2号"])
+def test_a_line_of_a_document_is_opened_once_however_its_number_is_typed(document: str) -> None:
+    again = s.opening("central", 1_00, document=document)
+    given(funds.two_funds()).when(again, by=WU, on=ON).declined("fund-open", fund=SECOND)
+
+
+@pytest.mark.parametrize(
+    ("changed", "again"),
+    [
+        ({}, True),
+        ({"document": "厦财社[2024]9号"}, True),
+        ({"document": "厦财社〔2024〕9号 第2项"}, False),
+        ({"amount_fen": funds.INCREASE.amount_fen + 1}, False),
+        ({"fund": SECOND}, False),
+    ],
+)
+def test_an_increase_is_recorded_once(changed: dict[str, Any], again: bool) -> None:
+    history = s.agreed((funds.INCREASE, WU, JIANG, OPENING), after=funds.two_funds())
+    outcome = given(history).when(replace(funds.INCREASE, **changed), by=WU, on=ON)
+    if again:
+        outcome.declined("increase-again", fund=FIRST)
+    else:
+        assert outcome.events
 
 
 @pytest.mark.parametrize("other", UNLIKE)

@@ -513,10 +513,26 @@ def _actions_of_the_rule() -> set[str]:
         (allotments.evaluated((1, 4_000)), (), [("settle-allotment", None, 2_400_000_00)]),
         (allotments.evaluated((1, 0)), (), [("settle-allotment", None, 0)]),
         (allotments.evaluated((1, 4_000)), ("settle-allotment",), []),
-        (allotments.settled(), (), []),
+        (allotments.settled(), (), [("reclaim-allotment", None, 1_400_000_00)]),
+        (allotments.settled(), ("reclaim-allotment",), []),
+        (
+            allotments.done(
+                (allotments.reclaim(1_400_000_00), allotments.SETTLED),
+                after=allotments.settled(),
+            ),
+            (),
+            [],
+        ),
+        (
+            allotments.done(
+                (allotments.settlement(3_000_000_00), allotments.SETTLED), after=allotments.evaluated((1, 5_000))
+            ),
+            (),
+            [],
+        ),
     ],
 )
-def test_an_allotment_waits_for_its_evaluation_and_then_for_its_settlement(
+def test_an_allotment_waits_for_its_evaluation_for_its_settlement_and_for_what_is_to_come_back(
     history: History, proposed: tuple[str, ...], expected: list[tuple[str, date | None, int | None]]
 ) -> None:
     allotment = s.given(history).office.allotments[allotments.NUMBER]

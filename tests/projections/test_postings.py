@@ -10,6 +10,7 @@ import pytest
 from domain.application.values import BANK_ERROR, HELD_FOR_PAYEE, UNMATCHED
 from domain.base import EVENTS
 from domain.treasury.accounts import Account
+from domain.treasury.booked import BOOKED
 from projections.events import bank_views as v
 from projections.events import fund_views as u
 from projections.events import money_views as m
@@ -51,6 +52,7 @@ def test_every_event_of_money_is_posted_or_said_to_move_nothing() -> None:
     of_books = {name for name in EVENTS if name.partition(".")[0] in OF_BOOKS}
     assert of_books == POSTINGS.keys() | UNPOSTED
     assert not POSTINGS.keys() & UNPOSTED
+    assert POSTINGS.keys() == BOOKED
 
 
 @pytest.mark.parametrize("name", POSTINGS)
