@@ -74,7 +74,9 @@ def offsets_of(
             if part.amount_fen > min(demand.open_fen, case.owed_back.open_fen) or not awaits_payee(demand):
                 raise NotAllowed("net-overtaken", application=case.number, batch=run.batch, recovery=part.recovery)
             restored = taken_back(case, overpaid(case, part.amount_fen))
-            within = f.RecoveryOffsetWithin(recovery=part.recovery, amount_fen=part.amount_fen, restored=restored)
+            within = f.RecoveryOffsetWithin(
+                proposal=None, recovery=part.recovery, amount_fen=part.amount_fen, restored=restored
+            )
             restored_fen += by_fund(restored, today)
             stream = application_stream(case.number)
             events[stream] = (*events.get(stream, ()), within)

@@ -61,8 +61,8 @@ MEANINGS: Mapping[str, str] = {
     "1021": N_("Ordered, and neither credited nor failed as far as the bank has said."),
     "1031": N_("Paid back beyond what was demanded, or twice, and held until it is paid out or offset."),
     "1041": N_(
-        "Came back for a year that is over, to a fund that has ended, or for a demand from before this log: to be paid to "
-        "the treasury."
+        "Came back for a year that is over, to a fund that has ended, or for a demand from before this log: to be paid "
+        "to the treasury."
     ),
     "1218": N_("Demanded back by decisions that a supervisor approved, and open."),
     "2201": N_("What decisions grant, after revisions and forfeits."),

@@ -282,7 +282,8 @@ UNPOSTED = frozenset(
             "objection-raised", "objection-answer-proposed", "objection-dismissed", "taking-back-proposed",
             "decision-taken-back", "waiver-requested", "limit-waived", "revision-proposed", "recovery-notified",
             "recovery-heard", "recovery-demanded", "recovery-served", "recovery-objected", "recovery-reminded",
-            "recovery-planned", "recovery-receipt-proposed", "recovery-change-proposed", "recovery-referred",
+            "recovery-planned", "recovery-receipt-proposed", "recovery-offset-proposed", "recovery-change-proposed",
+            "recovery-referred",
         )),
     }
 )  # fmt: skip

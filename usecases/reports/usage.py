@@ -3,7 +3,7 @@
 A person counts once in each row and once in the total, under all documents that were linked. A person-time is an
 instalment of a line about a person of which, in the time, more was paid than came back from the bank. Money is what the
 bank credited, less what it returned; what payees paid back, or had kept back, stands beside it, and so does what came
-in for demands from before this log. All of it is asked of the payout history, so that the totals are those of `history`.
+in for demands from before this log. All of it is asked of the payout history, so that totals are those of `history`.
 """
 
 from __future__ import annotations
