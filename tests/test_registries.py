@@ -227,6 +227,7 @@ def test_every_permission_is_that_of_some_event_in_each_of_its_parts() -> None:
         "declare-sent",
         "import-recovery",
         "receive-recovery",
+        "offset-recovery",
         "take-rights",
         "except-officer",
         "appoint-deputy",

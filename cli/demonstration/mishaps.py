@@ -88,6 +88,7 @@ def _too_much(bureau: Bureau) -> None:
     bureau.on("2024-07-03")
     bureau.give("lin", "public-notice", "close", SECOND)
     bureau.give("wu", "recovery", "offset", PROJECT, "--against", SECOND, "--yes")
+    bureau.give("zheng", "confirm", application_stream(PROJECT), "--yes")
     bureau.give("wu", "recovery", "show", PROJECT)
     bureau.comment(N_("What waits for the two of finance now:"))
     bureau.give("zheng", "todo", "--mine", "-o", "table")

@@ -1,5 +1,5 @@
-"""`bailu recovery offset`: pay what is payable in a case of the same payee with what they owe here: as much as there is
-of both, unless an amount is said.
+"""`bailu recovery offset`: propose to pay what is payable in a case of the same payee with what they owe here: as much
+as there is of both, unless an amount is said.
 """
 
 from __future__ import annotations
@@ -17,8 +17,9 @@ from usecases.commands.recovery import offset
     "offset",
     cls=Verb,
     help=N_(
-        "Pay what is payable in a case of the same payee with what they owe here: as much as there is of both, unless "
-        "an amount is said. Of this very case that is what is owed back.\n\n"
+        "Propose to pay what is payable in a case of the same payee with what they owe here: as much as there is of "
+        "both, unless an amount is said. Of this very case that is what is owed back. Another finance officer "
+        "confirms it.\n\n"
         "No money reaches a bank: the funds that pay the other case are drawn on, and those that paid this one get "
         "theirs back."
     ),
@@ -33,4 +34,4 @@ from usecases.commands.recovery import offset
 @option("--amount", type=YUAN, metavar="YUAN", help=N_("Only so much."))
 @about_demand
 def command(run: DemandRun, recovery: str | None, against: str, amount: int | None) -> None:
-    run.record(offset(run.action, recovery, against=against, amount_fen=amount), _("Record this offset?"))
+    run.record(offset(run.action, recovery, against=against, amount_fen=amount), _("Propose this offset?"))

@@ -9,8 +9,8 @@ from domain.application import commands as c
 from domain.application.decide import decide as decide_case
 from domain.application.decisions import intake
 from domain.application.decisions.given import Given
-from domain.application.events import RecoveryReceiptProposed
-from domain.application.state.case import application_stream
+from domain.application.events import RecoveryOffsetProposed, RecoveryReceiptProposed
+from domain.application.state.case import Case, application_stream
 from domain.base import Decision, replace
 from domain.decisions import importing, of_debts, office
 from domain.decisions.commands import Command
@@ -38,7 +38,7 @@ from domain.office.proposed import ConfirmForOffice
 from domain.office.roles import Actor, responsible
 from domain.office.sharing import DeclareSharing
 from domain.proposals import meant
-from domain.treasury import bank_reply, exporting, payment_run, recoveries, run_documents
+from domain.treasury import bank_reply, exporting, offsets, payment_run, recoveries, run_documents
 from domain.treasury import run_commands as runs
 from domain.treasury.batch_events import (
     BatchAssignmentProposed,
@@ -141,8 +141,9 @@ def _decided(repository: Repository, command: Command, actor: Actor, today: date
             case = repository.case(command.application)
             elsewhere = under_reference(repository, case.number, command.recovery, command.reference)
             return recoveries.receive(case, command, actor, today, elsewhere)
-        case recoveries.OffsetRecovery():
-            return _offset(repository, command, actor, today)
+        case offsets.OffsetRecovery():
+            case = repository.case(command.application)
+            return offsets.offset(both_sides(repository, case, command.against, today), command, actor, today)
         case registers.AddEntry() | registers.EndEntry() | registers.DeclareComplete() | registers.ConfirmEntry():
             return registers.decide(repository.register(command.register), command, actor, today)
         case ImportLines() | ConfirmImport() | TakeBackImport():
@@ -173,10 +174,13 @@ def _case(repository: Repository, command: c.CaseCommand, actor: Actor, today: d
     case = repository.case(command.application)
     if isinstance(command, c.ConfirmProposal) and case.proposals:
         meant_proposal = meant(case.proposals, command.proposal, case.number)
-        receipt = case.proposed.get(meant_proposal.id)
-        if isinstance(receipt, RecoveryReceiptProposed):
-            credited = credited_under(repository, receipt.reference)
-            return recoveries.received(case, all_funds(repository), receipt, command, actor, today, credited)
+        match case.proposed.get(meant_proposal.id):
+            case RecoveryReceiptProposed() as receipt:
+                credited = credited_under(repository, receipt.reference)
+                return recoveries.received(case, all_funds(repository), receipt, command, actor, today, credited)
+            case RecoveryOffsetProposed() as wanted:
+                sides = both_sides(repository, case, wanted.against, today)
+                return offsets.confirm(sides, wanted, command, actor, today)
     given = given_for(repository, case, command, actor, today)
     return {application_stream(case.number): decide_case(case, command, given)}
 
@@ -248,8 +252,8 @@ def _with_funds_of(repository: Repository, told: Told, assignment: Assignment, t
     return replace(told, spendable=spendable(repository, case, today))
 
 
-def _offset(repository: Repository, command: recoveries.OffsetRecovery, actor: Actor, today: date) -> Decision:
-    case, other = repository.case(command.application), repository.case(command.against)
-    funds = all_funds(repository)
+def both_sides(repository: Repository, case: Case, against: str, today: date) -> offsets.BothSides:
+    """What an offset of a demand of `case` is decided on. Raises `NoSuchThing("no-such-application")`."""
+    other = repository.case(against)
     draw_on, people = spendable(repository, other, today), repository.people()
-    return recoveries.offset(case, other, funds, draw_on, command, actor, today, people)
+    return offsets.BothSides(case=case, other=other, funds=all_funds(repository), spendable=draw_on, people=people)

@@ -90,6 +90,7 @@ _FIRST_HALVES = (
     Shape(leads=f.RecoveryDemanded, permission="demand-recovery", half=Half.OPENS),
     *(Shape(leads=f.RecoveryChangeProposed, permission=act, half=Half.OPENS) for act in _CHANGES),
     Shape(leads=f.RecoveryReceiptProposed, permission="receive-recovery", half=Half.OPENS),
+    Shape(leads=f.RecoveryOffsetProposed, permission="offset-recovery", half=Half.OPENS),
 )
 
 # An award of nothing is none, so that nothing is settled with its approval.
@@ -151,5 +152,8 @@ CASE: tuple[Shape, ...] = (
         Shape(leads=f.ProposalConfirmed, permission=act, half=Half.CLOSES, followers=followers)
         for act, followers in _CONFIRMED.items()
     ),
-    *(Shape(leads=f.ProposalDeclined, permission=act, half=Half.CLOSES) for act in (*_CONFIRMED, "receive-recovery")),
+    *(
+        Shape(leads=f.ProposalDeclined, permission=act, half=Half.CLOSES)
+        for act in (*_CONFIRMED, "receive-recovery", "offset-recovery")
+    ),
 )

@@ -170,6 +170,14 @@ AS_PROPOSED: Mapping[type[Event], Outcome] = {
     f.RecoveryReceived: Outcome(
         proposed=f.RecoveryReceiptProposed, members=("recovery", "amount_fen", "received_on", "reference")
     ),
+    f.RecoveryOffset: Outcome(
+        proposed=f.RecoveryOffsetProposed, members=("proposal", "recovery", "against", "amount_fen")
+    ),
+    f.RecoveryOffsetWithin: Outcome(
+        proposed=f.RecoveryOffsetProposed,
+        members=("proposal", "recovery", "amount_fen"),
+        where=Where(member="proposal"),
+    ),
     DebtReceived: Outcome(proposed=DebtReceiptProposed, members=("recovery", "amount_fen", "received_on", "reference")),
     DebtChanged: Outcome(proposed=DebtChangeProposed, members=("recovery", "act", "referred_to")),
     f.AccountCorrected: Outcome(proposed=f.AccountProposed, members=("account",)),

@@ -63,7 +63,10 @@ def _closes(leads: type[Event], *followers: Follower) -> Shape:
 
 
 # Several demands of one case may be netted.
-_NETTED = (_back(f.RecoveryOffsetWithin), _back(fund.FundRestored))
+_NETTED = (
+    replace(_back(f.RecoveryOffsetWithin), where=Where(member="proposal", filled=False)),
+    _back(fund.FundRestored),
+)
 
 _SECOND_LOOKS = (
     _closes(b.BatchReleased, _RELEASED, *_NETTED, _settled_apart(f.RecoveryOffsetWithin), _PASSED_ON),
@@ -146,23 +149,21 @@ _RECOVERIES = (
             _PASSED_ON,
         ),
     ),
-    # The leading case is the one that is owed; another of the same payee is paid.
+    # The leading case is the one that is owed; another of the same payee is paid, or itself where it is owed back.
     Shape(
-        leads=f.RecoveryOffset,
+        leads=f.ProposalConfirmed,
         permission="offset-recovery",
+        half=Half.CLOSES,
         followers=(
-            Follower(events=(f.PaidByOffset,), least=1, stands=Stands.APART),
-            _settled_apart(f.PaidByOffset, most=1),
+            once(f.RecoveryOffset, f.RecoveryOffsetWithin, where=Where(member="proposal")),
+            settled_after(f.RecoveryOffsetWithin),
+            Follower(events=(f.PaidByOffset,), least=1, stands=Stands.APART, beside=f.RecoveryOffset),
+            _settled_apart(f.PaidByOffset, most=1, beside=f.RecoveryOffset),
             # What is owed back there comes out of a clearing account.
-            _apart(fund.FundDrawn),
+            _apart(fund.FundDrawn, beside=f.RecoveryOffset),
             _back(fund.FundRestored),
             _PASSED_ON,
         ),
-    ),
-    Shape(
-        leads=f.RecoveryOffsetWithin,
-        permission="offset-recovery",
-        followers=(settled_after(f.RecoveryOffsetWithin), _apart(fund.FundRestored)),
     ),
 )
 

@@ -31,6 +31,7 @@ class Account(StrEnum):
     BANK_ERROR = "2392"
     ALLOTTED = "3011"
     USED_BEFORE = "3012"
+    OWED_BEFORE = "3013"
     TRANSFERRED = "3021"
     CARRIED_OVER = "3031"
     PRIOR_YEAR = "3032"
@@ -79,6 +80,7 @@ CHART: tuple[ChartAccount, ...] = (
     ChartAccount(account=Account.BANK_ERROR, side=Side.CREDIT),
     ChartAccount(account=Account.ALLOTTED, side=Side.CREDIT, by_fund=True),
     ChartAccount(account=Account.USED_BEFORE, side=Side.DEBIT, by_fund=True),
+    ChartAccount(account=Account.OWED_BEFORE, side=Side.CREDIT),
     ChartAccount(account=Account.TRANSFERRED, side=Side.EVEN, by_fund=True),
     ChartAccount(account=Account.CARRIED_OVER, side=Side.EVEN, by_fund=True),
     ChartAccount(account=Account.PRIOR_YEAR, side=Side.EVEN, by_fund=True),

@@ -84,7 +84,9 @@ def offsets_of(
             if amount_fen <= 0:
                 continue
             restored = taken_back(after, overpaid(after, amount_fen))
-            within = f.RecoveryOffsetWithin(recovery=part.recovery, amount_fen=amount_fen, restored=restored)
+            within = f.RecoveryOffsetWithin(
+                proposal=None, recovery=part.recovery, amount_fen=amount_fen, restored=restored
+            )
             restored_fen += by_fund(restored, today)
             parts.append(replace(part, amount_fen=amount_fen))
             offsets.append(within)

@@ -1,6 +1,6 @@
-"""Money that comes back: received from the payee, or kept back from a later instalment of theirs (抵扣).
+"""Money that comes back from the payee: the case is touched, and the funds that get their money back.
 
-Both touch more than one stream: the case, the funds that get their money back and, by offset, the case that is paid.
+What is kept back of a later instalment is `domain.treasury.offsets`.
 """
 
 from __future__ import annotations
@@ -12,23 +12,16 @@ from datetime import date
 from domain.application import commands as c
 from domain.application import events as f
 from domain.application.decisions.consequences import with_consequences
-from domain.application.decisions.demands import approved_one, forgiven, live, overpaid, taken_back, the_recovery
-from domain.application.decisions.given import in_status, not_in_future
-from domain.application.state import money
-from domain.application.state.balances import Recovery
+from domain.application.decisions.demands import approved_one, forgiven, overpaid, taken_back, the_recovery
+from domain.application.decisions.given import not_in_future
 from domain.application.state.case import Case, application_stream
-from domain.application.state.money import awaits_payee
-from domain.application.status import PAYING
-from domain.application.values import OWED_BACK, Credit, Due, Sealed, portions
-from domain.base import Decision, Event, Struct
+from domain.application.values import Sealed, portions
+from domain.base import Decision, Struct
 from domain.entitlement.claim import Use
 from domain.errors import NotAllowed
-from domain.office.people import NOBODY_LINKED, People
-from domain.office.roles import Actor, acting, confirming, pays_what_they_decided, responsible
+from domain.office.roles import Actor, acting, confirming, responsible
 from domain.text import reference_key
-from domain.treasury.drawing import Spendable, drawing, held
-from domain.treasury.fund import Fund, FundDrawn
-from domain.treasury.fund_events import fund_stream
+from domain.treasury.fund import Fund
 from domain.treasury.fund_returns import giving_back
 from domain.treasury.receipts import alone_under_its_reference, by_fund, same_content
 
@@ -44,17 +37,6 @@ class ReceiveRecovery(Struct):
     received_on: date
     reference: str
     same_reference: Sealed | None = None
-
-
-class OffsetRecovery(Struct):
-    """Keep back what is payable in the case `against`, of the same payee; `amount_fen` None as much as there is. Of the
-    same case that is what is owed back.
-    """
-
-    application: str
-    recovery: str
-    against: str
-    amount_fen: int | None = None
 
 
 def receive(case: Case, command: ReceiveRecovery, actor: Actor, today: date, elsewhere: Sequence[Use] = ()) -> Decision:
@@ -153,118 +135,3 @@ def _is_known(waiting: f.RecoveryReceiptProposed, receipt: f.RecoveryReceiptProp
         return False
     same_content(receipt, waiting.amount_fen, waiting.received_on)
     return True
-
-
-def offset(
-    case: Case,
-    other: Case,
-    funds: Mapping[str, Fund],
-    spendable: Spendable,
-    command: OffsetRecovery,
-    actor: Actor,
-    today: date,
-    people: People = NOBODY_LINKED,
-) -> Decision:
-    """Pay an instalment of `other` with what the same payee owes in `case`. No money reaches a bank: the funds that
-    pay the one are drawn on, and those that paid the other get theirs back. `spendable` stands in funding order.
-
-    Raises `NotAllowed`: `other-payee`, `recovery-only-told`, `recovery-not-approved`, `nothing-open`,
-    `recovery-not-with-payee` before it is served and while it is objected to, `nothing-payable`, `more-than-open`,
-    `funds-short`, and `other-payer` where one authority's money would pay another; `NotPermitted`: `assessed-it`,
-    `exception-ceiling`.
-    """
-    if case.number == other.number:
-        return _offset_within(case, funds, command, actor, today)
-    acting(actor, "offset-recovery", responsible(case, "offset-recovery"))
-    acting(actor, "offset-recovery", responsible(other, "offset-recovery"))
-    if case.payer != other.payer:
-        raise NotAllowed("other-payer", application=case.number, other=other.number)
-    if people.of(case.applicant.party) != people.of(other.applicant.party):
-        raise NotAllowed("other-payee", application=case.number, other=other.number)
-    amount_fen = _offsettable(case, other, command)
-    if actor.officer in other.assessors:
-        pays_what_they_decided(actor, amount_fen, other.number)
-    batch = f"offset-{case.number}-{command.recovery}-{case.version + 1}"
-    amounts = _first(other, amount_fen)
-    held_fen = amounts.get(OWED_BACK, 0)
-    (from_funds,) = drawing([(spendable, amount_fen - held_fen)], today)
-    drawn = (*held(held_fen), *from_funds)
-    restored = taken_back(case, overpaid(case, amount_fen))
-    credit = Credit(
-        batch=batch,
-        fund=None,
-        items=portions(amounts),
-        amount_fen=amount_fen,
-        drawn=drawn,
-        value_on=today,
-        reference=batch,
-    )
-    retained = f.RecoveryOffset(
-        recovery=command.recovery, amount_fen=amount_fen, against=other.number, batch=batch, restored=restored
-    )
-    paid = f.PaidByOffset(credit=credit, debtor=case.number, recovery=command.recovery)
-    decided: dict[str, tuple[Event, ...]] = {
-        application_stream(case.number): with_consequences(case, (retained,), actor.officer),
-        application_stream(other.number): with_consequences(other, (paid,), actor.officer),
-    }
-    for draw in from_funds:
-        decided[fund_stream(draw.fund)] = (FundDrawn(batch=batch, amount_fen=draw.amount_fen, value_on=today),)
-    for fund, events in giving_back(funds, by_fund(restored, today), batch).items():
-        decided[fund] = (*decided.get(fund, ()), *events)
-    return decided
-
-
-def _offset_within(
-    case: Case, funds: Mapping[str, Fund], command: OffsetRecovery, actor: Actor, today: date
-) -> Decision:
-    """Keep what is owed back for a demand of the same case. Nothing else is both: what is payable of its lines has made
-    the demand so much less already.
-    """
-    acting(actor, "offset-recovery", responsible(case, "offset-recovery"))
-    _open_demand(case, command)
-    amount_fen = _as_much(case, command, money.owed_back_fen(case))
-    restored = taken_back(case, overpaid(case, amount_fen))
-    within = f.RecoveryOffsetWithin(recovery=command.recovery, amount_fen=amount_fen, restored=restored)
-    back = giving_back(funds, by_fund(restored, today), f"{case.number} {command.recovery}")
-    return {application_stream(case.number): with_consequences(case, (within,), actor.officer), **back}
-
-
-def _offsettable(case: Case, other: Case, command: OffsetRecovery) -> int:
-    _open_demand(case, command)
-    payable_fen = other.payable_fen
-    if not payable_fen:
-        in_status(other, "offset-recovery", *PAYING)
-    return _as_much(case, command, payable_fen, other)
-
-
-def _open_demand(case: Case, command: OffsetRecovery) -> Recovery:
-    """A demand that the payee has to pay: what they never got, or object to, is not kept back. Raises as `live` does of
-    an approved one, and `NotAllowed("recovery-not-with-payee")`.
-    """
-    recovery = live(case, command.recovery, approved=True)
-    if not awaits_payee(recovery):
-        raise NotAllowed("recovery-not-with-payee", application=case.number, recovery=command.recovery)
-    return recovery
-
-
-def _as_much(case: Case, command: OffsetRecovery, payable_fen: int, other: Case | None = None) -> int:
-    """As much as there is of both, unless an amount is stated."""
-    if not payable_fen:
-        raise NotAllowed("nothing-payable", application=(other or case).number)
-    most_fen = min(case.recoveries[command.recovery].open_fen, payable_fen)
-    if command.amount_fen is None:
-        return most_fen
-    if command.amount_fen <= 0:
-        raise NotAllowed("amount-not-positive", amount_fen=command.amount_fen)
-    if command.amount_fen > most_fen:
-        raise NotAllowed("more-than-open", application=case.number, amount_fen=command.amount_fen, open_fen=most_fen)
-    return command.amount_fen
-
-
-def _first(case: Case, amount_fen: int) -> dict[Due, int]:
-    """`amount_fen` of what is payable: what is owed back, then the first instalments."""
-    amounts: dict[Due, int] = {}
-    for due, payable_fen in case.payable().items():
-        amounts[due] = min(amount_fen, payable_fen)
-        amount_fen -= amounts[due]
-    return amounts

@@ -23,6 +23,7 @@ ACCOUNT_LABELS: Mapping[str, str] = {
     "2392": N_("bank errors to be cleared"),
     "3011": N_("indicators received"),
     "3012": N_("used before the log"),
+    "3013": N_("receivable from before the log"),
     "3021": N_("transfers between indicators"),
     "3031": N_("carried over"),
     "3032": N_("prior-year money passed on"),
@@ -61,7 +62,10 @@ MEANINGS: Mapping[str, str] = {
     "1013": N_("Reserved of a fund for what an allotment does not advance."),
     "1021": N_("Ordered, and neither credited nor failed as far as the bank has said."),
     "1031": N_("Paid back beyond what was demanded, or twice, and held until it is paid out or offset."),
-    "1041": N_("Came back for a year that is over, or to a fund that has ended: to be paid to the treasury."),
+    "1041": N_(
+        "Came back for a year that is over, to a fund that has ended, or for a demand from before this log: to be paid "
+        "to the treasury."
+    ),
     "1218": N_("Demanded back by decisions that a supervisor approved, and open."),
     "2201": N_("What decisions grant, after revisions and forfeits."),
     "2202": N_("Credited to payees, net of what came back; set against what is payable."),
@@ -71,6 +75,7 @@ MEANINGS: Mapping[str, str] = {
     "2392": N_("Credited by a bank for an order that had come to nothing, where its funds have no more."),
     "3011": N_("What documents provided: opened and increased."),
     "3012": N_("What of the funds had been used before this log began."),
+    "3013": N_("Demanded back before this log began, less what is demanded no more; set against the receivable."),
     "3021": N_("Moved between funds of one holder; even over both."),
     "3031": N_("Carried over into the next budget year; even over both funds."),
     "3032": N_("Came back to a fund that had been carried over, and is in its successor; even over both."),

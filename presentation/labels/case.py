@@ -127,6 +127,7 @@ CASE_LABELS: Mapping[str, str] = {
     "application.recovery-planned.v1": N_("recovery planned in parts"),
     "application.recovery-receipt-proposed.v1": N_("receipt for a recovery proposed"),
     "application.recovery-received.v1": N_("recovery received"),
+    "application.recovery-offset-proposed.v1": N_("recovery offset proposed"),
     "application.recovery-offset.v1": N_("recovery offset"),
     "application.recovery-offset-within.v1": N_("recovery offset within its case"),
     "application.recovery-change-proposed.v1": N_("change of a recovery proposed"),

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from presentation.language import N_
 
 DEBTS: Mapping[str, str] = {
+    "owed-from-before": N_("owed from before this log"),
     "import-recovery": N_("demands from before this log"),
     "debt.lines-proposed.v1": N_("demands from before this log proposed"),
     "debt.served.v1": N_("demand from before this log served"),

@@ -227,6 +227,9 @@ CASE_SENTENCES: Mapping[str, str] = {
     "recovery-change-open": N_(
         "%(application)s: the same about demand %(recovery)s is proposed already and waits for a supervisor."
     ),
+    "offset-open": N_(
+        "%(application)s: an offset for demand %(recovery)s is proposed already and waits for another finance officer."
+    ),
     "other-payee": N_("%(application)s and %(other)s are of different payees: nothing is offset between them."),
     "other-payer": N_(
         "%(application)s and %(other)s are paid by different authorities: nothing is offset between them."

@@ -35,6 +35,8 @@ def recovery_sentence(event: f.RecoveryEvent) -> str:
             return _receipt_proposed(event)
         case f.RecoveryReceived():
             return _received(event)
+        case f.RecoveryOffsetProposed():
+            return _offset_proposed(event)
         case f.RecoveryOffset():
             return _offset(event)
         case f.RecoveryChangeProposed():
@@ -128,6 +130,14 @@ def _received(event: f.RecoveryReceived) -> str:
     return sentence
 
 
+def _offset_proposed(event: f.RecoveryOffsetProposed) -> str:
+    return _("proposed (%(proposal)s): offset %(amount)s yuan for demand %(recovery)s against %(against)s") % {
+        **_of(event),
+        "proposal": event.proposal,
+        "against": event.against,
+    }
+
+
 def _offset(event: f.RecoveryOffset) -> str:
     return _("%(amount)s yuan offset for demand %(recovery)s against %(against)s") % {
         **_of(event),
@@ -181,6 +191,7 @@ _Amounting = (
     | f.RecoveryApproved
     | f.RecoveryReceiptProposed
     | f.RecoveryReceived
+    | f.RecoveryOffsetProposed
     | f.RecoveryOffset
     | f.RecoveryChangeProposed
     | f.RecoveryReduced

@@ -208,6 +208,8 @@ class ChangeProposed(msgspec.Struct, gc=False):
 
 
 class ReceiptProposed(msgspec.Struct, gc=False):
+    """Of money that came in for a demand, or is to be kept back for it."""
+
     proposal: str
     recovery: str
 

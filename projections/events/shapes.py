@@ -198,6 +198,7 @@ SHAPES: Mapping[str, type[msgspec.Struct]] = {
     "application.recovery-planned.v1": m.Planned,
     "application.recovery-receipt-proposed.v1": s.ReceiptProposed,
     "application.recovery-received.v1": m.Received,
+    "application.recovery-offset-proposed.v1": s.ReceiptProposed,
     "application.recovery-offset.v1": m.Offset,
     "application.recovery-offset-within.v1": m.OffsetWithin,
     "application.recovery-change-proposed.v1": s.ChangeProposed,

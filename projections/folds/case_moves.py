@@ -136,8 +136,9 @@ def _required(row: CaseRow, entry: Entry[s.Proposed]) -> None:
     row.state.unconfirmed = sorted({*row.state.unconfirmed, act})
 
 
-def _opened(act: str) -> Move:
-    return lambda row, entry: opened(row, entry, act)
+def _opened(act: str, about: str | None = None) -> Move:
+    """`about` is the member that names what the proposal is about."""
+    return lambda row, entry: opened(row, entry, act, about and getattr(entry.data, about))
 
 
 def _milestone_reported(row: CaseRow, entry: Entry[s.MilestoneReported]) -> None:
@@ -151,10 +152,6 @@ def _answer_proposed(row: CaseRow, entry: Entry[s.AnswerProposed]) -> None:
 def _revision_proposed(row: CaseRow, entry: Entry[s.Proposal]) -> None:
     opened(row, entry, "revise")
     assessor(row.state, entry.actor)
-
-
-def _receipt_proposed(row: CaseRow, entry: Entry[s.ReceiptProposed]) -> None:
-    opened(row, entry, "receive-recovery", entry.data.recovery)
 
 
 def _change_proposed(row: CaseRow, entry: Entry[s.ChangeProposed]) -> None:
@@ -293,7 +290,8 @@ _MOVES: Mapping[str, Move] = {
     "application.recovery-notified.v1": _notified,
     "application.recovery-demanded.v1": _demanded,
     "application.recovery-change-proposed.v1": _change_proposed,
-    "application.recovery-receipt-proposed.v1": _receipt_proposed,
+    "application.recovery-receipt-proposed.v1": _opened("receive-recovery", "recovery"),
+    "application.recovery-offset-proposed.v1": _opened("offset-recovery", "recovery"),
 }
 
 EVENTS = frozenset({SUBMITTED, CORRECTED, *_MOVES, *MONEY})

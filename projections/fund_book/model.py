@@ -3,7 +3,8 @@
 The postings of an event add up to zero, so that all of them do, at every position, by every day and in every month.
 Rows are never changed. `value_on` is the day as of which something moved, `booked_in` the month in which it is booked:
 its own, or the first that was open when it was recorded. `authority` holds the fund, or pays the case; of a fund stand
-its `source` and budget `year`, of a clearing account in the place of one its name alone.
+its `source` and budget `year`, of a clearing account in the place of one its name alone. In the place of a case stands
+the file of a demand from before this log.
 """
 
 from __future__ import annotations
@@ -22,8 +23,9 @@ from projections.engine.row_cache import RowCache
 from projections.events import event_views as s
 from projections.events import fund_views as u
 from projections.events.entries import Entry
+from projections.folds.debts import CONFIRMED, OF_THE_FILE, PROPOSED
 from projections.fund_book.payments import Posting
-from projections.fund_book.postings import POSTINGS, postings_of
+from projections.fund_book.postings import POSTINGS, brought_in, postings_of
 from store.errors import StoreUnavailable
 
 NAME = "fund_book"
@@ -77,7 +79,15 @@ MONTHS = Table(
     Column("balances", String, nullable=False),  # JSON
     sqlite_with_rowid=False,
 )
-TABLES = (BOOK, FUNDS, CASES, MONTHS)
+FILES = Table(
+    "fund_book_file",
+    METADATA,
+    Column("stream", String, primary_key=True),
+    Column("authority", String, nullable=False),
+    Column("open_fen", BigInteger, nullable=False),  # by all its demands, as the file has them
+    sqlite_with_rowid=False,
+)
+TABLES = (BOOK, FUNDS, CASES, MONTHS, FILES)
 INDEXES: Mapping[str, Sequence[Sequence[str]]] = {
     NAME: tuple((column, "position", "ordinal") for column in ("account", "fund", "authority", "application", "batch"))
 }
@@ -86,7 +96,7 @@ _DECIDED = ("application.approved.v1", "application.revised.v1")
 """They say who pays."""
 _APPROVED, _CLOSED = "application.recovery-approved.v1", "book.month-closed.v1"
 _OPENED = ("fund.opened.v1", "fund.carried-in.v1", "fund.opened-by-allotment.v1")
-EVENTS = frozenset({_SUBMITTED, _TRANSFERRED, *POSTINGS, _CLOSED})
+EVENTS = frozenset({_SUBMITTED, _TRANSFERRED, *POSTINGS, _CLOSED, PROPOSED, CONFIRMED})
 _CAPACITY = 100_000
 """Applications kept in memory: some 40 MB."""
 
@@ -96,6 +106,14 @@ class Fund(msgspec.Struct, gc=False):
     holder: str
     source: str
     year: int
+
+
+class File(msgspec.Struct, gc=False):
+    """Demands from before this log that were brought in together (see `domain.imports.debts`)."""
+
+    stream: str
+    authority: str
+    open_fen: int
 
 
 class Case(msgspec.Struct, gc=False):
@@ -110,21 +128,24 @@ def begin(tables: Sequence[Table]) -> FundBookFold:
 
 
 class FundBookFold:
-    """See `projections.engine.model.Fold`. Funds and closed months are few, and stay in memory."""
+    """See `projections.engine.model.Fold`. Funds, closed months and files of demands are few, and stay in memory."""
 
-    def __init__(self, book: Table, funds: Table, cases: Table, months: Table) -> None:
-        self._book, self._fund_table, self._month_table = book, funds, months
+    def __init__(self, book: Table, funds: Table, cases: Table, months: Table, files: Table) -> None:
+        self._book, self._fund_table, self._month_table, self._file_table = book, funds, months, files
         self._cases = RowCache(cases, read=_read_case, row=_case_row, weigh=lambda case: 1, capacity=_CAPACITY)
         self._funds: dict[str, Fund] = {}
+        self._files: dict[str, File] = {}
         self._closed: dict[str, str] = {}
         self._known = False
         self._new_funds: list[tuple[object, ...]] = []
         self._new_months: list[tuple[object, ...]] = []
+        self._new_files: list[tuple[object, ...]] = []
         self._rows: list[tuple[object, ...]] = []
 
     def take(self, connection: Connection, entries: Sequence[Entry[Any]]) -> None:
         if not self._known:
             self._funds = {row[0]: Fund(*row) for row in connection.execute(select(self._fund_table))}
+            self._files = {row[0]: File(*row) for row in connection.execute(select(self._file_table))}
             for authority, month in connection.execute(
                 select(self._month_table.c.authority, self._month_table.c.month)
             ):
@@ -139,8 +160,9 @@ class FundBookFold:
     def write(self, connection: Connection, *, lazily: bool) -> None:
         insert(connection, self._book, self._rows)
         insert(connection, self._month_table, self._new_months)
+        insert(connection, self._file_table, self._new_files)
         upsert(connection, self._fund_table, self._new_funds)
-        for written in (self._rows, self._new_months, self._new_funds):
+        for written in (self._rows, self._new_months, self._new_funds, self._new_files):
             written.clear()
         self._cases.write(connection, lazily=lazily)
 
@@ -152,6 +174,8 @@ class FundBookFold:
                 self._open(entry)
             fund = self._funds[entry.subject]
             self._post(entry, postings_of(entry), fund.holder, None)
+        elif entry.name.startswith("debt."):
+            self._of_file(entry)
         elif entry.name == _SUBMITTED:
             self._cases.add(entry.subject, _submitted(entry))
         else:
@@ -170,6 +194,18 @@ class FundBookFold:
             case.demands.append(entry.data.recovery)
         demanded = getattr(entry.data, "recovery", None) in case.demands
         self._post(entry, postings_of(entry, demanded=demanded), case.payer, case.application)
+
+    def _of_file(self, entry: Entry[Any]) -> None:
+        if entry.name == PROPOSED:
+            file = File(entry.stream, entry.data.authority, sum(debt.open_fen for debt in entry.data.debts))
+            self._files[file.stream] = file
+            self._new_files.append(msgspec.structs.astuple(file))
+            return
+        file = self._files[entry.stream]
+        if entry.name != CONFIRMED:
+            self._post(entry, postings_of(entry), file.authority, file.stream)
+        elif entry.data.act == OF_THE_FILE:
+            self._post(entry, brought_in(file.open_fen), file.authority, file.stream)
 
     def _open(self, entry: Entry[u.Opened] | Entry[u.CarriedIn] | Entry[u.OpenedByAllotment]) -> None:
         data = entry.data

@@ -1,7 +1,8 @@
 """What each event posts to the books, so that it adds up to zero. ADR 0070.
 
 The one function is `postings_of`; `POSTINGS` has each event that moves money or changes what is owed, and `UNPOSTED`
-every other one of the streams of cases, runs, funds and books. A test asks for each event in one of the two.
+every other one of the streams of cases, runs, funds, books and demands from before this log. A test asks for each event
+in one of the two.
 
 Money goes from a fund to a payee in two steps, of the fund's own event and of the case's: between them it stands on
 `DRAWN` of the fund, which is even after every command.
@@ -14,6 +15,7 @@ from typing import Any
 
 from domain.treasury.accounts import Account
 from domain.treasury.fund import TREASURY_DUE
+from projections.events import event_views as s
 from projections.events import fund_views as u
 from projections.events import money_views as m
 from projections.events.entries import Entry
@@ -36,7 +38,8 @@ from projections.fund_book.payments import (
 
 def postings_of(entry: Entry[Any], *, demanded: bool = False) -> list[Posting]:
     """What an event of `POSTINGS` posts; none of nothing. `demanded` says whether the demand that it is about was
-    approved: what was only proposed, or intended, is no receivable.
+    approved: what was only proposed, or intended, is no receivable. What a file of demands brings in, its confirmation
+    posts: see `brought_in`.
     """
     posted = POSTINGS[entry.name](entry)
     if entry.name in OF_DEMANDS and not demanded:
@@ -128,6 +131,11 @@ def _given_up(entry: Entry[m.Withdrawn]) -> Postings:
     return _granted(-fen_of(entry.data.given_up))
 
 
+def _met(entry: Entry[m.Met]) -> Postings:
+    """What had been forfeited is owed again."""
+    return _granted(fen_of(entry.data.revived))
+
+
 def _forfeited(entry: Entry[m.Forfeited]) -> Postings:
     return _granted(-entry.data.amount_fen)
 
@@ -184,6 +192,30 @@ def _written_off(entry: Entry[m.WrittenOff]) -> Postings:
     yield Posting(Account.RECEIVABLE, -entry.data.amount_fen)
 
 
+# Demands from before this log
+
+
+def brought_in(open_fen: int) -> list[Posting]:
+    """What was still owed by the demands of a file, when a supervisor took them over."""
+    return [Posting(Account.RECEIVABLE, open_fen), Posting(Account.OWED_BEFORE, -open_fen)]
+
+
+def _debt_received(entry: Entry[s.DebtReceived]) -> Postings:
+    """The treasury's, but for what goes beyond the demand: that is the payee's, and no fund had any of it."""
+    data = entry.data
+    yield Posting(Account.TREASURY_DUE, data.treasury_due_fen)
+    yield Posting(Account.RECEIVABLE, data.written_back_fen - data.treasury_due_fen)
+    yield Posting(Account.WRITTEN_OFF, -data.written_back_fen)
+    yield Posting(Account.MONEY_HELD, data.beyond_fen)
+    yield Posting(Account.OWED_BACK, -data.beyond_fen)
+
+
+def _debt_changed(entry: Entry[s.DebtChanged]) -> Postings:
+    forgiven = entry.data.act == "write-off-recovery"
+    yield Posting(Account.WRITTEN_OFF if forgiven else Account.OWED_BEFORE, entry.data.amount_fen)
+    yield Posting(Account.RECEIVABLE, -entry.data.amount_fen)
+
+
 OF_DEMANDS = frozenset({"application.recovery-reduced.v1", "application.recovery-cancelled.v1"})
 """They post something where the demand was approved."""
 
@@ -212,6 +244,7 @@ POSTINGS: Mapping[str, Callable[[Entry[Any]], Postings]] = {
     "application.revised.v1": _changed,
     "application.objection-upheld.v1": _changed,
     "application.withdrawn.v1": _given_up,
+    "application.milestone-met.v1": _met,
     "application.instalment-forfeited.v1": _forfeited,
     "application.payment-ordered.v1": ordered,
     "application.payment-reinstated.v1": ordered,
@@ -233,11 +266,15 @@ POSTINGS: Mapping[str, Callable[[Entry[Any]], Postings]] = {
     "application.recovery-offset.v1": _offset,
     "application.recovery-offset-within.v1": _offset_within,
     "application.recovery-written-off.v1": _written_off,
+    "debt.received.v1": _debt_received,
+    "debt.changed.v1": _debt_changed,
 }
 
 UNPOSTED = frozenset(
     {
         "fund.closed.v1", "fund.planned.v1", "book.month-closed.v1",
+        "debt.lines-proposed.v1", "debt.proposal-confirmed.v1", "debt.proposal-declined.v1", "debt.served.v1",
+        "debt.receipt-proposed.v1", "debt.change-proposed.v1",
         *(f"batch.{what}.v1" for what in (
             "ordered", "released", "items-dropped", "items-left-out", "items-overtaken", "cancelled", "exported",
             "document-attached", "answered", "corrected", "assigned", "reply-proposed", "correction-proposed",
@@ -248,12 +285,15 @@ UNPOSTED = frozenset(
             "corrected", "accepted", "transfer-proposed", "transferred", "not-accepted", "suspended", "resumed",
             "documents-attached", "account-proposed", "account-corrected", "letter-issued", "letter-served",
             "facts-verified", "assessed", "sent-back", "rejected", "follow-up-proposed", "notice-published",
-            "notice-closed", "milestone-reported", "milestone-met", "payment-released", "payment-in-doubt", "reopened",
+            "notice-closed", "milestone-reported", "payment-released", "payment-in-doubt", "reopened",
             "objection-raised", "objection-answer-proposed", "objection-dismissed", "taking-back-proposed",
             "decision-taken-back", "waiver-requested", "limit-waived", "revision-proposed", "recovery-notified",
             "recovery-heard", "recovery-demanded", "recovery-served", "recovery-objected", "recovery-reminded",
-            "recovery-planned", "recovery-receipt-proposed", "recovery-change-proposed", "recovery-referred",
+            "recovery-planned", "recovery-receipt-proposed", "recovery-offset-proposed", "recovery-change-proposed",
+            "recovery-referred",
         )),
     }
 )  # fmt: skip
-"""They move no money and change nothing that is owed: each case of a run has an event of its own, beside the run's."""
+"""They move no money and change nothing that is owed: each case of a run has an event of its own, beside the run's. The
+confirmation of a file of demands does, by what the file has: see `brought_in`.
+"""

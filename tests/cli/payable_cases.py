@@ -15,7 +15,7 @@ from typing import NamedTuple
 from stdnum.cn import ric
 
 from domain.application import commands as c
-from domain.application.events import RecoveryReceiptProposed
+from domain.application.events import RecoveryOffsetProposed, RecoveryReceiptProposed
 from domain.application.values import VerifiedValue
 from domain.decisions.commands import Command
 from domain.office.proposed import LinkProposed
@@ -170,7 +170,7 @@ def do(bureau: Bailu, command: Command, officer: str, clock: str) -> None:
     session = bureau.session(officer, clock)
     (first, *_), kinds = session.execute(session.prepare(command)).events, (LinkProposed, BatchReplyProposed)
     session.close()
-    if isinstance(first.event, (*kinds, RecoveryReceiptProposed)):
+    if isinstance(first.event, (*kinds, RecoveryReceiptProposed, RecoveryOffsetProposed)):
         answer = answer_to(Minute(first.stream, first.event, officer, first.effective_on))
         do(bureau, answer, OTHER[officer], clock)
 

@@ -107,3 +107,74 @@ def test_what_is_wrong_in_a_file_is_named_by_its_row_and_nothing_is_recorded(bur
     assert ran.code == 65
     assert all(place in ran.err for place in ("Row 2, 项目", "Row 3, 应缴日期", "Row 4, 证件号码")), ran.err
     assert bureau("recovery", "show", FILE, officer="wu").code == 66
+
+
+def received(bureau: Bailu, recovery: str, amount: int, reference: str, clock: str = CLOCK) -> None:
+    receive = ("recovery", "receive", FILE, recovery, "--amount", amount, "--reference", reference, "--yes")
+    done(bureau, clock, "wu", *receive)
+    done(bureau, clock, "zheng", "confirm", FILE, "--yes")
+
+
+def test_what_is_owed_and_what_comes_in_is_in_the_books_and_a_month_is_closed_with_it(bureau: Bailu) -> None:
+    taken_over(bureau)
+    assert of_accounts(bureau) == {"1218": 4_500_00, "3013": -4_500_00}
+    propose = ("--reason", "另案已清偿", "--yes")
+    done(bureau, CLOCK, "wu", "recovery", "reduce", FILE, "r2", "--amount", "300", *propose)
+    done(bureau, CLOCK, "xu", "confirm", FILE, "--yes")
+    done(bureau, CLOCK, "wu", "recovery", "write-off", FILE, "r2", *propose)
+    done(bureau, CLOCK, "xu", "confirm", FILE, "--yes")
+    assert of_accounts(bureau) == {"1218": 3_000_00, "3013": -4_200_00, "5301": 1_200_00}
+    received(bureau, "r2", 500, "20240311R2")
+    received(bureau, "r1", 5000, "20240311R1")
+    after = {"1041": 3_500_00, "1031": 2_000_00, "2307": -2_000_00, "3013": -4_200_00, "5301": 700_00}
+    assert of_accounts(bureau) == after
+    listed = bureau("recovery", "list", "-o", "json", officer="wu", clock=CLOCK).json
+    assert sum(row["open_fen"] for row in listed) == 0
+    book = bureau("book", "show", "--account", "1041", "-o", "json", officer="wu", clock=CLOCK).json
+    assert {(one["application"], one["fund"], one["authority"]) for one in book["postings"]} == {(FILE, None, "350200")}
+    month = "2024-03-31"
+    done(bureau, month, "wu", "book", "close", "2024-03", "--yes")
+    done(bureau, month, "zheng", "confirm", "--all", "--yes")
+    april = "2024-04-08"
+    late = ("recovery", "receive", FILE, "r2", "--amount", "100", "--reference", "L1", "--on", "2024-03-29", "--yes")
+    done(bureau, april, "wu", *late)
+    done(bureau, april, "zheng", "confirm", FILE, "--yes")
+    assert of_accounts(bureau) == {**after, "1041": 3_600_00, "5301": 600_00}
+    book = bureau("book", "show", "--account", "5301", "-o", "json", officer="wu", clock=april).json
+    assert [(one["value_on"], one["booked_in"]) for one in book["postings"]][-1] == ("2024-03-29", "2024-04")
+    done(bureau, april, "wu", "book", "journal", bureau.folder / "books.beancount")
+    journal = (bureau.folder / "books.beancount").read_text("utf-8")
+    assert "2024-05-01 balance Assets:1041:350200:Unnamed  3600.00" in journal
+    for check in (("doctor",), ("projection", "verify")):
+        done(bureau, april, "lin", *check)
+
+
+def of_accounts(bureau: Bailu) -> dict[str, int]:
+    """The balance of each account, in fen; above zero in the debit."""
+    book = bureau("book", "show", "-o", "json", officer="wu", clock="2024-04-08").json
+    return {one["account"]: one["debit_fen"] - one["credit_fen"] for one in book["balances"]}
+
+
+def test_reports_tell_of_it_in_rows_of_its_own_whose_totals_are_those_of_the_history(bureau: Bailu) -> None:
+    taken_over(bureau)
+    received(bureau, "r1", 5000, "20240311R1")
+    ledger = bureau("report", "ledger", "--payer", "350200", "-o", "json", officer="gao", clock=CLOCK).json
+    named = ("application", "applicant", "scheme_name", "received_on", "recovered_fen", "paid_fen", "outstanding_fen")
+    school, person = ([row[name] for name in named] for row in ledger)
+    assert school == [f"{FILE} r1", "厦门某学校", "Post-skills training in key enterprises", None, 300_000, 0, 0]
+    assert (person[0], person[1], person[4]) == (f"{FILE} r2", "苏**", 0)
+    for by, row in {
+        "scheme": ("scheme_name", "Post-skills training in key enterprises"),
+        "account": ("account", "owed from before this log"),
+        "source": ("source", "owed-from-before"),
+        "group": ("group", "owed-from-before"),
+        "authority": ("authority", "350200"),
+        "month": ("month", "2024-03"),
+    }.items():
+        (used,) = bureau("report", "usage", "--year", 2024, "--by", by, "-o", "json", officer="gao", clock=CLOCK).json
+        assert (used[row[0]], used["recovered_fen"], used["people"], used["paid_fen"]) == (row[1], 300_000, 0, 0)
+    assert "owed from before" in bureau("report", "usage", "--year", 2024, "--by", "source", "-o", "table").out
+    assert bureau("report", "disbursed", "--year", 2024, "-o", "json", officer="gao", clock=CLOCK).json == []
+    for sheet in ("ledger.html", "ledger.xlsx"):
+        done(bureau, CLOCK, "gao", "report", "ledger", "--out", bureau.folder / sheet)
+    assert "Demands from before this log stand last" in (bureau.folder / "ledger.html").read_text("utf-8")

@@ -213,6 +213,7 @@ def test_what_is_owed_back_to_a_payee_who_owes_is_kept_or_ordered_with_a_reason(
     assert (full.code, "nothing is left to be paid" in full.err) == (65, True)
     kept = did(funded, "recovery", "offset", number, "r2", "--against", number, "--yes", clock=TOLD)
     assert "Owed back no more, but taken for the demand: 200.00 yuan" in kept.out
+    did(funded, "confirm", f"application-{number}", "--yes", officer="zheng", clock=TOLD)
     case = shown(funded, number, TOLD)
     assert (case["owed_back_fen"], case["recoveries"][1]["open_fen"]) == (0, 80_000)
     totals = [

@@ -298,15 +298,22 @@ def test_an_instalment_of_another_case_of_the_payee_is_offsets_of(funded: Bailu)
     arguments = ("recovery", "offset", owing, recovery, "--against", other, "--amount", "400")
     look = funded(*arguments, "--dry-run", officer="wu", clock=LATER)
     assert f"Kept back from {other}: 1 × 400.00 = 400.00 yuan (RMB 肆佰元整)" in look.out
-    done = funded(*arguments, "--yes", "-o", "json", officer="wu", clock=LATER).json
-    assert [demand["open_fen"] for demand in done["demands"]] == [60_000]
-    assert [restoration["amount_fen"] for restoration in done["demands"][0]["restored"]] == [40_000]
-    assert sum(fund_row["change_fen"] for fund_row in done["funds"]) == 0
+    asked = funded(*arguments, "--yes", "-o", "json", officer="wu", clock=LATER).json
+    assert [demand["open_fen"] for demand in asked["demands"]] == [100_000], "nothing moves before it is confirmed"
+    confirm = ("confirm", asked["proposal"] and f"application-{owing}", "--yes")
+    assert funded(*confirm, officer="wu", clock=LATER).code == 77
+    seen = funded("confirm", f"application-{owing}", "--dry-run", officer="zheng", clock=LATER)
+    assert f"Kept back from {other}: 1 × 400.00 = 400.00 yuan (RMB 肆佰元整), out of" in seen.err + seen.out
+    assert funded(*confirm, officer="zheng", clock=LATER).code == 0
+    (demand,) = funded("recovery", "show", owing, "-o", "json", officer="wu", clock=LATER).json["demands"]
+    assert demand["open_fen"] == 60_000
+    assert [restoration["amount_fen"] for restoration in demand["restored"]] == [40_000]
     case = shown(funded, other)
     assert (case["status"], case["paid_fen"], case["outstanding_fen"]) == ("partially-paid", 40_000, 60_000)
     assert shown(funded, owing)["recovered_fen"] == 40_000
     whole = funded("recovery", "offset", owing, "--against", other, "--yes", officer="wu", clock=LATER)
     assert whole.code == 0
+    assert funded(*confirm, officer="zheng", clock=LATER).code == 0
     assert (shown(funded, other)["status"], shown(funded, owing)["recovery"]) == ("settled", "done")
 
 

@@ -16,7 +16,8 @@ from domain.application.values import Account, Document, Due, PlannedPart, Verif
 from domain.base import replace
 from domain.treasury import run_commands as runs
 from domain.treasury.messages import Assignment, AssignTo, BankMessage, Correction
-from domain.treasury.recoveries import OffsetRecovery, ReceiveRecovery
+from domain.treasury.offsets import OffsetRecovery
+from domain.treasury.recoveries import ReceiveRecovery
 from tests.domain import sample_cases as s
 from tests.domain.bank_messages import a_credit, a_failure, a_reply, a_return
 from tests.domain.given_when_then import History

@@ -28,7 +28,8 @@ from domain.treasury import run_commands as runs
 from domain.treasury.allotment_acts import reclaimable
 from domain.treasury.batch import Batch
 from domain.treasury.messages import Assignment, AssignTo, BankMessage, Correction, ItemKey, PaidThrough
-from domain.treasury.recoveries import OffsetRecovery, ReceiveRecovery
+from domain.treasury.offsets import OffsetRecovery
+from domain.treasury.recoveries import ReceiveRecovery
 from domain.treasury.run_standing import standing_of
 from tests.domain import allotment_history as allotments
 from tests.domain import later_events as t
@@ -631,6 +632,8 @@ class Turns(Applications):
         number, recovery = data.draw(st.sampled_from(self.each_demand()))
         against = number if within else next((other for other in self.office.cases if other != number), number)
         self.ask(OffsetRecovery(application=number, recovery=recovery, against=against, amount_fen=amount_fen), by)
+        for proposal in self.office.cases[number].proposals:
+            self.ask(c.ConfirmProposal(application=number, proposal=proposal), JACKS[self.today.day % len(JACKS)])
 
     @rule(data=st.data(), by=jacks, part=st.sampled_from((3, 10)), really=seldom)
     def allot(self, data: st.DataObject, by: Actor, part: int, really: bool) -> None:

@@ -12,7 +12,7 @@ from functools import cache
 from typing import Any
 
 from domain.application import commands as c
-from domain.application.events import RecoveryReceiptProposed
+from domain.application.events import RecoveryOffsetProposed, RecoveryReceiptProposed
 from domain.application.values import (
     Account,
     Applicant,
@@ -156,7 +156,7 @@ def told(*acts: tuple[object, Actor, date], after: History = ()) -> History:
     office = Office(edition(), after)
     for command, by, on in acts:
         for minute in office.execute(command, by, on):
-            if isinstance(minute.event, BatchProposed | RecoveryReceiptProposed):
+            if isinstance(minute.event, BatchProposed | RecoveryReceiptProposed | RecoveryOffsetProposed):
                 office.execute(answer_to(minute), ZHENG if by.officer == WU.officer else WU, on)
     return tuple(office.history)
 

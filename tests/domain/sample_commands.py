@@ -185,9 +185,10 @@ def _of_a_case() -> Iterator[tuple[History, tuple[Act, ...]]]:
         ((t.received(1_500_00), WU, on), (s.confirmed(), ZHENG, on)),
     )
     within = t.offset_within()
-    yield within[:-3], ((replace(t.offset, recovery="r2", against=FIRST), WU, on),)
+    yield within[:-5], ((replace(t.offset, recovery="r2", against=FIRST), WU, on), (s.confirmed(), ZHENG, on))
     yield s.a_settled_training(), ((t.objection(on=on), CHEN, on),)
-    yield t.another_payable(after=t.a_served_demand()), ((t.offset, WU, on),)
+    yield t.another_payable(after=t.a_served_demand()), ((t.offset, WU, on), (DECLINED, ZHENG, on))
+    yield t.another_payable(after=t.a_served_demand()), ((t.offset, WU, on), (s.confirmed(), ZHENG, on))
 
 
 def of_the_bank(full: BankMessage) -> Iterator[tuple[History, tuple[Act, ...]]]:

@@ -11,7 +11,7 @@ from domain.base import replace
 from domain.imports import debt_events as d
 from domain.imports.debts import Debts
 from domain.office.roles import Actor
-from domain.treasury.recoveries import OffsetRecovery
+from domain.treasury.offsets import OffsetRecovery
 from domain.treasury.run_commands import OrderPayment
 from tests.domain import later_events as t
 from tests.domain import sample_cases as s

@@ -14,7 +14,8 @@ from domain.base import replace
 from domain.office.people import PEOPLE, PersonsLinked
 from domain.treasury import batch_events as b
 from domain.treasury import run_commands as runs
-from domain.treasury.recoveries import OffsetRecovery, ReceiveRecovery
+from domain.treasury.offsets import OffsetRecovery
+from domain.treasury.recoveries import ReceiveRecovery
 from tests.domain import later_events as t
 from tests.domain import sample_cases as s
 from tests.domain.given_when_then import History, Minute
@@ -262,7 +263,8 @@ def test_what_is_owed_back_in_another_case_is_kept_first() -> None:
         after=struck,
     )
     offset = OffsetRecovery(application=SECOND, recovery="r1", against=FIRST)
-    outcome = given(demanded).when(offset, by=WU, on=LATER)
+    asked = s.proposed(offset, WU, LATER, after=demanded)
+    outcome = given(asked).when(s.confirmed(SECOND), by=s.ZHENG, on=LATER)
     credit = outcome.decision[f"application-{FIRST}"][0]
     assert isinstance(credit, f.PaidByOffset)
     assert [(draw.fund, draw.amount_fen) for draw in credit.credit.drawn] == [("owed-back", 200_00)]

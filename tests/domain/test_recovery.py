@@ -364,10 +364,13 @@ def test_nothing_is_received_under_a_demand_that_nobody_approved_or_made() -> No
 
 def test_a_later_instalment_of_the_same_payee_in_another_case_is_offsets_of() -> None:
     history = t.another_payable(after=t.a_served_demand())
-    outcome = given(history).when(t.offset, by=WU, on=LATER)
-    batch = f"offset-{FIRST}-r1-{case_after(history).version + 1}"
-    kept, *_ = outcome.decision[f"application-{FIRST}"]
+    asked = s.proposed(t.offset, WU, LATER, after=history)
+    outcome = given(asked).when(s.confirmed(), by=ZHENG, on=LATER)
+    batch = f"offset-{FIRST}-r1-{case_after(asked).version + 1}"
+    confirmed, kept, *_ = outcome.decision[f"application-{FIRST}"]
+    assert confirmed == f.ProposalConfirmed(proposal="p3", act="offset-recovery")
     assert kept == f.RecoveryOffset(
+        proposal="p3",
         recovery="r1",
         amount_fen=1_000_00,
         against=SECOND,
@@ -422,8 +425,32 @@ def test_an_offset_is_of_the_same_payee_and_of_what_is_payable() -> None:
     given(history).when(too_much, by=WU, on=LATER).declined("more-than-open", open_fen=1_000_00)
     in_flight = told((runs.OrderPayment(applications=(SECOND,)), WU, LATER), after=history)
     given(in_flight).when(t.offset, by=WU, on=LATER).declined("nothing-payable", application=SECOND)
+
+
+def test_an_offset_is_confirmed_by_another_finance_officer_who_did_not_decide_what_is_paid() -> None:
+    history = t.another_payable(after=t.a_served_demand())
+    outcome = given(history).when(t.offset, by=WU, on=LATER)
+    waiting = f.RecoveryOffsetProposed(proposal="p3", recovery="r1", against=SECOND, amount_fen=1_000_00)
+    assert outcome.decision == {f"application-{FIRST}": (waiting,)}, "nothing moves by it"
+    asked = s.proposed(t.offset, WU, LATER, after=history)
+    given(asked).when(s.confirmed(), by=WU, on=LATER).not_permitted("own-proposal")
+    given(asked).when(s.confirmed(), by=JIANG, on=LATER).not_permitted("role-missing")
     assessor = replace(WU, officer=LIN.officer)
-    given(history).when(t.offset, by=assessor, on=LATER).not_permitted("assessed-it", application=SECOND)
+    given(asked).when(s.confirmed(), by=assessor, on=LATER).not_permitted("assessed-it", application=SECOND)
+    given(asked).when(t.offset, by=ZHENG, on=LATER).declined("offset-open", recovery="r1")
+    declined = replace(s.confirmed(), declined=True)
+    (answered,) = given(asked).when(declined, by=ZHENG, on=LATER).decision[f"application-{FIRST}"]
+    assert answered == f.ProposalDeclined(proposal="p3", act="offset-recovery", reason="")
+
+
+def test_what_changed_while_an_offset_waited_is_looked_at_again_by_its_confirmation() -> None:
+    asked = s.proposed(t.offset, WU, LATER, after=t.another_payable(after=t.a_served_demand()))
+    ordered = told((runs.OrderPayment(applications=(SECOND,)), WU, LATER), after=asked)
+    given(ordered).when(s.confirmed(), by=ZHENG, on=LATER).declined("nothing-payable", application=SECOND)
+    reduced = told((t.reduce, WU, LATER), (s.confirmed(proposal="p4"), JIANG, LATER), after=asked)
+    given(reduced).when(s.confirmed(), by=ZHENG, on=LATER).declined("more-than-open", open_fen=700_00)
+    objected = told((t.object_to, WU, LATER), after=asked)
+    given(objected).when(s.confirmed(), by=ZHENG, on=LATER).declined("recovery-not-with-payee")
 
 
 # Reduced, cancelled, written off, referred

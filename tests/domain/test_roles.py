@@ -243,6 +243,10 @@ CONFIRMED: Mapping[str, Asked] = {
         )
     },
     "receive-recovery": (s.proposed(t.received(400_00), WU, ON, after=t.an_approved_demand()), s.confirmed()),
+    "offset-recovery": (
+        s.proposed(t.offset, WU, ON, after=t.another_payable(after=t.a_served_demand())),
+        s.confirmed(),
+    ),
     "order-payment": (s.an_ordered_training(), runs.ReleasePayment(batch=s.BATCH)),
     "differing-reply": (
         s.proposed(t.failed(ON), s.ZHENG, ON, after=s.a_sent_training()),

@@ -14,7 +14,7 @@ from domain.base import ACTS, Part, replace
 from domain.catalogue import EVENTS, STORED_NAMES
 from domain.office.roles import PERMISSIONS, Actor, Role
 from domain.shapes import rights
-from domain.shapes.shape import Half
+from domain.shapes.shape import Half, Stands
 from domain.shapes.table import PAIRS, SHAPES, table
 from tests.domain import later_events as t
 from tests.domain import sample_cases as s
@@ -35,6 +35,7 @@ application: objection-dismissed objection-upheld revised reopened settled
 application: paid-by-offset partially-paid payment-assigned payment-cancelled payment-failed payment-in-doubt
 application: payment-ordered payment-overtaken payment-redated payment-reinstated payment-released payment-returned
 application: payment-reversed return-reversed
+application: recovery-offset recovery-offset-within
 application: recovery-approved recovery-cancelled recovery-received recovery-reduced recovery-referred
 application: recovery-written-off
 batch: assigned corrected items-overtaken
@@ -93,9 +94,10 @@ def test_a_leading_event_declares_the_act_that_its_shape_has() -> None:
 
 def test_no_event_can_follow_as_two_things_at_once() -> None:
     for key, shape in SHAPES.items():
-        seen: list[tuple[object, object]] = []
+        seen: list[tuple[tuple[object, bool], object]] = []
         for follower in shape.followers:
-            seen += [(event, follower.where) for event in follower.events]
+            elsewhere = follower.stands is not Stands.SAME
+            seen += [((event, elsewhere), follower.where) for event in follower.events]
         plain = [event for event, where in seen if where is None]
         assert len(seen) == len(set(map(str, seen))), key
         assert all([event for event, _ in seen].count(one) == 1 for one in plain), key
@@ -182,7 +184,7 @@ def example(name: str, permission: str) -> list[Line]:
         members[choice["otherwise"]["member"]] = choice["otherwise"]["values"][0]
     lines: list[Line] = [(stream, name, members)]
     for follower in TABLE["shapes"][name][permission]["followers"]:
-        if follower["beside"] is None:
+        if follower["beside"] in (None, *(line[1] for line in lines)):
             lines += [line_of(follower, stream, number) for number in range(follower["least"])]
     return sorted(lines, key=lambda line: (line[0] != stream, line[0]))
 
@@ -225,7 +227,7 @@ def test_a_follower_too_many_or_too_few_is_refused(name: str, permission: str) -
         if follower["most"] is not None and follower["beside"] is None:
             more = [line_of(follower, lines[0][0], 100 + number) for number in range(follower["most"] + 1)]
             assert unfit(TABLE, [lines[0], *more, *lines[1:]], "lin") is not None
-        if follower["beside"]:
+        if follower["beside"] and follower["beside"] not in [line[1] for line in lines]:
             assert unfit(TABLE, [*lines, line_of(follower, lines[0][0], 100)], "lin") is not None
         if follower["stands"] == "apart":
             twice = [line_of(follower, lines[0][0], 100)] * 2
@@ -254,6 +256,16 @@ def test_a_settlement_that_follows_of_itself_moves_no_money() -> None:
     settled = (met[0][0], STORED["application.settled"])
     assert unfit(TABLE, [*met, (*settled, {"credit": None})], "lin") is None
     assert unfit(TABLE, [*met, (*settled, {"credit": {"amount_fen": 1}})], "lin") is not None
+
+
+def test_an_offset_within_one_case_pays_no_other() -> None:
+    confirmed, offset, paid = example(STORED["application.proposal-confirmed"], "offset-recovery")
+    within = (offset[0], STORED["application.recovery-offset-within"], offset[2])
+    drawn = ("fund-1", STORED["fund.drawn"], {})
+    assert unfit(TABLE, [confirmed, within], "lin") is None
+    assert unfit(TABLE, [confirmed, offset, paid, drawn], "lin") is None
+    for more in (paid, drawn):
+        assert unfit(TABLE, [confirmed, within, more], "lin") is not None
 
 
 def test_a_grant_is_of_what_was_asked_for() -> None:

@@ -15,7 +15,8 @@ from domain.application.status import DECIDED, DEMANDING, Ground, ServiceWay, St
 from domain.application.values import Document, PlannedPart, expand, ranges
 from domain.base import replace
 from domain.entitlement.findings import OwedBy
-from domain.treasury.recoveries import OffsetRecovery, ReceiveRecovery
+from domain.treasury.offsets import OffsetRecovery
+from domain.treasury.recoveries import ReceiveRecovery
 from tests.projections.random_acts import ANN, BO, CY, changed_by, confirm
 from tests.projections.random_applications import an_account, some_awards, some_uses
 
@@ -313,7 +314,10 @@ def turn(town: Town, case: Case) -> None:
         occasions += [(demand,)] * 2
     if case.recoveries:
         occasions += [_OF_DEMANDS, _MONEY_BACK]
-    if any(isinstance(proposed, f.RecoveryReceiptProposed) for proposed in case.proposed.values()):
+    if any(
+        isinstance(proposed, f.RecoveryReceiptProposed | f.RecoveryOffsetProposed)
+        for proposed in case.proposed.values()
+    ):
         occasions.append((confirm,))
     town.chance.choice(town.chance.choice(occasions))(town, case)
 

@@ -12,15 +12,16 @@ from domain.base import EVENTS
 from domain.treasury.accounts import Account
 from domain.treasury.booked import BOOKED
 from projections.events import bank_views as v
+from projections.events import event_views as s
 from projections.events import fund_views as u
 from projections.events import money_views as m
 from projections.events.entries import Entry
 from projections.events.shapes import SHAPES
-from projections.fund_book.postings import OF_DEMANDS, POSTINGS, UNPOSTED, postings_of
+from projections.fund_book.postings import OF_DEMANDS, POSTINGS, UNPOSTED, brought_in, postings_of
 from tests.golden.write import path_of
 
 A = Account
-OF_BOOKS = ("application", "batch", "fund", "book")
+OF_BOOKS = ("application", "batch", "fund", "book", "debt")
 """The streams in which something may happen to money."""
 
 
@@ -86,6 +87,7 @@ TABLE: dict[str, dict[Account, int]] = {
     "application.revised.v1": {A.GRANTED: -1_000_00, A.OBLIGATION: 1_000_00},
     "application.objection-upheld.v1": {A.GRANTED: -1_000_00, A.OBLIGATION: 1_000_00},
     "application.withdrawn.v1": {A.GRANTED: -2_000_00, A.OBLIGATION: 2_000_00},
+    "application.milestone-met.v1": {},
     "application.instalment-forfeited.v1": {A.GRANTED: -1_000_00, A.OBLIGATION: 1_000_00},
     "application.payment-ordered.v1": {A.IN_FLIGHT: 3_000_00, A.DRAWN: -3_000_00},
     "application.payment-reinstated.v1": {A.IN_FLIGHT: 3_000_00, A.DRAWN: -3_000_00},
@@ -126,6 +128,8 @@ TABLE: dict[str, dict[Account, int]] = {
         A.OWED_BACK: 200_00,
     },
     "application.recovery-written-off.v1": {A.WRITTEN_OFF: 1_000_00, A.RECEIVABLE: -1_000_00},
+    "debt.received.v1": {A.TREASURY_DUE: 400_00, A.RECEIVABLE: -400_00},
+    "debt.changed.v1": {A.OWED_BEFORE: 300_00, A.RECEIVABLE: -300_00},
 }
 """Of the golden samples."""
 
@@ -177,6 +181,12 @@ RECEIVED = "application.recovery-received.v1"
 ORDERED, REINSTATED = "application.payment-ordered.v1", "application.payment-reinstated.v1"
 
 CORNERS: list[tuple[str, Any, list[tuple[Account, int, str | None]]]] = [
+    # A milestone that was missed is met after all: what was forfeited is granted again
+    (
+        "application.milestone-met.v1",
+        m.Met(items=[(1, 2)], revived=[item(300)]),
+        [(A.GRANTED, 300, None), (A.OBLIGATION, -300, None)],
+    ),
     # More than was ordered stands on clearing; nothing of it was in flight
     (
         PAID,
@@ -263,6 +273,31 @@ CORNERS: list[tuple[str, Any, list[tuple[Account, int, str | None]]]] = [
             (A.OWED_BACK, -10, None),
         ],
     ),
+    # Of a demand from before this log the treasury gets what comes in, and the payee what goes beyond
+    (
+        "debt.received.v1",
+        s.DebtReceived(recovery="r1", reference="T", treasury_due_fen=90, written_back_fen=40, beyond_fen=10),
+        [
+            (A.TREASURY_DUE, 90, None),
+            (A.RECEIVABLE, -50, None),
+            (A.WRITTEN_OFF, -40, None),
+            (A.MONEY_HELD, 10, None),
+            (A.OWED_BACK, -10, None),
+        ],
+    ),
+    *(
+        (
+            "debt.changed.v1",
+            s.DebtChanged(recovery="r1", act=act, amount_fen=fen, referred_to=None),
+            [(account, fen, None), (A.RECEIVABLE, -fen, None)] if fen else [],
+        )
+        for act, fen, account in (
+            ("reduce-recovery", 30, A.OWED_BEFORE),
+            ("cancel-recovery", 50, A.OWED_BEFORE),
+            ("write-off-recovery", 50, A.WRITTEN_OFF),
+            ("refer-recovery", 0, A.OWED_BEFORE),
+        )
+    ),
     # Behind its year, or its end, it is the treasury's
     (
         "fund.restored.v1",
@@ -306,6 +341,11 @@ def test_corners(name: str, data: Any, expected: list[tuple[Account, int, str | 
     posted = postings_of(entry, demanded=True)
     assert [(one.account, one.amount_fen, one.fund) for one in posted] == expected
     assert sum(one.amount_fen for one in posted) == 0
+
+
+def test_what_is_brought_in_is_a_receivable_against_what_was_owed_before() -> None:
+    posted = {one.account: one.amount_fen for one in brought_in(3_000_00)}
+    assert posted == {A.RECEIVABLE: 3_000_00, A.OWED_BEFORE: -3_000_00}
 
 
 def test_a_credit_on_another_day_is_taken_from_the_one_and_booked_on_the_other() -> None:

@@ -79,6 +79,7 @@ def test_every_fact_of_an_application_that_moves_money_is_a_movement() -> None:
         "application.recovery-reminded.v1",
         "application.recovery-change-proposed.v1",
         "application.recovery-receipt-proposed.v1",
+        "application.recovery-offset-proposed.v1",
     }
     assert of_money - moving_nothing <= payout_history.EVENTS
 

@@ -24,7 +24,7 @@ from domain.office.roles import Actor, Role
 from domain.treasury import run_commands as runs
 from domain.treasury.batch import Batch
 from domain.treasury.messages import Correction
-from domain.treasury.recoveries import OffsetRecovery
+from domain.treasury.offsets import OffsetRecovery
 from store.commands.repository import Repository
 from store.errors import StoreBusy
 from tests.bureau import Bureau

@@ -7,24 +7,30 @@ from datetime import date
 
 from domain.application import commands as c
 from domain.application.decisions.demands import the_recovery
-from domain.application.events import RecoveryChangeProposed, RecoveryDemanded, RecoveryServed
+from domain.application.events import (
+    RecoveryChangeProposed,
+    RecoveryDemanded,
+    RecoveryOffsetProposed,
+    RecoveryServed,
+)
 from domain.application.state.case import Case
 from domain.application.state.money import to_serve
 from domain.application.values import PlannedPart
 from domain.errors import NotAllowed
 from domain.money import yuan
 from domain.proposals import Proposal
-from domain.treasury.recoveries import OffsetRecovery, ReceiveRecovery
+from domain.treasury.offsets import OffsetRecovery
+from domain.treasury.recoveries import ReceiveRecovery
 from store.line.envelope import Recorded
 from usecases.commands.demand_action import DemandAction, PlannedAction
 from usecases.commands.proceedings import the_notice
 from usecases.dossiers.demand_sheet import (
     change_lines,
     demand_lines,
-    offset_lines,
     received_lines,
     status_lines,
 )
+from usecases.dossiers.offset import proposed_offset
 from usecases.dossiers.proposals import about
 
 
@@ -162,13 +168,16 @@ def receive(
 
 
 def offset(action: DemandAction, recovery: str | None, *, against: str, amount_fen: int | None) -> PlannedAction:
-    """To pay what is payable in the case `against` with what its payee owes here."""
+    """To propose that what is payable in the case `against` is paid with what its payee owes here."""
     meant = action.demand(recovery)
     planned = action.plan(
         OffsetRecovery(application=action.number, recovery=meant, against=against, amount_fen=amount_fen)
     )
-    lines = (*status_lines(action.case, meant), *offset_lines(against, planned.events))
-    return PlannedAction(plan=planned, lines=lines)
+    lines = [*status_lines(action.case, meant)]
+    for one in planned.events:
+        if isinstance(one.event, RecoveryOffsetProposed):
+            lines += proposed_offset(action.session, action.case, one.event)
+    return PlannedAction(plan=planned, lines=tuple(lines))
 
 
 def reduce(action: DemandAction, recovery: str | None, *, amount_fen: int, reason: str) -> PlannedAction:

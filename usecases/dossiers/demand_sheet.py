@@ -12,6 +12,7 @@ from domain.application.state import proceedings
 from domain.application.state.balances import Recovery
 from domain.application.state.case import Case
 from domain.application.values import PlannedPart, Restored, amounts_of
+from domain.base import Decision
 from domain.money import yuan
 from presentation.labels.vocabulary import label
 from presentation.language import N_, _
@@ -207,22 +208,23 @@ def received_lines(events: Iterable[Recorded]) -> Iterator[str]:
                 }
 
 
-def offset_lines(against: str, events: Iterable[Recorded]) -> Iterator[str]:
-    """What is paid in the case `against` by what its payee owes, and what the funds get back."""
-    for one in events:
-        if isinstance(one.event, f.PaidByOffset):
-            yield _("Kept back from %(against)s: %(computation)s = %(amount)s") % {
-                "against": against,
-                "computation": terms(one.event.credit.items),
-                "amount": amount_in_words(one.event.credit.amount_fen),
+def offset_lines(proposed: f.RecoveryOffsetProposed, decision: Decision) -> Iterator[str]:
+    """What is paid by what its payee owes, and what the funds give and get back, once `proposed` is confirmed."""
+    for event in (event for events in decision.values() for event in events):
+        if isinstance(event, f.PaidByOffset):
+            yield _("Kept back from %(against)s: %(computation)s = %(amount)s, out of %(funds)s") % {
+                "against": proposed.against,
+                "computation": terms(event.credit.items),
+                "amount": amount_in_words(event.credit.amount_fen),
+                "funds": _(", ").join(f"{draw.fund} {yuan(draw.amount_fen)}" for draw in event.credit.drawn),
             }
-        elif isinstance(one.event, f.RecoveryOffsetWithin):
+        elif isinstance(event, f.RecoveryOffsetWithin):
             yield _("Owed back no more, but taken for the demand: %(amount)s") % {
-                "amount": amount_in_words(one.event.amount_fen)
+                "amount": amount_in_words(event.amount_fen)
             }
-            yield from _goes_back(one.event.restored)
-        elif isinstance(one.event, f.RecoveryOffset):
-            yield from _goes_back(one.event.restored)
+            yield from _goes_back(event.restored)
+        elif isinstance(event, f.RecoveryOffset):
+            yield from _goes_back(event.restored)
 
 
 def balance_lines(before: Case, after: Case) -> Iterator[str]:

@@ -37,6 +37,7 @@ from usecases.dossiers.dossier import Dossier, called, open_dossier
 from usecases.dossiers.follow_up_sheet import follow_up_lines
 from usecases.dossiers.imports import shown_import
 from usecases.dossiers.office_proposals import about_log, about_office
+from usecases.dossiers.offset import proposed_offset
 from usecases.dossiers.printed_code import code_shown, codes_shown
 from usecases.dossiers.revision_sheet import revision_lines
 from usecases.dossiers.similar_names import similar_entries
@@ -208,6 +209,8 @@ def about(session: OfficerSession, dossier: Dossier, proposal: Proposal) -> Iter
             same = session.unseal(case.applicant.party, proposed.same_reference).get("reason")
             if same:
                 yield _("Why something else stands under the reference, too: %(reason)s") % {"reason": same}
+        case f.RecoveryOffsetProposed():
+            yield from proposed_offset(session, case, proposed)
         case f.RecoveryChangeProposed():
             recovery = case.recoveries[proposed.recovery]
             yield _("Open of demand %(recovery)s: %(open)s; about %(amount)s of it") % {

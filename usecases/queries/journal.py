@@ -29,7 +29,9 @@ _ROOTS = {"assets": "Assets", "liabilities": "Liabilities", "net": "Equity", "ex
 _KINDS = {one.account.value: _ROOTS[one.kind] for one in CHART}
 _BY_FUND = frozenset(one.account.value for one in CHART if one.by_fund)
 _NO_FUND = "Unnamed"
-"""Of a credit whose day was put right after some of it had come back."""
+"""Of a credit whose day was put right after some of it had come back, and of what came in for a demand from before this
+log.
+"""
 _CURRENCY = "CNY"
 
 

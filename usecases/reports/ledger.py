@@ -1,12 +1,16 @@
-"""台账: each case with what it is entitled to, what was paid, came back and was recovered, and what is outstanding."""
+"""台账: each case with what it is entitled to, what was paid, came back and was recovered, and what is outstanding.
+
+Of a demand from before this log stands what came in for it, in a row of its own, so that totals are those of `history`.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Annotated
 
+from domain.imports.debts import is_debt
 from presentation.language import N_, _
 from presentation.rows.columns import Heading, Kind, Row, columns
 from presentation.sheets.printed import PrintedSheet
@@ -21,7 +25,10 @@ from usecases.session.officer_session import OfficerSession
 
 
 class LedgerRow(Row):
-    """A case of which money moved, in fen: `paid_fen` is what was credited less what the bank returned."""
+    """A case of which money moved, in fen: `paid_fen` is what was credited less what the bank returned.
+
+    In the place of a case stands a demand from before this log, as its file and its own name.
+    """
 
     application: Annotated[str, Heading(N_("Application"), Kind.NAME)]
     applicant: Annotated[str, Heading(N_("Applicant"))]
@@ -62,11 +69,16 @@ def ledger(session: OfficerSession, wanted: LedgerFilter, *, on_progress: OnProg
     )
     with caught_up(session, model.NAME, on_progress=on_progress) as views:
         answer = queries.history(views, asked)
-    by_case: dict[str, list[queries.Movement]] = {}
+    cases: dict[str, list[queries.Movement]] = {}
+    demands: dict[tuple[str, int], list[queries.Movement]] = {}
     for movement in answer.rows:
-        by_case.setdefault(movement.application, []).append(movement)
+        if is_debt(movement.application):
+            demands.setdefault((movement.application, _number(movement)), []).append(movement)
+        else:
+            cases.setdefault(movement.application, []).append(movement)
     names = Names(session)
-    rows = [_row(names, movements) for _number, movements in sorted(by_case.items())]
+    rows = [_row(names, movements) for _number, movements in sorted(cases.items())]
+    rows += [_demand_row(names, movements) for _number, movements in sorted(demands.items())]
     total = _total(rows)
     sheet = PrintedSheet(
         title=_("Ledger of subsidy cases"),
@@ -76,9 +88,43 @@ def ledger(session: OfficerSession, wanted: LedgerFilter, *, on_progress: OnProg
         rows=rows,
         total=total,
         in_words_fen=total.paid_fen,
-        notes=(_("The amount in capitals is what was paid."),),
+        notes=tuple(_notes(bool(demands))),
     )
     return Report(rows=rows, sheet=sheet, read_at=ReadAt(answer.position, answer.behind))
+
+
+def _notes(from_before: bool) -> Iterator[str]:
+    yield _("The amount in capitals is what was paid.")
+    if from_before:
+        yield _("Demands from before this log stand last, by their file: of them only what came in is an amount here.")
+
+
+def _number(movement: queries.Movement) -> int:
+    """Of a demand from before this log: the history has what came in beyond it under no line."""
+    return int((movement.recovery or "").removeprefix("r"))
+
+
+def _demand_row(names: Names, movements: Sequence[queries.Movement]) -> LedgerRow:
+    """It was paid before this log, and nothing is to be paid: of its money only what came in is of this log."""
+    last = movements[-1]
+    recovery = last.recovery or ""
+    return LedgerRow(
+        application=f"{last.application} {recovery}",
+        applicant=names.debtor(last.application, recovery),
+        scheme=last.scheme,
+        scheme_name=names.scheme(last.edition, last.scheme),
+        authority=last.authority,
+        authority_name=names.authority(last.authority),
+        payer=last.payer or "",
+        payer_name=names.authority(last.payer),
+        received_on=None,
+        entitled_fen=0,
+        credited_fen=0,
+        returned_fen=0,
+        paid_fen=0,
+        recovered_fen=sums_of(movements).recovered_fen,
+        outstanding_fen=0,
+    )
 
 
 def _row(names: Names, movements: Sequence[queries.Movement]) -> LedgerRow:

@@ -1,4 +1,7 @@
-"""Names in the place of ids, as sheets have them: of schemes, authorities, offices, funds and groups of persons."""
+"""Names in the place of ids, as sheets have them: of schemes, authorities, offices, funds and groups of persons.
+
+A demand from before this log has no case, no edition and no fund, but a payee and a scheme. ADR 0075.
+"""
 
 from __future__ import annotations
 
@@ -7,16 +10,20 @@ from functools import cached_property
 
 from domain.application.state.case import Case
 from domain.entitlement.edition import Edition
+from domain.imports.debts import Debts, is_debt
 from domain.treasury.fund import Fund
 from presentation.labels.vocabulary import label
 from presentation.language import _, spoken
 from presentation.letters.office import office_of
+from usecases.dossiers.debts import payee_shown
 from usecases.dossiers.dossier import applicant_shown, called
 from usecases.reports.report import templates_folder
 from usecases.session.officer_session import OfficerSession
 
 GROUP = "category"
 """The fact by which persons are counted in groups, of whatever edition has it."""
+FROM_BEFORE = "owed-from-before"
+"""In the place of a source, an account or a group, of money that no fund of this log paid."""
 
 
 class Names:
@@ -25,6 +32,7 @@ class Names:
     def __init__(self, session: OfficerSession) -> None:
         self._session = session
         self._cases: dict[str, Case] = {}
+        self._debts: dict[str, Debts] = {}
         self._editions: dict[str, Edition] = {}
         self._groups: dict[tuple[str, int], tuple[str, str]] = {}
 
@@ -47,7 +55,11 @@ class Names:
         return next((called(one.names) for one in listed if one is not None), authority)
 
     def scheme(self, edition: str, scheme: str) -> str:
-        return called(self._edition(edition).schemes[scheme].names)
+        """As `edition` calls it; without one, as the newest that has it does."""
+        if edition:
+            return called(self._edition(edition).schemes[scheme].names)
+        listed = (newest.schemes.get(scheme) for newest in self._newest)
+        return next((called(one.names) for one in listed if one is not None), scheme)
 
     def reading(self, edition: str, interpretation: str) -> str | None:
         """How an edition reads what its notice leaves open; None where it needs no such reading."""
@@ -62,8 +74,17 @@ class Names:
         """An organisation by its public name, a person by a masked one, and empty once forgotten."""
         return applicant_shown(self._session, self.case(number)).name
 
+    def debtor(self, number: str, recovery: str) -> str:
+        """Who owes by a demand from before this log, as `applicant` has them."""
+        if number not in self._debts:
+            with self._session.repository() as repository:
+                self._debts[number] = repository.debts(number)
+        return payee_shown(self._session, self._debts[number].debt(recovery))
+
     def group(self, number: str, line: int) -> tuple[str, str]:
         """The group of persons of a line, and its name: by what was verified, or else declared."""
+        if is_debt(number):
+            return FROM_BEFORE, label(FROM_BEFORE)
         if (number, line) not in self._groups:
             self._groups.update(self._groups_of(self.case(number)))
         return self._groups.get((number, line), ("", _("(no group)")))

@@ -2,8 +2,8 @@
 
 A person counts once in each row and once in the total, under all documents that were linked. A person-time is an
 instalment of a line about a person of which, in the time, more was paid than came back from the bank. Money is what the
-bank credited, less what it returned; what payees paid back, or had kept back, stands beside it. All of it is asked of
-the payout history, so that the totals are those of `history`.
+bank credited, less what it returned; what payees paid back, or had kept back, stands beside it, and so does what came
+in for demands from before this log. All of it is asked of the payout history, so that totals are those of `history`.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from typing import Annotated
 from msgspec import UNSET, UnsetType, structs
 
 from domain.application.values import ApplicantKind
+from domain.imports.debts import is_debt
 from domain.office.people import People
 from presentation.labels.vocabulary import label
 from presentation.language import N_, _
@@ -29,7 +30,7 @@ from projections.payout_history.rows import Kind as MovementKind
 from projections.payout_history.totals import sums_of
 from usecases.progress import OnProgress
 from usecases.queries.views import caught_up, unobserved
-from usecases.reports.names import Names
+from usecases.reports.names import FROM_BEFORE, Names
 from usecases.reports.period import Period
 from usecases.reports.report import ReadAt, Report
 from usecases.session.officer_session import OfficerSession
@@ -194,13 +195,18 @@ def _since_new_year(row: UsageRow, people: int, times: int, paid_fen: int, recov
 
 KEYS: Mapping[By, Callable[[Names, queries.Movement], Apart]] = {
     By.SCHEME: lambda names, one: (("scheme_name", names.scheme(one.edition, one.scheme)), ("scheme", one.scheme)),
-    By.ACCOUNT: lambda names, one: (("account", names.account(one.fund)),),
-    By.SOURCE: lambda names, one: (("source", one.source or ""),),
+    By.ACCOUNT: lambda names, one: (("account", names.account(_source(one, one.fund))),),
+    By.SOURCE: lambda names, one: (("source", _source(one, one.source)),),
     By.GROUP: lambda names, one: _group(*names.group(one.application, one.line)),
     By.AUTHORITY: lambda names, one: (("authority_name", names.authority(one.authority)), ("authority", one.authority)),
     By.PAYER: lambda names, one: (("payer_name", names.authority(one.payer)), ("payer", one.payer or "")),
     By.MONTH: lambda names, one: (("month", f"{one.effective_on:%Y-%m}"),),
 }
+
+
+def _source(movement: queries.Movement, named: str | None) -> str:
+    """What came in for a demand from before this log went to no fund of it: a row of its own."""
+    return FROM_BEFORE if is_debt(movement.application) else named or ""
 
 
 def _group(group: str, name: str) -> Apart:

@@ -237,7 +237,7 @@ class PaymentAssigned(Event):
     drawn: tuple[Draw, ...]
 
 
-@event("application.paid-by-offset.v1", alone("offset-recovery", about="recovery"))
+@event("application.paid-by-offset.v1", CONSEQUENCE)
 class PaidByOffset(Event):
     """抵扣: an instalment was paid by what the same payee owes under a demand in another case."""
 

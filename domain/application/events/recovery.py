@@ -142,10 +142,23 @@ class RecoveryReceived(Event):
         return self.received_on
 
 
-@event("application.recovery-offset.v1", alone("offset-recovery", about="recovery"))
+@event("application.recovery-offset-proposed.v1", first("offset-recovery", about="recovery", pair="proposal"))
+class RecoveryOffsetProposed(Event):
+    """Finance proposes to keep back what is payable in the case `against`, or owed back in this one; counts once
+    another finance officer confirms it.
+    """
+
+    proposal: str
+    recovery: str
+    against: str
+    amount_fen: int
+
+
+@event("application.recovery-offset.v1", CONSEQUENCE)
 class RecoveryOffset(Event):
     """抵扣: a later instalment of the same payee, in the case `against`, was kept back for this demand."""
 
+    proposal: str
     recovery: str
     amount_fen: int
     against: str
@@ -153,10 +166,12 @@ class RecoveryOffset(Event):
     restored: tuple[Restored, ...]
 
 
-@event("application.recovery-offset-within.v1", alone("offset-recovery", about="recovery"))
+@event("application.recovery-offset-within.v1", CONSEQUENCE)
 class RecoveryOffsetWithin(Event):
     """抵扣: what is owed back to the payee in this very case is kept for the demand, and is owed back no more."""
 
+    proposal: str | None
+    """None where an order kept it, which has its own second officer."""
     recovery: str
     amount_fen: int
     restored: tuple[Restored, ...]
@@ -219,6 +234,7 @@ RecoveryEvent = (
     | RecoveryPlanned
     | RecoveryReceiptProposed
     | RecoveryReceived
+    | RecoveryOffsetProposed
     | RecoveryOffset
     | RecoveryOffsetWithin
     | RecoveryChangeProposed

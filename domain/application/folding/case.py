@@ -162,6 +162,8 @@ def _after_recovery(state: Case, happened: f.RecoveryEvent, by: str) -> Case:
             return proposals.opened(state, happened, "receive-recovery", by)
         case f.RecoveryReceived():
             return recovery.received(state, happened, by)
+        case f.RecoveryOffsetProposed():
+            return proposals.opened(state, happened, "offset-recovery", by)
         case f.RecoveryOffset():
             return recovery.offset(state, happened, by)
         case f.RecoveryOffsetWithin():

@@ -33,6 +33,7 @@ Proposing = (
     | f.RecoveryDemanded
     | f.RecoveryChangeProposed
     | f.RecoveryReceiptProposed
+    | f.RecoveryOffsetProposed
 )
 """An event that is itself the proposal, and says what it would do."""
 
@@ -49,7 +50,7 @@ def _about(happened: Event) -> str | None:
             return about
         case f.RecoveryDemanded(recovery=about) | f.RecoveryChangeProposed(recovery=about):
             return about
-        case f.RecoveryReceiptProposed(recovery=about):
+        case f.RecoveryReceiptProposed(recovery=about) | f.RecoveryOffsetProposed(recovery=about):
             return about
         case f.MilestoneReported(milestone=about):
             return about

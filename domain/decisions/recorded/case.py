@@ -12,7 +12,8 @@ from domain.application import events as f
 from domain.application.state.letters import CORRECTION_REQUEST
 from domain.application.status import Ground
 from domain.decisions.recorded.errors import NoSuchCommand, subject_of
-from domain.treasury.recoveries import OffsetRecovery, ReceiveRecovery
+from domain.treasury.offsets import OffsetRecovery
+from domain.treasury.recoveries import ReceiveRecovery
 
 CaseCommand = c.SubmitApplication | c.CaseCommand | ReceiveRecovery | OffsetRecovery
 
@@ -243,17 +244,13 @@ def _of_recovery(application: str, leading: f.RecoveryEvent) -> CaseCommand | No
                 reference=leading.reference,
                 same_reference=leading.same_reference,
             )
-        case f.RecoveryOffsetWithin(recovery=recovery, amount_fen=amount_fen):
-            return OffsetRecovery(
-                application=application, recovery=recovery, against=application, amount_fen=amount_fen
-            )
-        case f.RecoveryOffset(recovery=recovery, against=against, amount_fen=amount_fen):
+        case f.RecoveryOffsetProposed(recovery=recovery, against=against, amount_fen=amount_fen):
             return OffsetRecovery(application=application, recovery=recovery, against=against, amount_fen=amount_fen)
         case f.RecoveryChangeProposed():
             return _change(application, leading)
         case f.RecoveryApproved() | f.RecoveryReduced() | f.RecoveryCancelled() | f.RecoveryReceived():
             return None
-        case f.RecoveryWrittenOff() | f.RecoveryReferred():
+        case f.RecoveryWrittenOff() | f.RecoveryReferred() | f.RecoveryOffset() | f.RecoveryOffsetWithin():
             return None
     assert_never(leading)
 

@@ -16,6 +16,7 @@ from domain.application.values import Account, VerifiedValue
 from domain.base import replace
 from domain.decisions.commands import Command
 from domain.treasury.messages import Assignment, AssignTo, BankMessage, Correction
+from domain.treasury.offsets import OffsetRecovery
 from domain.treasury.recoveries import ReceiveRecovery
 from domain.treasury.run_commands import AssignClearing, ConfirmForRun, CorrectReply, OrderPayment, ReleasePayment
 from tests.cli.application_files import CLOSED, SCHOOL, SUBMITTED, introduction, person, trainee, training
@@ -82,7 +83,7 @@ REVISED_ONLY = (
 )  # fmt: skip
 DUNNED = (
     "serve", "object-demand", "plan", "receive", "offset", "reduce", "cancel", "write-off", "refer", "demand-letter",
-    "receive-asked", "reduce-asked", "cancel-asked", "write-off-asked", "refer-asked",
+    "receive-asked", "offset-asked", "reduce-asked", "cancel-asked", "write-off-asked", "refer-asked",
     "reduce-approve", "cancel-approve", "write-off-approve", "refer-approve", "remind",
 )  # fmt: skip
 """Those of which too much was paid, and was demanded back."""
@@ -250,6 +251,7 @@ def ask(desks: Desks, numbers: dict[str, str], batches: dict[str, str]) -> dict[
         "follow-up": ("chen", c.FollowUpApplication(application=numbers["follow-up-asked"])),
         "milestone": ("chen", _milestone(numbers["milestone-asked"])),
         "receive-recovery": ("wu", _receipt(numbers["receive-asked"])),
+        "offset-recovery": ("wu", _offset(numbers["offset-asked"], numbers["against"])),
         "differing-reply": ("zhao", differing),
         "correct-reply": ("zhao", _never(batches["put-right-asked"], _credited(numbers["put-right-asked"], 1_000))),
         "assign-clearing": ("zhao", _to_the_bank(batches["assign-asked"], _credited(numbers["assign-asked"], 1_000))),
@@ -330,6 +332,10 @@ def _milestone(number: str) -> Command:
         reached_on=date(2024, 4, 10),
         source="社会保险登记",
     )
+
+
+def _offset(number: str, against: str) -> Command:
+    return OffsetRecovery(application=number, recovery="r1", against=against, amount_fen=30_000)
 
 
 def _receipt(number: str) -> Command:

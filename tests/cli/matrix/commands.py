@@ -46,7 +46,8 @@ from domain.office.reference import AdoptCalendarYear
 from domain.office.register import ConfirmEntry, DeclareComplete, EndEntry
 from domain.office.roles import Deputyship, Role, RoleException
 from domain.treasury import run_commands as runs
-from domain.treasury.recoveries import OffsetRecovery, ReceiveRecovery
+from domain.treasury.offsets import OffsetRecovery
+from domain.treasury.recoveries import ReceiveRecovery
 from tests.bureau import adoption, standard
 from tests.cli.conftest import POLICY
 from tests.cli.matrix.calls import NOBODY
