@@ -208,9 +208,8 @@ def evolve(state: Fund | None, happened: Event) -> Fund:
     day, fen = happened.value_on, happened.amount_fen
     match happened:
         case FundIncreased():
-            increases = (*state.increases, (happened.document, fen))
-            increased_fen, changes = state.increased_fen + fen, state.moved(day, fen)
-            return replace(state, increased_fen=increased_fen, increases=increases, changes=changes)
+            increases, increased_fen = (*state.increases, (happened.document, fen)), state.increased_fen + fen
+            return replace(state, increased_fen=increased_fen, increases=increases, changes=state.moved(day, fen))
         case FundTransferredIn():
             return replace(state, transferred_fen=state.transferred_fen + fen, changes=state.moved(day, fen))
         case FundTransferredOut():

@@ -71,7 +71,8 @@ def test_ten_million_to_torch_from_the_advance_to_what_it_owes(city: Bailu) -> N
     assert released["released_fen"] == 1_000_000_00
     settled = agreed(city, "allotment", "settle", NUMBER, "--document", "财52号")
     assert [settled[key] // 100 for key in sums] == [10_000_000, 7_000_000, 2_400_000, 0, 600_000, 0]
-    assert city("todo", "-o", "json", clock=NOVEMBER).json == []
+    due = city("todo", "-o", "json", clock=NOVEMBER).json
+    assert [(work["act"], work["amount_fen"]) for work in due] == [("reclaim-allotment", 1_400_000_00)]
     reclaimed = agreed(city, "allotment", "reclaim", NUMBER, "--document", "财53号")
     assert (reclaimed["reclaimed_fen"], reclaimed["owed_fen"], reclaimed["status"]) == (
         1_400_000_00,

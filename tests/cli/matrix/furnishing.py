@@ -268,7 +268,9 @@ def _allot(desks: Desks) -> None:
     """Five allotments: of one nothing is evaluated, of the others half is, and one is settled so."""
     settling = SettleAllotment(allotment=SETTLED_ALLOTMENT, amount_fen=150, document="示2024-8")
     halves = (EVALUATED_ALLOTMENT, ASKED_ALLOTMENT, RELEASED_ALLOTMENT, SETTLED_ALLOTMENT)
-    acts: list[tuple[str, str, Command]] = [("wu", "zhao", _allotting(1_000)) for _ in range(5)]
+    acts: list[tuple[str, str, Command]] = [
+        ("wu", "zhao", replace(_allotting(1_000), document=f"示2024-6/{number}")) for number in range(5)
+    ]
     acts += [("lin", SECOND, _evaluation(allotment, 5)) for allotment in halves]
     for by, second, command in [*acts, ("wu", "zhao", settling)]:
         desks.act(by, TODAY, command)
