@@ -23,6 +23,16 @@ def reference_key(reference: str) -> str:
     return "".join(unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", reference).casefold()).split())
 
 
+_BRACKETS = str.maketrans("〔【[〈《", "(((((") | str.maketrans("〕】]〉》", ")))))")
+
+
+def document_key(document: str) -> str:
+    """By what numbers of documents are compared: as references are, and whichever brackets stand around the year
+    (`〔2024〕`, `[2024]`, `（2024）`).
+    """
+    return reference_key(document).translate(_BRACKETS)
+
+
 def is_visible(character: str) -> bool:
     """Whether a character can be seen: no control, directional, surrogate or garbled one."""
     if character == REPLACEMENT:

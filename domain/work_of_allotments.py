@@ -1,4 +1,6 @@
-"""What is to be done about an allotment: its targets are evaluated, and then the rest is settled. ADR 0069."""
+"""What is to be done about an allotment: its targets are evaluated, then the rest is settled, and what was not
+achieved is reclaimed. ADR 0069.
+"""
 
 from __future__ import annotations
 
@@ -27,13 +29,18 @@ class AllotmentView(Protocol):
 
     @property
     def releasable_fen(self) -> int: ...
+    @property
+    def unclaimed_fen(self) -> int:
+        """What is to come back once it is settled, and was never reclaimed. What was, and was not there, is owed."""
+        ...
 
 
 def of_allotment(allotment: AllotmentView, proposed: Collection[str] = ()) -> Iterator[Work]:
     """`proposed` are the acts about it that wait for their second person: they are not to be begun again."""
     if allotment.settled_on is not None:
-        return
-    if allotment.open_days and "evaluate-allotment" not in proposed:
+        if allotment.unclaimed_fen and "reclaim-allotment" not in proposed:
+            yield _begin(allotment, "reclaim-allotment", amount_fen=allotment.unclaimed_fen)
+    elif allotment.open_days and "evaluate-allotment" not in proposed:
         yield _begin(allotment, "evaluate-allotment", due_on=min(allotment.open_days))
     elif not allotment.open_days and "settle-allotment" not in proposed:
         yield _begin(allotment, "settle-allotment", amount_fen=allotment.releasable_fen)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 
+from domain.base import replace
 from domain.office.roles import PERMISSIONS, second_roles
 from domain.proposals import Proposal
 from domain.treasury.batch_events import batch_stream
@@ -24,10 +25,10 @@ def of_run(run: RunView) -> Iterator[Work]:
     match run.status:
         case "ordered":
             yield to_release(run.batch, run.authority, run.ordered_by, run.assessors, run.amount_fen)
-        case "released" if not run.exported:
+        case "released" | "partly-credited" if not run.exported:
             yield about_run(run.batch, run.authority, "export-payment", run.amount_fen)
         case "released" | "partly-credited":
-            yield about_run(run.batch, run.authority, "record-credits", run.amount_fen, excluded=(run.ordered_by,))
+            yield to_answer(run)
 
 
 def _assignments(run: RunView) -> Iterator[Work]:
@@ -52,6 +53,13 @@ def to_assign(batch: str, authority: str, application: str, amount_fen: int, sin
         due_on=since,
         amount_fen=amount_fen,
     )
+
+
+def to_answer(run: RunView) -> Work:
+    """Where the bank has spoken and owes another answer, it is asked since the day on which it first did."""
+    since = min((one.since for one in run.awaited.values()), default=None)
+    work = about_run(run.batch, run.authority, "record-credits", run.amount_fen, excluded=(run.ordered_by,))
+    return replace(work, due_on=since)
 
 
 def to_release(batch: str, authority: str, ordered_by: str, assessors: Iterable[str], amount_fen: int | None) -> Work:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from datetime import date
-from typing import Protocol
+from typing import Any, Protocol
 
 from domain.application.state.case import Case
 from domain.application.state.clearing import Held
@@ -103,6 +103,13 @@ class ToAssign(Protocol):
     def since(self) -> date: ...
 
 
+class AwaitedView(Protocol):
+    """An item of which the bank owes another answer; `since` is the day of its last word."""
+
+    @property
+    def since(self) -> date: ...
+
+
 class RunView(Protocol):
     """A payment run; `assessors` are those of its cases."""
 
@@ -121,6 +128,11 @@ class RunView(Protocol):
     @property
     def unmatched(self) -> Mapping[str, ToAssign]:
         """By application: what the bank moved that no order of ours is behind."""
+        ...
+
+    @property
+    def awaited(self) -> Mapping[Any, AwaitedView]:
+        """By item: what the bank spoke of, and owes another answer for."""
         ...
 
     @property

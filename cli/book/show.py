@@ -74,7 +74,7 @@ def command(
     for closed in book.closed:
         if closed.moved_fen:
             print_note(
-                _("%(month)s of %(authority)s: %(amount)s yuan were booked in it after its balances were taken.")
+                _("%(month)s of %(authority)s: %(amount)s yuan in it are not as it was closed: rebuild fund_book.")
                 % {"month": closed.month, "authority": closed.authority, "amount": yuan(closed.moved_fen)}
             )
     print_position(shown)

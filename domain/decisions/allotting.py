@@ -75,6 +75,7 @@ def _making(repository: Repository, command: MakeAllotment, today: date) -> allo
         edition=edition,
         rules=in_force(repository.editions(edition.policy).draw_rules, today),
         funds=tuple(funds),
+        others=tuple(repository.allotments()),
         number=next_allotment(repository, command.holder, command.year),
         fresh=next_funds(repository, command.receiver, command.year, len(funds)),
     )

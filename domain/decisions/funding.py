@@ -8,7 +8,7 @@ from datetime import date
 from domain.application.state.case import Case
 from domain.decisions.repository import Repository
 from domain.errors import NoSuchThing
-from domain.office.draw_rules import DrawRules, in_force
+from domain.office.draw_rules import Forbidden, in_force
 from domain.office.fund_proposals import OpenFund
 from domain.office.roles import responsible
 from domain.treasury.drawing import Barred, Spendable
@@ -17,7 +17,7 @@ from domain.treasury.fund import Fund
 
 def spendable(repository: Repository, case: Case, today: date) -> Spendable:
     """This year's funds of the authority that pays, and of no other, in the funding order of the case's edition,
-    and of these what the draw rules of the day allow its scheme, if any are adopted.
+    and of these what the draw rules of the day allow its scheme, if any are adopted, and what was allotted for it.
 
     Closing-1: central funds first. Of one source, money of earlier years goes first, then in the order of opening.
     """
@@ -29,9 +29,22 @@ def spendable(repository: Repository, case: Case, today: date) -> Spendable:
         for fund in repository.funds()
         if fund.open and fund.year == today.year and fund.source in order and fund.holder == holder
     ]
-    in_order = in_funding_order(funds, order)
     rules = in_force(repository.editions(edition.policy).draw_rules, today)
-    return Spendable(funds=tuple(in_order)) if rules is None else _allowed(in_order, rules, case.scheme)
+    allowed: list[Fund] = []
+    barred: list[tuple[Fund, Barred]] = []
+    for fund in in_funding_order(funds, order):
+        if rules is not None and not rules.allows(case.scheme, fund.indicator):
+            barred.append((fund, _barred(fund, rules.forbids(case.scheme, fund.indicator))))
+        elif fund.allotment is not None and not _allotted_for(repository, fund.allotment, case):
+            barred.append((fund, _barred(fund, None, fund.allotment)))
+        else:
+            allowed.append(fund)
+    return Spendable(
+        funds=tuple(allowed),
+        rules=rules.ref if rules is not None else None,
+        scheme=case.scheme,
+        barred=tuple(one for fund, one in barred if fund.balance_fen),
+    )
 
 
 def in_funding_order(funds: Iterable[Fund], order: Sequence[str]) -> list[Fund]:
@@ -39,20 +52,17 @@ def in_funding_order(funds: Iterable[Fund], order: Sequence[str]) -> list[Fund]:
     return sorted(funds, key=lambda fund: (order.index(fund.source), fund.indicator.origin_year))
 
 
-def _allowed(funds: Sequence[Fund], rules: DrawRules, scheme: str) -> Spendable:
-    allowed = tuple(fund for fund in funds if rules.allows(scheme, fund.indicator))
-    return Spendable(
-        funds=allowed,
-        rules=rules.ref,
-        scheme=scheme,
-        barred=tuple(_barred(fund, rules, scheme) for fund in funds if fund not in allowed and fund.balance_fen),
-    )
+def _allotted_for(repository: Repository, number: str, case: Case) -> bool:
+    """An allotment is for schemes of one notice, whichever edition of it a case is decided by."""
+    allotment = repository.allotment(number)
+    assert allotment is not None, "a fund that names an allotment was opened by it"
+    return case.scheme in allotment.schemes and case.policy == allotment.edition.partition("@")[0]
 
 
-def _barred(fund: Fund, rules: DrawRules, scheme: str) -> Barred:
-    forbidden = rules.forbids(scheme, fund.indicator)
+def _barred(fund: Fund, forbidden: Forbidden | None, allotment: str | None = None) -> Barred:
     account = fund.indicator.function or fund.indicator.economic
-    return Barred(fund=fund.fund, account=account, because=forbidden.because if forbidden else None)
+    because = forbidden.because if forbidden else None
+    return Barred(fund=fund.fund, account=account, because=because, allotment=allotment)
 
 
 def all_funds(repository: Repository) -> Mapping[str, Fund]:

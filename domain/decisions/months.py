@@ -5,17 +5,19 @@ What banks and payees did is no act of ours: it is recorded whenever it is known
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 
 from domain.application import events as f
 from domain.base import Decision, Event
-from domain.decisions.repository import Repository
+from domain.decisions.funding import authority_exists
+from domain.decisions.repository import Happened, Repository
 from domain.errors import NotAllowed
 from domain.office.book_months import CloseMonth, close_month, first_day, last_day, month_after, month_of
 from domain.office.indicator import holder_of
 from domain.office.roles import responsible
 from domain.treasury import fund_events as funds
+from domain.treasury.booked import BOOKED
 
 _OF_FUNDS = (
     funds.FundOpened,
@@ -61,8 +63,30 @@ def _ours(repository: Repository, decision: Decision, today: date) -> Iterator[t
 
 
 def closing(repository: Repository, command: CloseMonth, today: date) -> Decision:
-    """Raises as `close_month` does."""
-    return close_month(repository.months(command.authority), _left(repository, command), command, today)
+    """Raises `NoSuchThing("no-such-authority")`, as `close_month` does, and `NotAllowed("month-changed")` where
+    anything was booked in the month since its balances were taken.
+    """
+    authority_exists(repository, command.authority)
+    decision = close_month(repository.months(command.authority), _left(repository, command), command, today)
+    for happened in repository.behind(command.through, BOOKED):
+        if month_of(_earliest(happened)) <= command.month and command.authority in _whose(repository, happened):
+            raise NotAllowed("month-changed", authority=command.authority, month=command.month)
+    return decision
+
+
+def _earliest(happened: Happened) -> date:
+    """The first day on which it is booked: of a credit that is put on another day also the one on which it was."""
+    one = happened.event
+    return min(one.recorded_on, one.value_on) if isinstance(one, f.PaymentRedated) else happened.effective_on
+
+
+def _whose(repository: Repository, happened: Happened) -> Collection[str]:
+    """In whose books it is: of a case in those of who decides it or of who pays, for that may have changed since."""
+    kind, _, subject = happened.stream.partition("-")
+    if kind != "application":
+        return (holder_of(subject),)
+    case = repository.case(subject)
+    return (case.authority, responsible(case, "order-payment"))
 
 
 def _left(repository: Repository, command: CloseMonth) -> Mapping[str, int]:

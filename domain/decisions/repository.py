@@ -5,11 +5,12 @@ The store satisfies this from its tables, the tests from memory, and whoever ver
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from domain.application.state.case import Case
+from domain.base import Event
 from domain.entitlement.claim import Use
 from domain.entitlement.edition import Edition
 from domain.imports.debts import Debts
@@ -25,6 +26,14 @@ from domain.proposals import Proposals
 from domain.treasury.allotment import Allotment
 from domain.treasury.batch import Batch
 from domain.treasury.fund import Fund
+
+
+class Happened(NamedTuple):
+    """An event with the stream that it is in and its legal day."""
+
+    stream: str
+    event: Event
+    effective_on: date
 
 
 class Repository(Protocol):
@@ -104,6 +113,10 @@ class Repository(Protocol):
 
     def months(self, authority: str) -> Months:
         """How far the books of an authority are closed."""
+        ...
+
+    def behind(self, position: int, names: Collection[str]) -> Iterable[Happened]:
+        """What was recorded behind a position of the log, in order, of events that are stored under these names."""
         ...
 
     def allotment(self, allotment: str) -> Allotment | None: ...

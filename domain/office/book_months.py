@@ -107,7 +107,7 @@ def close_month(months: Months, left_fen: Mapping[str, int], command: CloseMonth
 
     Nothing, where it is closed with its balances already. Raises `NotAllowed`: `month-not-over` before its last day,
     `month-closed-already`, `month-before-open` where an earlier one is open and some month was closed before,
-    `book-unbalanced`, and `month-changed` where something else is left in a fund than the balances say.
+    `book-unbalanced`, and `month-unlike` where something else is left in a fund than the balances say.
     """
     authority, month = command.authority, command.month
     if today < last_day(month):
@@ -122,7 +122,7 @@ def close_month(months: Months, left_fen: Mapping[str, int], command: CloseMonth
         then_fen = of_fund(command.balances, FUNDS_LEFT, fund)
         if then_fen != fen:
             raise NotAllowed(
-                "month-changed", authority=authority, month=month, fund=fund, now_fen=fen, then_fen=then_fen
+                "month-unlike", authority=authority, month=month, fund=fund, now_fen=fen, then_fen=then_fen
             )
     closed = MonthClosed(month=month, through=command.through, balances=command.balances)
     return {book_stream(authority): (closed,)}

@@ -6,6 +6,7 @@ import re
 
 from domain.base import Struct
 from domain.errors import NotAllowed
+from domain.text import document_key
 
 FUND_LETTER, ALLOTMENT_LETTER = "F", "A"
 LETTERED_DIGITS = 3
@@ -40,9 +41,25 @@ class Indicator(Struct):
         """Whether both tell of one line of one document, however it was booked."""
         return _told_apart(self) == _told_apart(other)
 
+    @property
+    def kind(self) -> tuple[object, ...]:
+        """All that a draw rule may ask of money, the year that it is from and its mark: money of one kind may be
+        spent on the same, whichever document it is of.
+        """
+        asked = (self.source, self.programme, self.function, self.economic, self.project)
+        return (*asked, self.origin_year, self.direct)
+
 
 def _told_apart(one: Indicator) -> tuple[object, ...]:
-    return (one.source, one.programme, one.origin_year, one.document, one.function, one.economic, one.project)
+    return (
+        one.source,
+        one.programme,
+        one.origin_year,
+        document_key(one.document),
+        one.function,
+        one.economic,
+        one.project,
+    )
 
 
 def check_codes(indicator: Indicator) -> None:

@@ -42,13 +42,18 @@ def _back(moved: type[Event]) -> Follower:
 
 _PASSED_ON = Follower(events=(FundPassedOn, FundPassedIn), most=None, stands=Stands.OTHER)
 
+
 # A revision may have left nothing to be ordered again.
-_CANCELLED = (
-    _of_items(f.PaymentCancelled),
-    _settled_apart(f.PaymentCancelled),
-    _back(fund.FundDrawCancelled),
-    _PASSED_ON,
-)
+def _cancelled(*settles: type[Event]) -> tuple[Follower, ...]:
+    return (
+        _of_items(f.PaymentCancelled),
+        _settled_apart(f.PaymentCancelled, *settles),
+        _back(fund.FundDrawCancelled),
+        _PASSED_ON,
+    )
+
+
+_CANCELLED = _cancelled()
 # None, where the bank had credited every item before, and two people said that it is this payment.
 _RELEASED = replace(_of_items(f.PaymentReleased), least=0)
 
@@ -64,10 +69,16 @@ _NETTED = (
 )
 
 _SECOND_LOOKS = (
-    _closes(b.BatchReleased, _RELEASED, *_NETTED, _PASSED_ON),
+    _closes(b.BatchReleased, _RELEASED, *_NETTED, _settled_apart(f.RecoveryOffsetWithin), _PASSED_ON),
     # Of a run that is released and has not gone out, some may be left out later: nobody's proposal is closed by that.
     Shape(leads=b.BatchItemsLeftOut, permission="export-payment", followers=_CANCELLED),
-    _closes(b.BatchItemsDropped, Follower(events=(b.BatchReleased,)), _RELEASED, *_CANCELLED, *_NETTED),
+    _closes(
+        b.BatchItemsDropped,
+        Follower(events=(b.BatchReleased,)),
+        _RELEASED,
+        *_cancelled(f.RecoveryOffsetWithin),
+        *_NETTED,
+    ),
     _closes(b.BatchCancelled, *_CANCELLED),
 )
 
@@ -92,7 +103,8 @@ _BANK_DOES = (
     _moves(fund.FundDrawn, fund.FundDrawCancelled, fund.FundRestored, FundPassedOn, FundPassedIn),
     _moves(b.BatchItemsOvertaken),
 )
-_PUT_RIGHT = (_moves(f.PaymentReversed, f.ReturnReversed, f.PaymentRedated), *_BANK_DOES)
+_INSTEAD = _moves(f.PaymentAssigned, after=(f.PaymentOvertaken,))
+_PUT_RIGHT = (_moves(f.PaymentReversed, f.ReturnReversed, f.PaymentRedated), *_BANK_DOES, _INSTEAD)
 
 
 def _confirmed(permission: str, *followers: Follower) -> Shape:
@@ -113,7 +125,7 @@ _REPLIES = (
         ),
     ),
     Shape(leads=b.BatchReplyProposed, permission="differing-reply", half=Half.OPENS),
-    _confirmed("differing-reply", once(b.BatchAnswered), *_BANK_DOES),
+    _confirmed("differing-reply", once(b.BatchAnswered), *_BANK_DOES, _INSTEAD),
     _declined("differing-reply"),
     Shape(leads=b.BatchCorrectionProposed, permission="correct-reply", half=Half.OPENS),
     _confirmed("correct-reply", once(b.BatchCorrected), *_PUT_RIGHT),
@@ -124,13 +136,14 @@ _REPLIES = (
 )
 
 _RECOVERIES = (
-    # What goes beyond the demand is owed back to the payee.
+    # What goes beyond the demand is overpaid besides, also where another demand asks for it, or owed back to the payee.
     Shape(
         leads=f.ProposalConfirmed,
         permission="receive-recovery",
         half=Half.CLOSES,
         followers=(
             once(f.RecoveryReceived),
+            Follower(events=(f.RecoveryReduced,), most=None, after=(f.RecoveryReceived,), where=OVERPAID_LESS),
             Follower(events=(f.ApplicationReopened,), after=(f.RecoveryReceived,)),
             _back(fund.FundRestored),
             _PASSED_ON,

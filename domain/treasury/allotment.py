@@ -65,6 +65,8 @@ class Allotment(Struct):
     parts: tuple[Part, ...]
     achieved: Mapping[int, int] = field(default_factory=dict)
     """How much of each target that was evaluated; targets count from 1."""
+    releases: tuple[tuple[str, int], ...] = ()
+    """Each before the end with its document and how much it was, in fen."""
     settled_on: date | None = None
     claimed: bool = False
     """Whether what is not achieved has been reclaimed once: what is missing since then is owed."""
@@ -124,13 +126,17 @@ class Allotment(Struct):
         """What the district received, and did not achieve: of the advance, and of the rest where an evaluation was
         corrected downward. Each is what is left of a sum, and not rounded by itself.
         """
-        of_advance_fen = self.advance_fen - _share_of(self.advance_fen, self.achieved_share)
-        return of_advance_fen + max(0, self.released_fen - _share_of(self.balance_fen, self.achieved_share))
+        return unearned_fen(self.advance_fen, self.balance_fen, self.released_fen, self.achieved_share)
 
     @property
     def due_fen(self) -> int:
         """What is to come back yet, once it is settled what was achieved."""
         return self.unearned_fen - self.reclaimed_fen if self.settled_on is not None else 0
+
+    @property
+    def unclaimed_fen(self) -> int:
+        """Of `due_fen`, what was never reclaimed."""
+        return 0 if self.claimed else self.due_fen
 
     @property
     def owed_fen(self) -> int:
@@ -168,6 +174,12 @@ def releasable_fen(balance_fen: int, released_fen: int, share: Fraction) -> int:
     return max(0, _share_of(balance_fen, share) - released_fen)
 
 
+def unearned_fen(advance_fen: int, balance_fen: int, released_fen: int, share: Fraction) -> int:
+    """What of an advance, and of what was released of the rest, is not achieved, in fen."""
+    of_advance_fen = advance_fen - _share_of(advance_fen, share)
+    return of_advance_fen + max(0, released_fen - _share_of(balance_fen, share))
+
+
 def _share_of(amount_fen: int, share: Fraction) -> int:
     return half_up(amount_fen * share.numerator, share.denominator)
 
@@ -198,8 +210,8 @@ def evolve(state: Allotment | None, happened: Event) -> Allotment:
         case AllotmentEvaluated(achievements=achievements):
             evaluated = {one.target: one.quantity for one in achievements}
             return replace(state, achieved=dict(sorted({**state.achieved, **evaluated}.items())))
-        case AllotmentReleased(parts=moved):
-            return replace(state, parts=_received(state.parts, moved))
+        case AllotmentReleased(parts=moved, document=document, amount_fen=fen):
+            return replace(state, parts=_received(state.parts, moved), releases=(*state.releases, (document, fen)))
         case AllotmentSettled(parts=moved, value_on=value_on):
             parts = _received(state.parts, moved)
             lapsed = tuple(replace(part, lapsed_fen=part.lapsed_fen + part.reserved_fen) for part in parts)

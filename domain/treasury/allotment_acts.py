@@ -17,6 +17,7 @@ from domain.office.allotment_proposals import (
     ReleaseAllotment,
     SettleAllotment,
 )
+from domain.text import document_key
 from domain.treasury import fund_events as e
 from domain.treasury.allotment import Allotment, Part, apportioned
 from domain.treasury.allotment_events import (
@@ -58,11 +59,15 @@ def release(
 ) -> Decision:
     """Let the district have so much of what is reserved, as far as it is achieved by what was evaluated so far.
 
-    Raises `NotAllowed`: `allotment-settled`, `amount-not-positive`, `release-beyond`, and `fund-ended` or
-    `fund-year-over` for a fund of the city that is to be carried over first.
+    Raises `NotAllowed`: `allotment-settled`, `amount-not-positive`, `release-again` for what is recorded already,
+    `release-beyond`, and `fund-ended` or `fund-year-over` for a fund of the city that is to be carried over first.
     """
     _unsettled(allotment)
     positive(command.amount_fen)
+    again = document_key(command.document), command.amount_fen
+    if any((document_key(document), fen) == again for document, fen in allotment.releases):
+        named = {"allotment": allotment.allotment, "document": command.document}
+        raise NotAllowed("release-again", amount_fen=command.amount_fen, **named)
     most_fen = allotment.releasable_fen
     if command.amount_fen > most_fen:
         amount_fen = command.amount_fen
@@ -138,25 +143,36 @@ def _receipt(
 
 
 def reclaimable(allotment: Allotment, funds: Mapping[str, Fund], today: date) -> tuple[MovedPart, ...]:
-    """What is due to come back, as far as it is left in the district's funds of each part: money of one source is not
-    paid back out of another's.
+    """What is due to come back, as far as it is left in the district's funds of each part, and then in those of others
+    into which it may have been transferred: money of one source is not paid back out of another's.
     """
+    own = [_of_district(part, funds) for part in allotment.parts]
+    left_fen = {
+        name: fund.least_fen(today)
+        for name, fund in funds.items()
+        if fund.open and fund.allotment == allotment.allotment
+    }
+    missing_fen = [*allotment.due_by_part()]
     moved: list[MovedPart] = []
-    for part, due_fen in zip(allotment.parts, allotment.due_by_part(), strict=True):
-        missing_fen = due_fen
-        for fund in _of_district(part, funds):
-            given_fen = min(missing_fen, fund.least_fen(today))
-            if given_fen:
-                moved.append(MovedPart(fund=part.fund, out_of=fund.fund, to=part.fund, amount_fen=given_fen))
-                missing_fen -= given_fen
+    # What the others owe themselves goes first, so that nobody pays for a part what is due of another.
+    for of_others in (False, True):
+        for number, part in enumerate(allotment.parts):
+            kind = funds[part.fund].indicator.kind
+            for name in left_fen:
+                mine = name in own[number]
+                if mine is of_others or (of_others and funds[name].indicator.kind != kind):
+                    continue
+                given_fen = min(missing_fen[number], left_fen[name])
+                if given_fen:
+                    moved.append(MovedPart(fund=part.fund, out_of=name, to=part.fund, amount_fen=given_fen))
+                    left_fen[name] -= given_fen
+                    missing_fen[number] -= given_fen
     return tuple(moved)
 
 
-def _of_district(part: Part, funds: Mapping[str, Fund]) -> Iterator[Fund]:
-    """Where the district's money of a part is by now."""
-    for name in dict.fromkeys(last_of(funds, fund).fund for fund in part.funds):
-        if funds[name].open:
-            yield funds[name]
+def _of_district(part: Part, funds: Mapping[str, Fund]) -> frozenset[str]:
+    """Where the district's money of a part is by now, if it is where it was received."""
+    return frozenset(last_of(funds, fund).fund for fund in part.funds)
 
 
 def reclaim(allotment: Allotment, funds: Mapping[str, Fund], command: ReclaimAllotment, today: date) -> Decision:

@@ -15,8 +15,9 @@ from domain.errors import NotAllowed
 from domain.money import half_up
 from domain.office.allotment_proposals import MakeAllotment, PartOfFund
 from domain.office.draw_rules import DrawRules
+from domain.text import document_key
 from domain.treasury import fund_events as e
-from domain.treasury.allotment import apportioned
+from domain.treasury.allotment import Allotment, apportioned
 from domain.treasury.allotment_events import AllotmentMade, AllottedPart, allotment_stream
 from domain.treasury.drawing import Spendable, drawing
 from domain.treasury.fund import Fund
@@ -34,6 +35,8 @@ class Making(Struct):
     edition: Edition
     rules: DrawRules | None
     funds: tuple[Fund, ...]
+    others: tuple[Allotment, ...]
+    """Every allotment that was made before."""
     number: str
     fresh: tuple[str, ...]
     """For the district's funds, one for each of `funds`."""
@@ -51,10 +54,14 @@ def make(by: Making, command: MakeAllotment, today: date) -> Decision:
     Raises `NotAllowed`: `allotment-not-city` for an authority that is not the city of the notice, `allotment-receiver`
     for one that is no district of it, `no-such-scheme` and `scheme-of-city`, `targets-missing`, `target-not-positive`;
     of a fund `fund-of-other` for another holder's or year's, `fund-ended`, `fund-year-over`, `fund-barred` by the draw
-    rules; `amount-not-positive`, `funds-short`, and `allotment-changed` where the funding order gives other parts.
+    rules; `amount-not-positive`, `funds-short`, `allotment-changed` where the funding order gives other parts, and
+    `allotment-made` where the same document has the same schemes of the receiver allotted in that year already.
     """
     _city_and_district(by.edition, command)
     _targets(command)
+    for other in by.others:
+        if _line_of(other) == _line_of(command):
+            raise NotAllowed("allotment-made", allotment=other.allotment, document=other.document)
     for fund in by.funds:
         _fund_fits(fund, by.rules, command, today)
     for part in command.parts:
@@ -89,6 +96,11 @@ def make(by: Making, command: MakeAllotment, today: date) -> Decision:
         value_on=today,
     )
     return decision(by.number, made, moves)
+
+
+def _line_of(one: Allotment | MakeAllotment) -> tuple[object, ...]:
+    """What of a document it is: allotted once, however much it is."""
+    return one.holder, one.receiver, one.year, frozenset(one.schemes), document_key(one.document)
 
 
 def _city_and_district(edition: Edition, command: MakeAllotment) -> None:

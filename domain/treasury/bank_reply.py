@@ -97,7 +97,7 @@ def assign_clearing(
     """Propose what a message without an order behind it is, or on which fund is drawn what stands on clearing.
 
     Raises `NoSuchThing`: `not-answered`, `no-such-fund`; `NotAllowed`: `nothing-unmatched`, `more-than-unmatched`,
-    `funds-short`, `proposal-waits`.
+    `funds-short`, `proposal-waits`, and `other-indicator` for an item that another fund pays.
     """
     run = told.run
     acting(actor, "assign-clearing", run.authority)

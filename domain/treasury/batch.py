@@ -14,6 +14,7 @@ from domain.application.values import Draw
 from domain.base import Event, Struct, field, replace
 from domain.proposals import Proposal, Proposals
 from domain.treasury.batch_events import (
+    Awaited,
     BankItem,
     BatchAnswered,
     BatchAssigned,
@@ -63,6 +64,7 @@ class Batch(Struct):
     by_application: Mapping[str, tuple[ItemKey, ...]]
     """The items of each application, in funding order, also those that were left out."""
     netted: tuple[Netted, ...] = ()
+    """What is to be kept back, and from the release on what was."""
     released: bool = False
     cancelled: bool = False
     exported: tuple[str, ...] = ()
@@ -71,24 +73,32 @@ class Batch(Struct):
     """The SHA-256 of each document that was attached."""
     left_out: Mapping[ItemKey, BankItem] = field(default_factory=dict)
     """What was ordered, and taken out before the run went to the bank."""
+    dropped_fen: Mapping[ItemKey, int] = field(default_factory=dict)
+    """What was in flight of each of these; what the bank had paid before stays of the run."""
     answers: Mapping[ItemKey, Mapping[MessageKey, BankMessage]] = field(default_factory=dict)
     """All that the bank said of each item, in the order in which it was taken in."""
     assigned: Mapping[MessageKey, tuple[AssignTo, int]] = field(default_factory=dict)
     """What became of messages that no order of ours was behind, and of how much of them, in fen."""
     unmatched: Mapping[str, Unmatched] = field(default_factory=dict)
     """By application: what the bank moved that no order of ours is behind."""
+    awaited: Mapping[ItemKey, Awaited] = field(default_factory=dict)
+    """Of what the bank spoke, the items of which it owes another answer."""
     proposals: Proposals[BatchProposed] = Proposals()
     """What waits for another finance officer: differing replies, corrections, assignments."""
 
     @property
     def status(self) -> str:
-        """`ordered`, `cancelled`, `released`, `partly-credited`, or `credited` once the bank answered everything."""
-        final = [item for item, told in self.answers.items() if {key.kind for key in told} - {MessageKind.UNKNOWN}]
+        """`ordered`, `cancelled`, `released`, `partly-credited`, or `credited` once the bank answered everything: the
+        rest of a short credit is not answered, nor is what it is in doubt about.
+        """
+        told = [item for item, keys in self.answers.items() if {key.kind for key in keys} - {MessageKind.UNKNOWN}]
+        in_run = [item for item in told if item in self.items]
         return run_status(
             cancelled=self.cancelled or not self.items,
             released=self.released,
             items=len(self.items),
-            answered=sum(item in self.items for item in final),
+            told=len(in_run),
+            answered=sum(item not in self.awaited for item in in_run),
         )
 
     @property
@@ -123,12 +133,13 @@ class Batch(Struct):
         return self.answers.get(key.item, {}).get(key)
 
 
-def run_status(*, cancelled: bool, released: bool, items: int, answered: int) -> str:
+def run_status(*, cancelled: bool, released: bool, items: int, told: int, answered: int) -> str:
+    """Of so many `items`, the bank said something final of those `told`, and owes nothing more of those `answered`."""
     if cancelled:
         return "cancelled"
     if not released:
         return "ordered"
-    if not answered:
+    if not told:
         return "released"
     return "credited" if answered == items else "partly-credited"
 
@@ -151,26 +162,26 @@ def evolve(state: Batch | None, happened: Event, by: str, on: date) -> Batch:
     assert state is not None, "a batch's first event is its order"
     match happened:
         case BatchReleased():
-            return replace(state, released=True)
+            return replace(state, released=True, netted=happened.netted)
         case BatchCancelled():
-            return replace(state, cancelled=True)
+            return replace(state, cancelled=True, netted=())
         case BatchExported():
             return replace(state, exported=(*state.exported, *(file.sha256 for file in happened.files)))
         case BatchDocumentAttached(sha256=sha256):
             return replace(state, documents=state.documents | {sha256})
         case BatchAnswered():
             after = replace(state, answers=answered(state.answers, happened.messages))
-            return _with_unmatched(after, (message.application for message in happened.messages), happened.unmatched)
+            return _as_told(after, (message.application for message in happened.messages), happened)
         case BatchCorrected():
             assigned = still_assigned(state.assigned, happened.corrections)
             after = replace(state, answers=corrected(state.answers, happened.corrections), assigned=assigned)
             names = (item.application for item in corrected_items(happened.corrections))
-            return _with_unmatched(after, names, happened.unmatched)
+            return _as_told(after, names, happened)
         case BatchAssigned(assignment=assignment):
             assigned = dict(state.assigned)
             if assignment.message is not None:
                 assigned[assignment.message] = (assignment.to, assignment.amount_fen)
-            return _with_unmatched(replace(state, assigned=assigned), (assignment.application,), happened.unmatched)
+            return _as_told(replace(state, assigned=assigned), (assignment.application,), happened)
         case BatchReplyProposed() | BatchCorrectionProposed() | BatchAssignmentProposed():
             about = happened.assignment.application if isinstance(happened, BatchAssignmentProposed) else None
             proposal = Proposal(id=happened.proposal, act=act_of(happened), by=by, about=about)
@@ -187,10 +198,21 @@ def evolve(state: Batch | None, happened: Event, by: str, on: date) -> Batch:
                 state,
                 items={key: item for key, item in state.items.items() if key not in without},
                 left_out={**state.left_out, **without},
+                dropped_fen={**state.dropped_fen, **{key: _in_flight_fen(state, key) for key in without}},
+                awaited={key: one for key, one in state.awaited.items() if key not in without},
+                netted=tuple(
+                    part for part in state.netted if state.released or part.application not in happened.applications
+                ),
                 amount_fen=state.amount_fen - happened.amount_fen,
                 drawn=tuple(draw for draw in left if draw.amount_fen),
             )
     assert_never(happened)
+
+
+def _in_flight_fen(state: Batch, key: ItemKey) -> int:
+    if not state.answers.get(key):
+        return state.items[key].amount_fen
+    return state.awaited[key].amount_fen if key in state.awaited else 0
 
 
 def _by_application(items: Iterable[BankItem]) -> dict[str, tuple[ItemKey, ...]]:
@@ -200,7 +222,13 @@ def _by_application(items: Iterable[BankItem]) -> dict[str, tuple[ItemKey, ...]]
     return keys
 
 
-def _with_unmatched(state: Batch, about: Iterable[str], unmatched: Iterable[Unmatched]) -> Batch:
-    answered_now = set(about)
-    others = {name: one for name, one in state.unmatched.items() if name not in answered_now}
-    return replace(state, unmatched={**others, **{one.application: one for one in unmatched}})
+def _as_told(state: Batch, about: Iterable[str], told: BatchAnswered | BatchCorrected | BatchAssigned) -> Batch:
+    """With what of some applications waits by now, in the place of what waited of them before."""
+    names = set(about)
+    unmatched = {name: one for name, one in state.unmatched.items() if name not in names}
+    awaited = {item: one for item, one in state.awaited.items() if item.application not in names}
+    return replace(
+        state,
+        unmatched={**unmatched, **{one.application: one for one in told.unmatched}},
+        awaited={**awaited, **{one.item: one for one in told.awaited}},
+    )

@@ -51,6 +51,21 @@ class Unmatched(Struct):
     since: date
 
 
+class Awaited(Struct):
+    """What the bank owes another answer for, though it spoke of the item: what is in flight of it, in fen, 0 where it
+    is in doubt about what it had given up; and the day of its last word.
+    """
+
+    application: str
+    fund: str | None
+    amount_fen: int
+    since: date
+
+    @property
+    def item(self) -> ItemKey:
+        return ItemKey(self.application, self.fund)
+
+
 class ExportedFile(Struct):
     """One file for the bank, and what it asks for."""
 
@@ -74,7 +89,10 @@ class BatchOrdered(Event):
 
 @event("batch.released.v1", CONSEQUENCE)
 class BatchReleased(Event):
+    """`netted` is what was kept back by it."""
+
     amount_fen: int
+    netted: tuple[Netted, ...] = ()
 
 
 @event("batch.items-dropped.v1", CONSEQUENCE)
@@ -135,6 +153,8 @@ class BatchAnswered(Event):
     messages: tuple[BankMessage, ...]
     unmatched: tuple[Unmatched, ...]
     """Of the applications that this is about, what the bank has now moved without an order for it."""
+    awaited: tuple[Awaited, ...]
+    """Of the same, the items of which the bank owes another answer."""
     same_reference: str | None = None
     """Why a reference of these is right that stands for something else, too."""
 
@@ -164,6 +184,7 @@ class BatchCorrectionProposed(Event):
 class BatchCorrected(Event):
     corrections: tuple[Correction, ...]
     unmatched: tuple[Unmatched, ...]
+    awaited: tuple[Awaited, ...]
 
 
 @event("batch.assignment-proposed.v1", first("assign-clearing", about="proposal", pair="proposal"))
@@ -178,6 +199,7 @@ class BatchAssignmentProposed(Event):
 class BatchAssigned(Event):
     assignment: Assignment
     unmatched: tuple[Unmatched, ...]
+    awaited: tuple[Awaited, ...]
 
 
 @event("batch.proposal-confirmed.v1", second(outcome="confirmed", about="proposal", pair="proposal"))

@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 
-from domain.application.values import BANK_ERROR, CLEARING, HELD_FOR_PAYEE, Draw
+from domain.application.values import HELD_FOR_PAYEE, Draw
 from domain.base import Struct, replace
 from domain.errors import NotAllowed
 from domain.treasury.fund import Fund
-from domain.treasury.fund_returns import last_of
 
 
 class Barred(Struct):
-    """A fund that would do but for a draw rule; `because` is of the negative list, None where nothing allows it."""
+    """A fund that would do but for a draw rule, or because its allotment is for other schemes; `because` is of the
+    negative list, None where nothing allows it.
+    """
 
     fund: str
     account: str | None
     because: str | None
+    allotment: str | None = None
 
 
 class Spendable(Struct):
-    """The funds that may pay, in their order, and of those that the rules keep out what they are."""
+    """The funds that may pay, in their order, and of those that rules or their allotment keep out what they are."""
 
     funds: tuple[Fund, ...]
     rules: str | None = None
@@ -51,13 +53,14 @@ def drawing(asked: Sequence[tuple[Spendable, int]], day: date) -> list[tuple[Dra
 
     Raises `NotAllowed` with what is needed and what there is, both in fen: of all together, and where that would do, of
     the first whose own funds the others have used up. It is `funds-short`, and where draw rules chose the funds
-    `rules-short` or, where their negative list keeps money out that there is, `fund-forbidden`.
+    `rules-short`; where their negative list keeps money out that there is, `fund-forbidden`, or where an allotment for
+    other schemes does, `allotment-for-other`.
     """
     funds = {fund.fund: fund for own, _ in asked for fund in own.funds}
     left = {name: fund.least_fen(day) for name, fund in funds.items()}
     needed, available = sum(amount for _, amount in asked), sum(left.values())
     if needed > available:
-        ruled = next((own for own, amount in asked if amount and own.rules), None)
+        ruled = next((own for own, amount in asked if amount and (own.rules or own.barred)), None)
         raise _short(ruled or Spendable(funds=()), needed, available)
     # Who has fewer funds draws first, so that nobody takes from them what is to be had elsewhere.
     drawn = {
@@ -84,35 +87,16 @@ def _drawn(own: Spendable, amount_fen: int, left: dict[str, int]) -> tuple[Draw,
 
 def _short(own: Spendable, needed_fen: int, available_fen: int) -> NotAllowed:
     sums = {"needed_fen": needed_fen, "available_fen": available_fen}
-    if own.rules is None:
-        return NotAllowed("funds-short", **sums)
     ruled = {**sums, "rules": own.rules, "scheme": own.scheme}
     forbidden = next((one for one in own.barred if one.because is not None), None)
     if forbidden is not None:
         account = forbidden.account or forbidden.fund
         return NotAllowed("fund-forbidden", fund=forbidden.fund, account=account, because=forbidden.because, **ruled)
+    other = next((one for one in own.barred if one.allotment is not None), None)
+    if other is not None:
+        told = {**sums, "fund": other.fund, "allotment": other.allotment, "scheme": own.scheme}
+        return NotAllowed("allotment-for-other", **told)
+    if own.rules is None:
+        return NotAllowed("funds-short", **sums)
     barred = ", ".join(one.fund for one in own.barred) or "-"
     return NotAllowed("rules-short", barred=barred, **ruled)
-
-
-def drawing_late(funds: Mapping[str, Fund], drawn: Sequence[Draw], value_on: date) -> tuple[Draw, ...]:
-    """What an order drew and gave up, drawn once more as of the day on which the bank paid it after all: on those
-    funds, or on what they were carried over into, as far as they have it on every day since. What is missing stands on
-    `BANK_ERROR`. `funds` are as they stand by then, with whatever the same command has drawn already.
-    """
-    left: dict[str, int] = {}
-    late: dict[tuple[str, str], int] = {}
-    missing = 0
-    for draw in drawn:
-        if draw.fund in CLEARING:
-            late[draw.fund, draw.source] = late.get((draw.fund, draw.source), 0) + draw.amount_fen
-            continue
-        fund = last_of(funds, draw.fund)
-        there = left.setdefault(fund.fund, fund.least_fen(value_on))
-        given = min(draw.amount_fen, there)
-        left[fund.fund] -= given
-        missing += draw.amount_fen - given
-        late[fund.fund, fund.source] = late.get((fund.fund, fund.source), 0) + given
-    if missing:
-        late[BANK_ERROR, BANK_ERROR] = late.get((BANK_ERROR, BANK_ERROR), 0) + missing
-    return tuple(Draw(fund=fund, source=source, amount_fen=fen) for (fund, source), fen in late.items() if fen)

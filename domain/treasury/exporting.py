@@ -13,7 +13,7 @@ from domain.errors import NotAllowed
 from domain.office.roles import Actor, acting
 from domain.treasury.batch import Batch
 from domain.treasury.batch_events import BatchExported, batch_stream
-from domain.treasury.messages import ItemKey
+from domain.treasury.messages import ItemKey, MessageKind
 from domain.treasury.overtaking import still_owed
 from domain.treasury.run_commands import ExportPayment
 
@@ -31,8 +31,8 @@ def export(
     `item-held` where a revision, or a late credit, has left too little to be paid: it is left out first.
     """
     acting(actor, "export-payment", batch.authority)
-    answered = batch.exported and batch.status != "released"
-    if not batch.released or batch.cancelled or answered:
+    answered = [one for one in batch.messages if one.item in batch.items and one.kind is not MessageKind.UNKNOWN]
+    if not batch.released or batch.cancelled or (batch.exported and answered):
         raise NotAllowed("batch-standing", batch=batch.batch, standing=batch.status)
     if gone:
         raise NotAllowed("sent-before-restore", batch=batch.batch)

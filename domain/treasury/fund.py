@@ -12,6 +12,7 @@ from typing import assert_never
 
 from domain.base import CONSEQUENCE, Event, Struct, event, field, replace
 from domain.office.indicator import Indicator
+from domain.treasury.dues import Dues, dues_less, dues_more
 from domain.treasury.fund_events import (
     FundAllottedIn,
     FundAllottedOut,
@@ -41,10 +42,13 @@ TREASURY_DUE = "treasury-due"
 
 @event("fund.drawn.v1", CONSEQUENCE)
 class FundDrawn(FundMoved):
-    """One event a payment run and day, not one a payment."""
+    """One event a payment run and day, not one a payment. `due_fen` of it was due to the treasury: an order of that run
+    had come to nothing, or been returned, and was paid after all.
+    """
 
     batch: str
     amount_fen: int
+    due_fen: int = 0
 
 
 @event("fund.draw-cancelled.v1", CONSEQUENCE)
@@ -90,6 +94,8 @@ class Fund(Struct):
     used_fen: int = 0
     """Before this log began."""
     increased_fen: int = 0
+    increases: tuple[tuple[str, int], ...] = ()
+    """Each with its document and how much it was, in fen."""
     transferred_fen: int = 0
     """In, less what went out."""
     carried_in_fen: int = 0
@@ -104,6 +110,8 @@ class Fund(Struct):
     drawn_fen: int = 0
     """Less what came back, wherever that is booked to."""
     treasury_due_fen: int = 0
+    dues: Dues = field(default_factory=dict)
+    """What of it the bank may have paid after all."""
     successor: str | None = None
     """The fund of the next year into which it was carried over."""
     plans: Mapping[date, int] = field(default_factory=dict)
@@ -137,11 +145,13 @@ class Fund(Struct):
         """What is left, in fen, as of the last day on which anything moved."""
         return sum(self.changes.values())
 
-    def least_fen(self, day: date) -> int:
-        """The least that is left as of this day or any later one, in fen: so much can be taken on this day."""
+    def least_fen(self, day: date, before: date = date.max) -> int:
+        """The least that is left as of this day or any later one, in fen: so much can be taken on this day. Or of any
+        later one `before` a day, on which it is given back.
+        """
         least = balance = sum(change for on, change in self.changes.items() if on <= day)
         for on, change in self.changes.items():
-            if on > day:
+            if day < on < before:
                 balance += change
                 least = min(least, balance)
         return least
@@ -149,6 +159,11 @@ class Fund(Struct):
     def with_change(self, value_on: date, amount_fen: int) -> Fund:
         """With so much given back as of a day, in fen; negative for what is drawn."""
         return replace(self, drawn_fen=self.drawn_fen - amount_fen, changes=self.moved(value_on, amount_fen))
+
+    def with_due(self, dues: Dues, amount_fen: int) -> Fund:
+        """With so much given back that is due to the treasury; negative for what is drawn of that."""
+        due_fen = self.treasury_due_fen + amount_fen
+        return replace(self, drawn_fen=self.drawn_fen - amount_fen, treasury_due_fen=due_fen, dues=dues)
 
     def moved(self, day: date, change_fen: int) -> Mapping[date, int]:
         """`changes` with one more, which is negative for what leaves it."""
@@ -193,15 +208,17 @@ def evolve(state: Fund | None, happened: Event) -> Fund:
     day, fen = happened.value_on, happened.amount_fen
     match happened:
         case FundIncreased():
-            return replace(state, increased_fen=state.increased_fen + fen, changes=state.moved(day, fen))
+            increases = (*state.increases, (happened.document, fen))
+            increased_fen, changes = state.increased_fen + fen, state.moved(day, fen)
+            return replace(state, increased_fen=increased_fen, increases=increases, changes=changes)
         case FundTransferredIn():
             return replace(state, transferred_fen=state.transferred_fen + fen, changes=state.moved(day, fen))
         case FundTransferredOut():
             return replace(state, transferred_fen=state.transferred_fen - fen, changes=state.moved(day, -fen))
         case FundPassedIn():
-            return replace(state, carried_in_fen=state.carried_in_fen + fen, changes=state.moved(day, fen))
+            return _passed(state, day, fen)
         case FundPassedOn():
-            return replace(state, carried_over_fen=state.carried_over_fen + fen, changes=state.moved(day, -fen))
+            return _passed(state, day, -fen)
         case FundCarriedOver(successor=successor, reserved_fen=reserved_fen):
             over_fen = state.carried_over_fen + fen + reserved_fen
             after = replace(state, carried_over_fen=over_fen, changes=state.moved(day, -fen))
@@ -212,18 +229,27 @@ def evolve(state: Fund | None, happened: Event) -> Fund:
                 surrendered=state.surrendered or state.open,
                 surrendered_fen=state.surrendered_fen + fen + due_fen,
                 treasury_due_fen=state.treasury_due_fen - due_fen,
+                dues={},
                 changes=state.moved(day, -fen),
             )
         case FundPlanned(month=month):
             return replace(state, plans=dict(sorted({**state.plans, month: fen}.items())))
-        case FundDrawn():
-            return state.with_change(day, -fen)
-        case FundDrawCancelled(booked_to=to) | FundRestored(booked_to=to) if to == TREASURY_DUE:
-            due_fen = state.treasury_due_fen + fen
-            return replace(state, drawn_fen=state.drawn_fen - fen, treasury_due_fen=due_fen)
+        case FundDrawn(batch=batch, due_fen=due_fen):
+            after = state.with_change(day, due_fen - fen) if fen > due_fen else state
+            return after.with_due(dues_less(state.dues, batch, day, due_fen), -due_fen)
+        case FundDrawCancelled(batch=of, booked_to=to) | FundRestored(reference=of, booked_to=to) if to == TREASURY_DUE:
+            return state.with_due(dues_more(state.dues, of, day, fen), fen)
         case FundDrawCancelled() | FundRestored():
             return state.with_change(day, fen)
     assert_never(happened)
+
+
+def _passed(state: Fund, day: date, in_fen: int) -> Fund:
+    """Between a fund that was carried over, which has passed on so much less, and the one that its money is in."""
+    changes = state.moved(day, in_fen)
+    if state.successor is not None:
+        return replace(state, carried_over_fen=state.carried_over_fen - in_fen, changes=changes)
+    return replace(state, carried_in_fen=state.carried_in_fen + in_fen, changes=changes)
 
 
 _OfAllotment = (

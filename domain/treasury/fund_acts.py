@@ -21,6 +21,7 @@ from domain.office.fund_proposals import (
     TransferFund,
 )
 from domain.office.indicator import check_codes
+from domain.text import document_key
 from domain.treasury.fund import Fund
 from domain.treasury.fund_events import (
     FundCarriedIn,
@@ -68,20 +69,23 @@ def open_fund(funds: Iterable[Fund], number: str, command: OpenFund, today: date
 
 
 def increase(fund: Fund, command: IncreaseFund, today: date) -> Decision:
-    """Raises `NotAllowed`: `amount-not-positive`, `fund-ended`, `fund-year-over`, and `fund-allotted` for one that has
-    its money by an allotment: more of it comes by the same.
+    """Raises `NotAllowed`: `amount-not-positive`, `fund-ended`, `fund-year-over`, `fund-allotted` for one that has its
+    money by an allotment: more of it comes by the same; and `increase-again` for what is recorded already.
     """
     positive(command.amount_fen)
     in_its_year(fund, today)
     if fund.allotment is not None:
         raise NotAllowed("fund-allotted", fund=fund.fund, allotment=fund.allotment)
+    again = document_key(command.document), command.amount_fen
+    if any((document_key(document), fen) == again for document, fen in fund.increases):
+        raise NotAllowed("increase-again", fund=fund.fund, document=command.document, amount_fen=command.amount_fen)
     increased = FundIncreased(amount_fen=command.amount_fen, document=command.document, value_on=today)
     return {fund_stream(fund.fund): (increased,)}
 
 
 def transfer(fund: Fund, to: Fund, command: TransferFund, today: date) -> Decision:
     """Raises `NotAllowed`: `amount-not-positive`, `fund-ended`, `fund-year-over`, `transfer-unlike` for two funds that
-    differ in holder, source, year, mark or allotment, or are the same, and `fund-short`.
+    differ in holder, year, allotment or kind of money, or are the same, and `fund-short`.
     """
     positive(command.amount_fen)
     for one in (fund, to):
@@ -103,10 +107,10 @@ def transfer(fund: Fund, to: Fund, command: TransferFund, today: date) -> Decisi
 
 
 def _alike(fund: Fund) -> tuple[object, ...]:
-    """What a transfer leaves as it is: money of a year is carried over instead, direct money stays direct, and what was
-    allotted can be told from what was not.
+    """What a transfer leaves as it is: money of a year is carried over instead, direct money stays direct, what no rule
+    lets a scheme be paid from stays so, and what was allotted can be told from what was not.
     """
-    return fund.holder, fund.source, fund.year, fund.indicator.direct, fund.allotment
+    return fund.holder, fund.year, fund.indicator.kind, fund.allotment
 
 
 def carry_over(fund: Fund, number: str, command: CarryOverFund, today: date) -> Decision:

@@ -5,6 +5,7 @@ That follows from its value date, and from whether the payee is still owed it. A
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date
 
@@ -38,16 +39,21 @@ def booked_to(funds: Mapping[str, Fund], fund: str, value_on: date, *, owed: boo
 
 
 def giving_back(
-    funds: Mapping[str, Fund], back_fen: Mapping[tuple[str, date], int], reference: str, *, owed: bool
+    funds: Mapping[str, Fund],
+    back_fen: Mapping[tuple[str, date], int],
+    reference: str,
+    owed_fen: Mapping[tuple[str, date], int] | None = None,
 ) -> Decision:
-    """What came back to funds, in fen, by fund and value date; clearing accounts are none. `owed` says that the payee
-    is to be paid it again. `funds` holds every fund that is named, and those that they were carried over into.
+    """What came back to funds, in fen, by fund and value date; clearing accounts are none. `owed_fen` is what the payee
+    is to be paid again, `back_fen` the rest. `funds` holds every fund that is named, and those that they were carried
+    over into.
     """
+    booked = _booked(funds, back_fen, owed=False) + _booked(funds, owed_fen or {}, owed=True)
     return _back(
         funds,
         (
             (fund, FundRestored(reference=reference, amount_fen=fen, value_on=day, booked_to=to))
-            for fund, day, fen, to in _booked(funds, back_fen, owed=owed)
+            for (fund, day, to), fen in sorted(booked.items())
         ),
     )
 
@@ -58,17 +64,23 @@ def cancelling(funds: Mapping[str, Fund], undrawn_fen: Mapping[tuple[str, date],
         funds,
         (
             (fund, FundDrawCancelled(batch=batch, amount_fen=fen, value_on=day, booked_to=to))
-            for fund, day, fen, to in _booked(funds, undrawn_fen, owed=True)
+            for (fund, day, to), fen in sorted(_booked(funds, undrawn_fen, owed=True).items())
         ),
     )
 
 
 def _booked(
     funds: Mapping[str, Fund], back_fen: Mapping[tuple[str, date], int], *, owed: bool
-) -> Iterable[tuple[str, date, int, str]]:
-    for (fund, day), amount_fen in sorted(back_fen.items()):
+) -> Counter[tuple[str, date, str]]:
+    """By fund, day and where it is. A payment may have been drawn on a fund that was opened behind its value date, and
+    come back as of a day before that: no fund has anything before it was opened.
+    """
+    booked: Counter[tuple[str, date, str]] = Counter()
+    for (fund, value_on), amount_fen in back_fen.items():
         if amount_fen and fund not in CLEARING:
-            yield fund, day, amount_fen, booked_to(funds, fund, day, owed=owed)
+            day = max(value_on, funds[fund].opened_on)
+            booked[fund, day, booked_to(funds, fund, value_on, owed=owed)] += amount_fen
+    return booked
 
 
 def _back(funds: Mapping[str, Fund], back: Iterable[tuple[str, FundDrawCancelled | FundRestored]]) -> Decision:

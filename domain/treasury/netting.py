@@ -11,12 +11,13 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from domain.application import events as f
-from domain.application.decisions.consequences import case_after
+from domain.application.decisions.consequences import case_after, with_consequences
 from domain.application.decisions.demands import overpaid, taken_back
+from domain.application.state import money
 from domain.application.state.case import Case, application_stream
 from domain.application.state.money import awaits_payee
 from domain.application.values import OWED_BACK
-from domain.base import Decision, Event
+from domain.base import Decision, Event, replace
 from domain.entitlement.claim import Use
 from domain.errors import NotAllowed
 from domain.treasury.batch import Batch
@@ -32,8 +33,7 @@ def netted(case: Case) -> tuple[Netted, ...]:
 
     Raises `NotAllowed("netted-in-full")` where nothing of the case would be left to be paid.
     """
-    payable = case.payable()
-    left_fen = payable.get(OWED_BACK, 0)
+    payable, left_fen = case.payable(), money.owed_back_fen(case)
     due = [demand for demand in case.recoveries.values() if awaits_payee(demand)]
     parts: list[Netted] = []
     for demand in sorted(due, key=lambda demand: demand.served_on or date.max):
@@ -41,7 +41,8 @@ def netted(case: Case) -> tuple[Netted, ...]:
         left_fen -= part_fen
         if part_fen:
             parts.append(Netted(application=case.number, recovery=demand.recovery, amount_fen=part_fen))
-    if parts and netted_fen(parts) == sum(payable.values()):
+    rest_fen = max(0, payable.pop(OWED_BACK, 0) - netted_fen(parts)) + sum(payable.values())
+    if parts and not rest_fen:
         raise NotAllowed("netted-in-full", application=case.number, recovery=parts[0].recovery)
     return tuple(parts)
 
@@ -58,27 +59,39 @@ def still_owing(owing: Iterable[Use], parts: Iterable[Netted]) -> list[Use]:
 
 def offsets_of(
     run: Batch, cases: Iterable[Case], funds: Mapping[str, Fund], by: str, today: date
-) -> tuple[dict[str, tuple[Event, ...]], Decision]:
-    """What was netted in a run, for those of its `cases` that are released: by case, and what their funds get back.
+) -> tuple[tuple[Netted, ...], dict[str, tuple[Event, ...]], Decision]:
+    """What was netted in a run, for those of its `cases` that stay in it: the parts, the events by case, and what their
+    funds get back. Of a case that the bank had paid before, nothing else can be left out: there what is still owed both
+    ways is kept.
 
     Raises `NotAllowed("net-overtaken")` where the demand, or what is owed back, is not so high any more, or the payee
     objected since.
     """
+    parts: list[Netted] = []
     events: dict[str, tuple[Event, ...]] = {}
     restored_fen: Counter[tuple[str, date]] = Counter()
     for case in cases:
+        in_flight, offsets = bool(case.orders_of(run.batch)), []
+        after = case
         for part in run.netted:
             if part.application != case.number:
                 continue
-            demand = case.recoveries[part.recovery]
-            if part.amount_fen > min(demand.open_fen, case.owed_back.open_fen) or not awaits_payee(demand):
+            demand = after.recoveries[part.recovery]
+            most_fen = min(demand.open_fen, after.owed_back.open_fen) if awaits_payee(demand) else 0
+            if in_flight and part.amount_fen > most_fen:
                 raise NotAllowed("net-overtaken", application=case.number, batch=run.batch, recovery=part.recovery)
-            restored = taken_back(case, overpaid(case, part.amount_fen))
+            amount_fen = min(part.amount_fen, most_fen)
+            if amount_fen <= 0:
+                continue
+            restored = taken_back(after, overpaid(after, amount_fen))
             within = f.RecoveryOffsetWithin(
-                proposal=None, recovery=part.recovery, amount_fen=part.amount_fen, restored=restored
+                proposal=None, recovery=part.recovery, amount_fen=amount_fen, restored=restored
             )
             restored_fen += by_fund(restored, today)
-            stream = application_stream(case.number)
-            events[stream] = (*events.get(stream, ()), within)
-            case = case_after(case, (within,), by)  # Several demands of one case, one after the other.
-    return events, giving_back(funds, restored_fen, run.batch, owed=False)
+            parts.append(replace(part, amount_fen=amount_fen))
+            offsets.append(within)
+            after = case_after(after, (within,), by)  # Several demands of one case, one after the other.
+        if offsets:
+            whole = tuple(offsets) if in_flight else with_consequences(case, tuple(offsets), by)
+            events[application_stream(case.number)] = whole
+    return tuple(parts), events, giving_back(funds, restored_fen, run.batch)

@@ -14,6 +14,7 @@ from domain.application import events as f
 from domain.application.decisions.consequences import with_consequences
 from domain.application.decisions.demands import live, overpaid, taken_back
 from domain.application.decisions.given import in_status
+from domain.application.state import money
 from domain.application.state.balances import Recovery
 from domain.application.state.case import Case, application_stream
 from domain.application.state.money import awaits_payee
@@ -141,7 +142,7 @@ def carried_out(
     }
     for draw in from_funds:
         decided[fund_stream(draw.fund)] = (FundDrawn(batch=batch, amount_fen=draw.amount_fen, value_on=today),)
-    for fund, events in giving_back(sides.funds, by_fund(restored, today), batch, owed=False).items():
+    for fund, events in giving_back(sides.funds, by_fund(restored, today), batch).items():
         decided[fund] = (*decided.get(fund, ()), *events)
     return decided
 
@@ -162,7 +163,7 @@ def _within(
     within = f.RecoveryOffsetWithin(
         proposal=proposed.proposal, recovery=proposed.recovery, amount_fen=amount_fen, restored=restored
     )
-    back = giving_back(sides.funds, by_fund(restored, today), f"{case.number} {proposed.recovery}", owed=False)
+    back = giving_back(sides.funds, by_fund(restored, today), f"{case.number} {proposed.recovery}")
     return {application_stream(case.number): with_consequences(case, (*before, within), officer), **back}
 
 
@@ -174,7 +175,7 @@ def _as_much(sides: BothSides, named: str, amount_fen: int | None) -> int:
     if sides.people.of(case.applicant.party) != sides.people.of(other.applicant.party):
         raise NotAllowed("other-payee", application=case.number, other=other.number)
     recovery = _open_demand(case, named)
-    payable_fen = case.payable().get(OWED_BACK, 0) if sides.within else other.payable_fen
+    payable_fen = money.owed_back_fen(case) if sides.within else other.payable_fen
     if not payable_fen and not sides.within:
         in_status(other, "offset-recovery", *PAYING)
     if not payable_fen:

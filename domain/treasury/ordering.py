@@ -7,6 +7,7 @@ from datetime import date
 
 from domain.application.decisions.given import account_settled, in_status
 from domain.application.payment_key import batch_of
+from domain.application.state import money
 from domain.application.state.balances import drawn_fen, first_of
 from domain.application.state.case import Case
 from domain.application.status import ORDERABLE, PAYING, Status
@@ -40,7 +41,7 @@ def payable_through(case: Case, through: PaidThrough, netted_fen: int = 0) -> di
     Raises `NotAllowed("owed-back-by-bank")` where there is nothing else.
     """
     less = {due: fen - netted_fen if due == OWED_BACK else fen for due, fen in case.payable().items()}
-    payable = {due: fen for due, fen in less.items() if fen}
+    payable = {due: fen for due, fen in less.items() if fen > 0}
     if through is PaidThrough.TREASURY and payable.pop(OWED_BACK, 0) and not payable:
         raise NotAllowed("owed-back-by-bank", application=case.number)
     return payable
@@ -95,6 +96,9 @@ def orderable(case: Case, today: date) -> None:
     if not case.payable():
         if any(item.open_fen > 0 and case.holds(due.line) for due, item in case.items.items()):
             raise NotAllowed("objection" if case.objections or case.sent_back else "notice-pending", **_held_line(case))
+        if held_fen := money.owed_back_fen(case):
+            values = {"owed_back_fen": held_fen, "overpaid_fen": case.collectable_fen}
+            raise NotAllowed("owed-back-held", application=case.number, **values)
         raise NotAllowed("nothing-payable", application=case.number)
     if "other-account-holder" in case.unconfirmed:
         raise NotAllowed("account-unconfirmed", application=case.number)

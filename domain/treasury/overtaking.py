@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from domain.application import events as f
-from domain.application.state.balances import Order
+from domain.application.state import money
+from domain.application.state.balances import Order, drawn_fen, drawn_first, last_parts, restoring
 from domain.application.state.case import Case
-from domain.application.values import OWED_BACK, portions
+from domain.application.values import BANK_ERROR, OWED_BACK, Draw, portions
 from domain.base import Decision, Event
 from domain.errors import NotAllowed
 from domain.treasury.batch import Batch
 from domain.treasury.batch_events import BatchItemsOvertaken, batch_stream
-from domain.treasury.fund_returns import cancelling
+from domain.treasury.fund import Fund, FundDrawn
+from domain.treasury.fund_events import fund_stream
+from domain.treasury.fund_returns import cancelling, last_of
 from domain.treasury.written import Written, totals
 
 
@@ -47,7 +50,44 @@ def overtake(written: Written, runs: Mapping[str, Batch], batch: str, today: dat
             gone = BatchItemsOvertaken(applications=(number,), amount_fen=amount_fen, drawn=drawn)
             decided = joined(decided, {batch_stream(other): (gone,)})
             decided = joined(decided, cancelling(written.funds, totals(drawn, today), other))
+            decided = joined(decided, _drawn_instead(written, number, batch, drawn, today))
     return decided
+
+
+def _drawn_instead(
+    written: Written, number: str, batch: str, given_up: Iterable[Draw], today: date
+) -> dict[str, tuple[Event, ...]]:
+    """What a late credit found in no fund is drawn on what the order gives up that it overtook, as of today: that money
+    was for this payee, and is there for nobody else.
+    """
+    decided: dict[str, tuple[Event, ...]] = {}
+    there = [draw for draw in given_up if draw.fund in written.funds and last_of(written.funds, draw.fund).open]
+    for payment in tuple(written.cases[number].payments.values()):
+        of_item = [draw for draw in there if payment.fund in (None, draw.fund)]
+        nowhere = [draw for draw in payment.drawn if draw.fund == BANK_ERROR]
+        fen = min(drawn_fen(nowhere), drawn_fen(of_item)) if payment.batch == batch else 0
+        if not fen:
+            continue
+        drawn = tuple(_where_it_is(written.funds, draw) for draw in drawn_first(of_item, fen))
+        there = [draw for draw in there if draw not in of_item]
+        happened = f.PaymentAssigned(
+            batch=batch,
+            fund=payment.fund,
+            items=portions(last_parts(payment.amounts_fen, fen)),
+            amount_fen=fen,
+            cleared=restoring(nowhere, fen),
+            drawn=drawn,
+        )
+        written.write(written.cases[number], happened)
+        for draw in drawn:
+            again = FundDrawn(batch=batch, amount_fen=draw.amount_fen, value_on=today)
+            decided = joined(decided, {fund_stream(draw.fund): (again,)})
+    return decided
+
+
+def _where_it_is(funds: Mapping[str, Fund], draw: Draw) -> Draw:
+    last = last_of(funds, draw.fund)
+    return Draw(fund=last.fund, source=last.source, amount_fen=draw.amount_fen)
 
 
 def not_ordered_again(before: Mapping[str, Case], after: Mapping[str, Case], batch: str) -> None:
@@ -80,8 +120,10 @@ def _too_much(case: Case, order: Order) -> bool:
 def still_owed(case: Case, order: Order) -> int:
     """What an order could be for, were it made now, in fen."""
     open_fen = sum(item.due_open_fen for item in case.items.values())
-    for_lines = sum(fen for due, fen in order.amounts_fen.items() if due != OWED_BACK)
-    return order.amount_fen - for_lines + max(0, min(for_lines, open_fen + for_lines))
+    back_fen = order.amounts_fen.get(OWED_BACK, 0)
+    for_lines = order.amount_fen - back_fen
+    owed_back_fen = case.owed_back.open_fen + back_fen - money.undemanded_fen(case)
+    return max(0, min(back_fen, owed_back_fen)) + max(0, min(for_lines, open_fen + for_lines))
 
 
 def joined(one: Decision, other: Decision) -> dict[str, tuple[Event, ...]]:

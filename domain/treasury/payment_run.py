@@ -77,8 +77,8 @@ def order(
 
     Raises `NotAllowed`: `nothing-payable`, `owed-back-by-bank`, `notice-open`, `status`, `objection`,
     `account-unconfirmed`, `account-doubtful`, `account-shared`, `account-waits`, `bank-in-doubt`, `payee-owes`,
-    `netted-in-full`, `run-too-large`, `several-authorities`, `sent-otherwise`, and what `drawing` raises and, through
-    the treasury, `use_plans.within`.
+    `netted-in-full`, `owed-back-held`, `run-too-large`, `several-authorities`, `sent-otherwise`, and what `drawing`
+    raises and, through the treasury, `use_plans.within`.
     Nothing is ordered when one of the cases cannot be.
     """
     through = paid_through if sent is None else sent_through(sent)
@@ -167,8 +167,8 @@ def release(
 
     Raises `NotPermitted`: `own-proposal` for the officer who ordered, and for one who assessed or approved a case of
     the run `assessed-it`, or under an exception `exception-ceiling`; `NotAllowed`: `objection`, `suspended` and
-    `net-overtaken` for a case to be left out, `sent-stays` for those that are not, `credited-early` for one that the
-    bank has paid already.
+    `net-overtaken` for a case to be left out, `sent-stays` for those that are not, `credited-early` where nothing is in
+    flight since the bank has paid all of it already. Of what it has paid a part of, the rest is cancelled.
     """
     held_back = batch.released and not batch.cancelled and not batch.exported
     again = held_back and command.without and not command.declined
@@ -180,8 +180,8 @@ def release(
             raise NoSuchThing("not-in-batch", batch=batch.batch, application=application)
     _nothing_unmatched(batch, command.without if again else batch.applications)
     everything = command.declined or set(batch.applications) <= set(command.without)
-    _nothing_credited(batch, batch.applications if everything else command.without)
     in_flight = [number for number in batch.applications if cases[number].orders_of(batch.batch)]
+    _not_all_credited(batch, in_flight, command.without if not everything else () if in_flight else batch.applications)
     dropped = [cases[number] for number in in_flight if everything or number in command.without]
     remaining = [cases[number] for number in in_flight if not everything and number not in command.without]
     stays = {item.application for item in sent.items}.intersection(batch.applications) if sent else set()
@@ -190,6 +190,7 @@ def release(
         raise NotAllowed("sent-stays", batch=batch.batch, applications=names)
     for case in () if again else remaining:
         _releasable(case, case.orders_of(batch.batch), actor)
+        _owed_back_still(case, batch)
     undone = _undone(dropped, funds, batch.batch, actor.officer, today)
     if not dropped and (everything or again):
         raise NotAllowed("batch-standing", batch=batch.batch, standing=batch.status)
@@ -201,12 +202,13 @@ def release(
         left_out = BatchItemsLeftOut(applications=numbers, amount_fen=dropped_fen, drawn=drawn)
         return {batch_stream(batch.batch): (left_out,), **undone}
     if everything:
-        return {batch_stream(batch.batch): (BatchCancelled(amount_fen=batch.amount_fen),), **undone}
+        return {batch_stream(batch.batch): (BatchCancelled(amount_fen=dropped_fen),), **undone}
     about_run: list[Event] = []
     if dropped:
         about_run.append(BatchItemsDropped(applications=numbers, amount_fen=dropped_fen, drawn=drawn))
-    about_run.append(BatchReleased(amount_fen=batch.amount_fen - dropped_fen))
-    offsets, restored = offsets_of(batch, remaining, funds, actor.officer, today)
+    paid_early = [cases[number] for number in batch.applications if number not in in_flight]
+    kept, offsets, restored = offsets_of(batch, (*remaining, *paid_early), funds, actor.officer, today)
+    about_run.append(BatchReleased(amount_fen=batch.amount_fen - dropped_fen, netted=kept))
     released: dict[str, tuple[Event, ...]] = {
         application_stream(case.number): (
             *(
@@ -217,7 +219,7 @@ def release(
         )
         for case in remaining
     }
-    return {batch_stream(batch.batch): tuple(about_run), **released, **joined(undone, restored)}
+    return {batch_stream(batch.batch): tuple(about_run), **offsets, **released, **joined(undone, restored)}
 
 
 def _nothing_unmatched(batch: Batch, applications: Iterable[str]) -> None:
@@ -226,10 +228,10 @@ def _nothing_unmatched(batch: Batch, applications: Iterable[str]) -> None:
         raise NotAllowed("unmatched", batch=batch.batch, application=one.application)
 
 
-def _nothing_credited(batch: Batch, applications: Iterable[str]) -> None:
-    """What the bank has paid is not left out, whoever asked for it."""
+def _not_all_credited(batch: Batch, in_flight: Sequence[str], applications: Iterable[str]) -> None:
+    """What the bank has paid stays paid, whoever leaves it out; what is in flight beside it can be dropped."""
     for application in applications:
-        if any(batch.of(key) and standing_of(batch, key).paid_fen for key in batch.keys_of(application)):
+        if application not in in_flight and any(standing_of(batch, key).paid_fen for key in batch.keys_of(application)):
             raise NotAllowed("credited-early", batch=batch.batch, application=application)
 
 
@@ -246,6 +248,15 @@ def _releasable(case: Case, orders: Sequence[Order], actor: Actor) -> None:
         if ordered.amount_fen > still_owed(case, ordered):
             # A revision after the order made it too much: to be ordered anew.
             raise NotAllowed("order-too-much", application=case.number, batch=ordered.batch)
+
+
+def _owed_back_still(case: Case, batch: Batch) -> None:
+    """What the payee has come to owe in the case since the order, whether it is demanded or not."""
+    back_fen = sum(order.amounts_fen.get(OWED_BACK, 0) for order in case.orders_of(batch.batch))
+    in_spite = any(item.despite_demands for key in batch.keys_of(case.number) if (item := batch.items.get(key)))
+    kept_fen = netted_fen(part for part in batch.netted if part.application == case.number)
+    if back_fen and not in_spite and case.owed_back.open_fen < case.collectable_fen - kept_fen:
+        raise NotAllowed("order-too-much", application=case.number, batch=batch.batch)
 
 
 def _undone(

@@ -75,7 +75,7 @@ def received(
     credited: Sequence[Use] = (),
 ) -> Decision:
     """Record money that came in, as another finance officer confirms: for what is open of the demand, then for what was
-    written off of it, and what goes beyond that is owed back.
+    written off of it, then for what else is overpaid in the case, and what goes beyond that is owed back.
 
     `credited` is what a bank credited under the reference. Raises as `receive` does of the case as it is by now, and
     `NotAllowed("proposal-overtaken")` where the same receipt was recorded meanwhile.
@@ -94,7 +94,9 @@ def received(
     written_off_fen = min(recovery.written_off_fen, sum(item.forgiven_fen for item in case.items.values()))
     back_fen = min(proposed.amount_fen - for_open_fen, written_off_fen)
     written_back = forgiven(case, back_fen)
-    restored = taken_back(case, Counter(overpaid(case, for_open_fen)) + Counter(written_back))
+    rest_fen = proposed.amount_fen - for_open_fen - back_fen
+    beyond_fen = min(rest_fen, max(0, case.collectable_fen - for_open_fen))
+    restored = taken_back(case, Counter(overpaid(case, for_open_fen + beyond_fen)) + Counter(written_back))
     happened = f.RecoveryReceived(
         recovery=recovery.recovery,
         amount_fen=proposed.amount_fen,
@@ -102,11 +104,12 @@ def received(
         reference=proposed.reference,
         restored=restored,
         written_back=portions(written_back),
-        owed_back_fen=proposed.amount_fen - for_open_fen - back_fen,
+        beyond_fen=beyond_fen,
+        owed_back_fen=rest_fen - beyond_fen,
     )
     confirmed = f.ProposalConfirmed(proposal=proposal.id, act=proposal.act)
     events = with_consequences(case, (confirmed, happened), actor.officer)
-    back = giving_back(funds, by_fund(restored, proposed.received_on), f"{case.number} {recovery.recovery}", owed=False)
+    back = giving_back(funds, by_fund(restored, proposed.received_on), f"{case.number} {recovery.recovery}")
     return {application_stream(case.number): events, **back}
 
 

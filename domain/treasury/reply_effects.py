@@ -12,7 +12,7 @@ from datetime import date
 from domain.application import events as f
 from domain.application.decisions.consequences import case_after
 from domain.application.payment_key import payment_key
-from domain.application.state.balances import Order, Payment, drawn_first, first_of, restoring
+from domain.application.state.balances import Order, Payment, drawn_fen, drawn_first, first_of, restoring
 from domain.application.state.case import Case
 from domain.application.values import UNMATCHED, Credit, Draw, Due, portions
 from domain.base import Struct
@@ -190,7 +190,6 @@ def _why(messages: Sequence[BankMessage]) -> BankMessage:
 def _return(written: Written, paid: ItemOfCase, message: BankMessage, amount_fen: int) -> None:
     case = written.cases[paid.application]
     amounts, undone, restored = _gone_back(case.payments[paid.key], amount_fen)
-    written.restored.update(totals(restored, message.value_on))
     returned = f.PaymentReturned(
         batch=paid.batch,
         fund=paid.fund,
@@ -204,7 +203,12 @@ def _return(written: Written, paid: ItemOfCase, message: BankMessage, amount_fen
         reason=message.reason,
         account_at_fault=message.account_at_fault,
     )
-    written.write(case, returned)
+    after = written.write(case, returned)
+    owed_fen = min(drawn_fen(restored), after.outstanding_fen - case.outstanding_fen)
+    # The funds that were drawn on first pay what is owed: they get theirs back last.
+    written.restored_owed.update(totals(drawn_first(restored[::-1], owed_fen), message.value_on))
+    rest_fen = drawn_fen(restored) - owed_fen
+    written.restored.update(totals(drawn_first(restored, rest_fen), message.value_on))
 
 
 def _uncredit(written: Written, paid: ItemOfCase, message: BankMessage, amount_fen: int) -> None:

@@ -8,9 +8,9 @@ from datetime import date
 from domain.application import events as f
 from domain.application.decisions.given import not_in_future
 from domain.application.payment_key import payment_key
-from domain.application.state.balances import restoring
+from domain.application.state.balances import last_parts, restoring
 from domain.application.state.case import Case, application_stream
-from domain.application.values import BANK_ERROR, UNMATCHED, Due, portions
+from domain.application.values import BANK_ERROR, UNMATCHED, portions
 from domain.base import Decision, Struct, replace
 from domain.entitlement.claim import Use
 from domain.errors import NoSuchThing, NotAllowed
@@ -30,6 +30,7 @@ from domain.treasury.batch_events import (
 from domain.treasury.drawing import Spendable, drawing, only
 from domain.treasury.fund import Fund, FundDrawn
 from domain.treasury.fund_events import fund_stream
+from domain.treasury.fund_returns import last_of
 from domain.treasury.messages import (
     Assignment,
     AssignTo,
@@ -42,7 +43,7 @@ from domain.treasury.messages import (
 )
 from domain.treasury.overtaking import joined, not_ordered_again, overtake
 from domain.treasury.reply_effects import bring
-from domain.treasury.run_standing import item_meant, stage_of, standing_of, unmatched_among
+from domain.treasury.run_standing import awaited_among, item_meant, stage_of, standing_of, unmatched_among
 from domain.treasury.standing import Stage, contradiction
 from domain.treasury.written import Written
 
@@ -91,7 +92,9 @@ class Told(Struct):
             if why_not is not None:
                 raise NotAllowed(why_not, batch=run.batch, application=key.application, kind=message.kind.value)
             before[key] = (*earlier, message)
-        fact = BatchAnswered(messages=new, unmatched=(), same_reference=same_reference if self.elsewhere else None)
+        fact = BatchAnswered(
+            messages=new, unmatched=(), awaited=(), same_reference=same_reference if self.elsewhere else None
+        )
         return self._brought(fact, _of(new), actor, today)
 
     def _corrected(
@@ -113,7 +116,7 @@ class Told(Struct):
                 raise NotAllowed("answered-twice", batch=run.batch, application=instead.application)
             renamed.add(instead.key)
             self._sound(instead, today)
-        fact = BatchCorrected(corrections=corrections, unmatched=())
+        fact = BatchCorrected(corrections=corrections, unmatched=(), awaited=())
         return self._brought(fact, corrected_items(corrections), actor, today, corrections)
 
     def _assigned(self, assignment: Assignment, key: MessageKey, actor: Actor, today: date) -> Decision:
@@ -132,15 +135,19 @@ class Told(Struct):
                 amount_fen=assignment.amount_fen,
                 unmatched_fen=unmatched[key],
             )
-        fact = BatchAssigned(assignment=assignment, unmatched=())
+        fact = BatchAssigned(assignment=assignment, unmatched=(), awaited=())
         return self._brought(fact, (assignment.item,), actor, today)
 
     def _drawn_on(self, assignment: Assignment, today: date) -> Decision:
-        """What of a payment stands on a clearing account is drawn on a fund of whoever paid it."""
+        """What of a payment stands on a clearing account is drawn on a fund of whoever paid it, and what of an item of
+        one indicator does on this one, or on what it was carried over into: what comes back of the item goes there.
+        """
         run, case = self.run, self.cases[assignment.application]
         fund = self.funds.get(assignment.draw_on or "")
         if fund is None or fund.holder != run.authority:
             raise NoSuchThing("no-such-fund", fund=assignment.draw_on)
+        if assignment.fund and fund.fund not in (assignment.fund, last_of(self.funds, assignment.fund).fund):
+            raise NotAllowed("other-indicator", application=case.number, fund=fund.fund, of_fund=assignment.fund)
         payment = case.payments.get(payment_key(run.batch, assignment.fund))
         on_clearing = [draw for draw in (payment.drawn if payment else ()) if draw.fund in (UNMATCHED, BANK_ERROR)]
         unmatched_fen = sum(draw.amount_fen for draw in on_clearing)
@@ -157,14 +164,18 @@ class Told(Struct):
         happened = f.PaymentAssigned(
             batch=run.batch,
             fund=assignment.fund,
-            items=portions(_last(payment.amounts_fen, assignment.amount_fen)),
+            items=portions(last_parts(payment.amounts_fen, assignment.amount_fen)),
             amount_fen=assignment.amount_fen,
             cleared=restoring(on_clearing, assignment.amount_fen),
             drawn=drawn,
         )
         return {
             batch_stream(run.batch): (
-                BatchAssigned(assignment=assignment, unmatched=unmatched_among(run, (case.number,))),
+                BatchAssigned(
+                    assignment=assignment,
+                    unmatched=unmatched_among(run, (case.number,)),
+                    awaited=awaited_among(run, (case.number,)),
+                ),
             ),
             application_stream(case.number): (happened,),
             fund_stream(fund.fund): (FundDrawn(batch=run.batch, amount_fen=assignment.amount_fen, value_on=today),),
@@ -206,7 +217,7 @@ class Told(Struct):
         corrections: Iterable[Correction] = (),
     ) -> Decision:
         before, after = self.run, evolve(self.run, fact, actor.officer, today)
-        written = Written(actor=actor.officer, cases=dict(self.cases), funds=self.funds)
+        written = Written(actor=actor.officer, batch=before.batch, cases=dict(self.cases), funds=self.funds)
         renamed = {
             one.recorded.key: one.instead
             for one in corrections
@@ -217,9 +228,10 @@ class Told(Struct):
             bring(written, item, before, after, renamed)
         if isinstance(fact, BatchCorrected):
             not_ordered_again(self.cases, written.cases, before.batch)
-        fact = replace(fact, unmatched=unmatched_among(after, (item.application for item in items)))
+        names = tuple(item.application for item in items)
+        fact = replace(fact, unmatched=unmatched_among(after, names), awaited=awaited_among(after, names))
         overtaken = overtake(written, self.others, before.batch, today)
-        decision = {batch_stream(before.batch): (fact,), **written.decision(before.batch)}
+        decision = {batch_stream(before.batch): (fact,), **written.decision()}
         return joined(decision, overtaken)
 
 
@@ -235,14 +247,6 @@ def _returns_follow(run: Batch, item: ItemKey) -> None:
     for key in now.returned_fen:
         if credited_on is not None and told[key].value_on < credited_on:
             raise NotAllowed("return-before-credit", application=item.application, value_on=credited_on)
-
-
-def _last(amounts_fen: Mapping[Due, int], amount_fen: int) -> dict[Due, int]:
-    last: dict[Due, int] = {}
-    for due in sorted(amounts_fen, reverse=True):
-        last[due] = min(amount_fen, amounts_fen[due])
-        amount_fen -= last[due]
-    return last
 
 
 def _of(messages: Iterable[BankMessage]) -> tuple[ItemKey, ...]:

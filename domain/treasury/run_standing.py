@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from domain.errors import NoSuchThing, NotAllowed
 from domain.treasury.batch import Batch
-from domain.treasury.batch_events import Unmatched
+from domain.treasury.batch_events import Awaited, Unmatched
 from domain.treasury.messages import BankMessage, ItemKey
 from domain.treasury.standing import Stage, Standing, standing
 
@@ -38,6 +38,22 @@ def _unmatched(run: Batch, application: str) -> Unmatched | None:
         return None
     since = min(message.value_on for item in items for message in run.of(item) if message.key in amounts)
     return Unmatched(application=application, amount_fen=sum(amounts.values()), since=since)
+
+
+def awaited_among(run: Batch, applications: Iterable[str]) -> tuple[Awaited, ...]:
+    """The items of some applications of which the bank spoke, and owes another answer: for the rest of a short credit,
+    for what it does not know, and for what it moved before we had asked for it.
+    """
+    items = [item for name in dict.fromkeys(applications) for item in run.keys_of(name) if run.of(item)]
+    return tuple(one for item in items if (one := _awaited(run, item)) is not None)
+
+
+def _awaited(run: Batch, item: ItemKey) -> Awaited | None:
+    now = standing_of(run, item)
+    if not now.in_flight_fen and now.in_doubt is None:
+        return None
+    since = max(message.value_on for message in run.of(item))
+    return Awaited(application=item.application, fund=item.fund, amount_fen=now.in_flight_fen, since=since)
 
 
 def item_meant(run: Batch, application: str, fund: str | None) -> ItemKey:

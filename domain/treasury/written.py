@@ -11,10 +11,9 @@ from domain.application.decisions.consequences import case_after, with_consequen
 from domain.application.state.case import Case, application_stream
 from domain.application.values import Draw
 from domain.base import Decision, Event
-from domain.treasury.drawing import drawing_late
-from domain.treasury.fund import Fund, FundDrawn
-from domain.treasury.fund_events import fund_stream
+from domain.treasury.fund import Fund
 from domain.treasury.fund_returns import cancelling, giving_back
+from domain.treasury.late_draws import LateDraw, after_draws, after_moves, drawing_late, drawn_late
 
 
 @dataclass(kw_only=True)
@@ -22,13 +21,16 @@ class Written:
     """What a reply has written so far: of one item it may say several things."""
 
     actor: str
+    batch: str
     cases: dict[str, Case]
     funds: Mapping[str, Fund]
     events: dict[str, tuple[Event, ...]] = field(default_factory=dict)
-    drawn: Counter[tuple[str, date]] = field(default_factory=Counter)
-    """What is drawn late, by fund and value date; what is given up again of it is taken off."""
+    drawn_late: list[LateDraw] = field(default_factory=list)
     undrawn: Counter[tuple[str, date]] = field(default_factory=Counter)
+    """What orders gave up, by fund and value date; what is drawn of it again under the same day is taken off."""
     restored: Counter[tuple[str, date]] = field(default_factory=Counter)
+    restored_owed: Counter[tuple[str, date]] = field(default_factory=Counter)
+    """What came back and the payee is to be paid again; `restored` is the rest."""
 
     def write(self, case: Case, happened: Event) -> Case:
         events = with_consequences(case, (happened,), self.actor)
@@ -46,33 +48,26 @@ class Written:
                 again.append(Draw(fund=draw.fund, source=draw.source, amount_fen=there_fen))
             if draw.amount_fen > there_fen:
                 rest = Draw(fund=draw.fund, source=draw.source, amount_fen=draw.amount_fen - there_fen)
-                for late in drawing_late(self._as_drawn(), (rest,), value_on):
-                    self.drawn[late.fund, value_on] += late.amount_fen
-                    again.append(late)
+                late = drawing_late(self._as_drawn(), self.batch, (rest,), value_on)
+                self.drawn_late += late
+                again += [one.draw for one in late]
         return tuple(again)
 
     def _as_drawn(self) -> Mapping[str, Fund]:
-        """The funds with what was drawn late so far, and what orders gave up again: that is there from its day on."""
-        after = dict(self.funds)
-        moved = [(key, -fen) for key, fen in self.drawn.items()]
-        moved += [(key, fen) for key, fen in self.undrawn.items() if key[0] in after and after[key[0]].open]
-        for (fund, value_on), amount_fen in moved:
-            if fund in after and amount_fen:
-                after[fund] = after[fund].with_change(value_on, amount_fen)
-        return after
+        """The funds with what orders gave up again and what was drawn late so far."""
+        given_up = after_moves(self.funds, cancelling(self.funds, self.undrawn, self.batch))
+        return after_draws(given_up, self.drawn_late, self.batch)
 
-    def decision(self, batch: str) -> Decision:
+    def decision(self) -> Decision:
         decided: dict[str, tuple[Event, ...]] = {
             application_stream(name): events for name, events in self.events.items()
         }
-        drawn: dict[str, tuple[Event, ...]] = {}
-        for (fund, value_on), amount_fen in sorted(self.drawn.items()):
-            if amount_fen and fund in self.funds:
-                late = FundDrawn(batch=batch, amount_fen=amount_fen, value_on=value_on)
-                drawn[fund_stream(fund)] = (*drawn.get(fund_stream(fund), ()), late)
-        given_up = cancelling(self.funds, self.undrawn, batch)
         # What is given up comes first: it may be what is drawn late.
-        for moved in (given_up, drawn, giving_back(self.funds, self.restored, batch, owed=True)):
+        for moved in (
+            cancelling(self.funds, self.undrawn, self.batch),
+            drawn_late(self.drawn_late, self.batch),
+            giving_back(self.funds, self.restored, self.batch, self.restored_owed),
+        ):
             for stream, events in moved.items():
                 decided[stream] = (*decided.get(stream, ()), *events)
         return decided

@@ -43,6 +43,8 @@ ACCOUNT_LABELS: Mapping[str, str] = {
     "fund-book": N_("fund and book"),
     "book-runs": N_("book and payment run"),
     "runs-bank": N_("payment run and bank"),
+    "debit-credit": N_("debit and credit of the books"),
+    "booked-in-all": N_("booked in all"),
     "fund-left": N_("left of the fund"),
     "fund-drawn": N_("drawn on the fund"),
     "in-flight": N_("in flight"),

@@ -17,6 +17,17 @@ ALLOTMENT_SENTENCES: Mapping[str, str] = {
     "weights-differ": N_("There are %(targets)s target(s) and %(weights)s weight(s): name one for each, or none."),
     "fund-of-other": N_("The fund %(fund)s is not one of %(holder)s for %(year)s."),
     "fund-barred": N_("By %(rules)s %(scheme)s is not paid from the fund %(fund)s: it is not allotted for it."),
+    "allotment-made": N_(
+        "%(document)s is the allotment %(allotment)s already: what is allotted beside it has another."
+    ),
+    "release-again": N_(
+        "That %(amount_fen)s yuan of the allotment %(allotment)s are released by %(document)s is recorded already. For "
+        "another line of the document name the line with it."
+    ),
+    "allotment-for-other": N_(
+        "The funds that may pay %(scheme)s do not suffice: %(needed_fen)s yuan needed, %(available_fen)s yuan left. "
+        "The fund %(fund)s has its money by the allotment %(allotment)s, which is for other schemes."
+    ),
     "fund-reserved": N_(
         "Of the fund %(fund)s %(reserved_fen)s yuan are reserved for allotments: settle these first, or carry it over."
     ),

@@ -160,12 +160,16 @@ CASE_SENTENCES: Mapping[str, str] = {
         "what it is: `bailu payment assign`."
     ),
     "credited-early": N_(
-        "Batch %(batch)s, %(application)s: the bank has paid it already, so that it is not left out. Leave out the "
-        "others by their numbers."
+        "Batch %(batch)s, %(application)s: the bank has paid all of it already, so that nothing is left out. "
+        "Leave out the others by their numbers."
     ),
     "nothing-unmatched": N_("Batch %(batch)s, %(application)s: nothing there waits to be assigned so."),
     "more-than-unmatched": N_(
         "%(application)s: %(unmatched_fen)s yuan is to be assigned, and not %(amount_fen)s yuan."
+    ),
+    "other-indicator": N_(
+        "%(application)s: the item is paid from %(of_fund)s, where what comes back of it goes, too: %(fund)s cannot be "
+        "drawn on for it. Where that fund has nothing left, settle it with the treasury."
     ),
     "item-held": N_(
         "%(application)s: less is owed by now than batch %(batch)s orders. Leave it out first, by another officer: "

@@ -183,7 +183,14 @@ def _revision(event: f.RevisionProposed) -> str:
 
 
 def _single_instalments(event: f.RevisionProposed | f.ApplicationRevised) -> str:
+    """What is taken out or back in where single instalments are: then the lines that are so as a whole, too."""
+    if not (event.struck_items or event.revived_items):
+        return ""
     sentence = ""
+    if event.struck:
+        sentence += _("; line(s) %(lines)s taken out") % {"lines": line_numbers(event.struck)}
+    if event.revived:
+        sentence += _("; line(s) %(lines)s back in") % {"lines": line_numbers(event.revived)}
     if event.struck_items:
         sentence += _("; instalment(s) %(items)s taken out") % {"items": instalment_numbers(event.struck_items)}
     if event.revived_items:

@@ -17,6 +17,10 @@ FUND_SENTENCES: Mapping[str, str] = {
         "%(available_fen)s yuan left. The fund %(fund)s (%(account)s) is on its negative list: %(because)s."
     ),
     "fund-open": N_("%(document)s is the fund %(fund)s already. What a document adds to it is an increase."),
+    "increase-again": N_(
+        "That the fund %(fund)s is increased by %(amount_fen)s yuan by %(document)s is recorded already. For another "
+        "line of the document name the line with it."
+    ),
     "month-closed": N_(
         "%(month)s is closed in the books of %(authority)s: do it from %(opens_on)s on; what a bank or a payee did is "
         "recorded with its value date, and booked in the open month."
@@ -27,8 +31,12 @@ FUND_SENTENCES: Mapping[str, str] = {
         "Months are closed in order: in the books of %(authority)s %(first)s is next, not %(month)s."
     ),
     "month-changed": N_(
-        "Of the fund %(fund)s %(now_fen)s yuan are left at the end of %(month)s by now, and not %(then_fen)s: decline, "
-        "and propose to close the month anew."
+        "Since the balances of %(month)s were taken, something was booked in it in the books of %(authority)s: "
+        "decline, and propose to close the month anew."
+    ),
+    "month-unlike": N_(
+        "Of the fund %(fund)s %(now_fen)s yuan are left at the end of %(month)s, and the books have %(then_fen)s: "
+        "rebuild the read model fund_book."
     ),
     "book-unbalanced": N_("The balances of %(month)s do not add up to nothing: rebuild the read model fund_book."),
     "no-such-account": N_("The chart has no account %(account)s: `bailu book accounts` lists them."),
@@ -57,8 +65,9 @@ FUND_SENTENCES: Mapping[str, str] = {
         "`bailu fund plan`, or order less."
     ),
     "transfer-unlike": N_(
-        "Between %(fund)s and %(to)s nothing is transferred: two funds of one holder, source and budget year are "
-        "wanted, of which both or neither are direct funds, and both or neither of one allotment."
+        "Between %(fund)s and %(to)s nothing is transferred: two funds of one holder and budget year are wanted, "
+        "whose money is of one source, programme, account, project and year of origin, both or neither direct funds, "
+        "and both or neither of one allotment."
     ),
     "code-form": N_("%(account)s is no account of its classification: it has %(digits)s digits."),
     "origin-year": N_("Money of %(origin_year)s cannot be spent in %(year)s already."),

@@ -121,6 +121,10 @@ def _received(event: f.RecoveryReceived) -> str:
     if event.written_back:
         back_fen = sum(amounts_of(event.written_back).values())
         sentence += _("; %(amount)s yuan of it was written off before") % {"amount": yuan(back_fen)}
+    if event.beyond_fen:
+        sentence += _("; %(amount)s yuan of it is beyond the demand and was overpaid, too") % {
+            "amount": yuan(event.beyond_fen)
+        }
     if event.owed_back_fen:
         sentence += _("; %(amount)s yuan of it is owed back") % {"amount": yuan(event.owed_back_fen)}
     return sentence

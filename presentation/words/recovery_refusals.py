@@ -84,6 +84,10 @@ RECOVERY_SENTENCES: Mapping[str, str] = {
         "The reference %(reference)s stands for %(others)s already, and would for %(recovery)s: --same-reference says "
         "why it is right for both."
     ),
+    "owed-back-held": N_(
+        "%(application)s: %(owed_back_fen)s yuan is owed back, and %(overpaid_fen)s yuan is overpaid in the same case: "
+        "demand that, and keep what is owed back for it with `bailu recovery offset`."
+    ),
     "netted-in-full": N_(
         "%(application)s: all that is owed back is owed to us under %(recovery)s, too, so that nothing is left to be "
         "paid: keep it with `bailu recovery offset %(application)s %(recovery)s --against %(application)s`."

@@ -32,6 +32,11 @@ class RunExported(msgspec.Struct, gc=False):
     files: list[ExportedFile]
 
 
+def item_name(application: str, fund: str | None) -> str:
+    """One name for an item of a run."""
+    return application if fund is None else f"{application}/{fund}"
+
+
 class Message(msgspec.Struct, gc=False):
     application: str
     fund: str | None
@@ -40,8 +45,7 @@ class Message(msgspec.Struct, gc=False):
 
     @property
     def item(self) -> str:
-        """One name for the item that it is about."""
-        return self.application if self.fund is None else f"{self.application}/{self.fund}"
+        return item_name(self.application, self.fund)
 
 
 class Unmatched(msgspec.Struct, gc=False):
@@ -50,9 +54,20 @@ class Unmatched(msgspec.Struct, gc=False):
     since: str
 
 
+class Awaited(msgspec.Struct, gc=False):
+    application: str
+    fund: str | None
+    since: str
+
+    @property
+    def item(self) -> str:
+        return item_name(self.application, self.fund)
+
+
 class RunAnswered(msgspec.Struct, gc=False):
     messages: list[Message]
     unmatched: list[Unmatched]
+    awaited: list[Awaited]
 
 
 class Correction(msgspec.Struct, gc=False):
@@ -63,6 +78,7 @@ class Correction(msgspec.Struct, gc=False):
 class RunCorrected(msgspec.Struct, gc=False):
     corrections: list[Correction]
     unmatched: list[Unmatched]
+    awaited: list[Awaited]
 
 
 class Assignment(msgspec.Struct, gc=False):
@@ -77,6 +93,7 @@ class RunAssignmentProposed(msgspec.Struct, gc=False):
 class RunAssigned(msgspec.Struct, gc=False):
     assignment: Assignment
     unmatched: list[Unmatched]
+    awaited: list[Awaited]
 
 
 class Failed(msgspec.Struct, gc=False):

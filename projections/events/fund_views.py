@@ -45,6 +45,11 @@ class Moved(msgspec.Struct, gc=False):
     amount_fen: int
 
 
+class Drawn(msgspec.Struct, gc=False):
+    amount_fen: int
+    due_fen: int = 0
+
+
 class CameBack(msgspec.Struct, gc=False):
     amount_fen: int
     booked_to: str

@@ -231,6 +231,7 @@ class Received(msgspec.Struct, gc=False):
     reference: str
     restored: list[Restored]
     written_back: list[Portion]
+    beyond_fen: int
     owed_back_fen: int
 
 

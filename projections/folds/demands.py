@@ -151,9 +151,10 @@ def _planned(demand: Demand, entry: Entry[m.Planned]) -> None:
 
 
 def _received(demand: Demand, entry: Entry[m.Received]) -> None:
-    demand.received_fen += entry.data.amount_fen - entry.data.owed_back_fen
+    beyond_fen = entry.data.beyond_fen + entry.data.owed_back_fen
+    demand.received_fen += entry.data.amount_fen - beyond_fen
     demand.written_off_fen -= sum(m.stated(entry.data.written_back).values())
-    demand.owed_back_fen += entry.data.owed_back_fen
+    demand.owed_back_fen += beyond_fen
 
 
 def _offset(demand: Demand, entry: Entry[m.Offset] | Entry[m.OffsetWithin]) -> None:

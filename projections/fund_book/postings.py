@@ -80,6 +80,13 @@ def _carried(sign: int) -> Callable[[Entry[u.CarriedOver] | Entry[u.CarriedIn]],
     return posted
 
 
+def _drawn(entry: Entry[u.Drawn]) -> Postings:
+    data, fund = entry.data, entry.subject
+    yield Posting(Account.DRAWN, data.amount_fen, fund)
+    yield Posting(Account.FUND, data.due_fen - data.amount_fen, fund)
+    yield Posting(Account.TREASURY_DUE, -data.due_fen, fund)
+
+
 def _came_back(entry: Entry[u.CameBack]) -> Postings:
     return _back_to(entry, Account.DRAWN)
 
@@ -154,7 +161,7 @@ def _received(entry: Entry[m.Received]) -> Postings:
     data = entry.data
     written_back_fen = fen_of(data.written_back)
     yield from _recovered(data.restored)
-    yield from _claimed(-(data.amount_fen - data.owed_back_fen - written_back_fen))
+    yield from _claimed(-(data.amount_fen - data.owed_back_fen - data.beyond_fen - written_back_fen))
     yield Posting(Account.WRITTEN_OFF, -written_back_fen)
     yield Posting(Account.DEMANDED, written_back_fen)
     yield Posting(Account.MONEY_HELD, data.owed_back_fen)
@@ -228,7 +235,7 @@ POSTINGS: Mapping[str, Callable[[Entry[Any]], Postings]] = {
     "fund.reclaimed-in.v1": _reclaimed,
     "fund.passed-in.v1": _into(Account.PRIOR_YEAR),
     "fund.passed-on.v1": _into(Account.PRIOR_YEAR, -1),
-    "fund.drawn.v1": _into(Account.DRAWN, -1),
+    "fund.drawn.v1": _drawn,
     "fund.draw-cancelled.v1": _came_back,
     "fund.restored.v1": _came_back,
     "fund.surrendered.v1": _surrendered,

@@ -135,11 +135,17 @@ def items_of(views: Views, batches: Collection[str]) -> QueryResult[PaidOut]:
     return query_result(rows, standing)
 
 
-def closed_months(views: Views, authority: str | None = None) -> QueryResult[ClosedMonth]:
-    """By authority and month."""
+def closed_months(
+    views: Views, authority: str | None = None, known_at: Known | None = None
+) -> QueryResult[ClosedMonth]:
+    """By authority and month; those that were closed by what was known then."""
     query = select(MONTHS).order_by(MONTHS.c.authority, MONTHS.c.month)
     if authority is not None:
         query = query.where(MONTHS.c.authority == authority)
+    if isinstance(known_at, datetime):
+        query = query.where(MONTHS.c.closed_at <= instant_text(known_at))
+    elif known_at is not None:
+        query = query.where(MONTHS.c.position <= known_at)
     with views.asking(fund_book) as (connection, standing):
         rows = connection.execute(query).all()
     return query_result(map(_month, rows), standing)

@@ -2,8 +2,8 @@
 
 One row a demand, amounts in fen. Always `demanded_fen` = `received_fen` + `offset_fen` + `reduced_fen` +
 `written_off_fen` + `cancelled_fen` + `open_fen`; a demand that the supervisor declined is cancelled. What came in
-beyond a demand is in `owed_back_fen`. How old a demand is follows at the moment of asking, from `served_on`, or
-`demanded_on` while it was not served. No event but those of demands and receipt is read; no entitlement is needed.
+beyond a demand, owed back or overpaid besides, is in `owed_back_fen`. How old a demand is follows at the moment of
+asking, from `served_on`, or `demanded_on` while it was not served. No event but those of demands and receipt is read.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from store.errors import StoreUnavailable
 
 _R = TypeVar("_R")
 NAME = "recovery_book"
-VERSION = 2
+VERSION = 3
 DEMANDS = Table(
     NAME,
     METADATA,

@@ -10,7 +10,7 @@ import msgspec
 from sqlalchemy import Column, String, Table
 
 from domain.proposals import Proposal
-from domain.treasury.allotment import achieved_share, releasable_fen
+from domain.treasury.allotment import achieved_share, releasable_fen, unearned_fen
 from projections.engine.model import METADATA
 from projections.engine.row_cache import RowCache
 from projections.events.allotment_views import Target
@@ -40,10 +40,12 @@ class Allotment(msgspec.Struct, gc=False, omit_defaults=True):
     allotment: str
     holder: str = ""
     targets: list[Target] = []
+    advance_fen: int = 0
     balance_fen: int = 0
     released_fen: int = 0
     achieved: dict[int, int] = {}
     settled_on: date | None = None
+    claimed: bool = False
     proposals: dict[str, str] = {}
     """The acts that wait for their second person, by the name of the proposal."""
 
@@ -56,10 +58,18 @@ class Allotment(msgspec.Struct, gc=False, omit_defaults=True):
     def releasable_fen(self) -> int:
         return releasable_fen(self.balance_fen, self.released_fen, achieved_share(self.targets, self.achieved))
 
+    @property
+    def unclaimed_fen(self) -> int:
+        if self.settled_on is None or self.claimed:
+            return 0
+        share = achieved_share(self.targets, self.achieved)
+        return unearned_fen(self.advance_fen, self.balance_fen, self.released_fen, share)
+
     def happened(self, entry: Entry[Any]) -> None:
         match entry.name:
             case "allotment.made.v1":
                 self.holder, self.targets = entry.data.holder, entry.data.targets
+                self.advance_fen = sum(part.advance_fen for part in entry.data.parts)
                 self.balance_fen = sum(part.amount_fen - part.advance_fen for part in entry.data.parts)
             case "allotment.evaluated.v1":
                 evaluated = {one.target: one.quantity for one in entry.data.achievements}
@@ -68,6 +78,9 @@ class Allotment(msgspec.Struct, gc=False, omit_defaults=True):
                 self.released_fen += entry.data.amount_fen
             case "allotment.settled.v1":
                 self.settled_on = date.fromisoformat(entry.effective_on)
+                self.released_fen += entry.data.amount_fen
+            case "allotment.reclaimed.v1":
+                self.claimed = True
 
     def asked(self, proposal: Proposal) -> None:
         self.proposals = {**self.proposals, proposal.id: proposal.act}

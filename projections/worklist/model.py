@@ -41,7 +41,7 @@ from projections.worklist.rows import (
 from store.errors import StoreUnavailable
 
 NAME = "worklist"
-VERSION = 10
+VERSION = 11
 WORKLIST = Table(
     NAME,
     METADATA,
@@ -98,7 +98,7 @@ _REGISTER = frozenset(
         *(f"{stream}.proposal-{answer}.v1" for stream in ("log", "office") for answer in ("confirmed", "declined")),
     }
 )  # fmt: skip
-EVENTS = frozenset({ADOPTED, *case_moves.EVENTS, *_RUN, *_REGISTER, *MOVED})
+EVENTS = frozenset({ADOPTED, *case_moves.EVENTS, *clearing.MOVES, *_RUN, *_REGISTER, *MOVED})
 _KEYS_A_QUERY = 500
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -53,6 +53,12 @@ _CAPACITY = 100_000
 """Lines, instalments and the like kept in memory: some 40 MB."""
 
 
+class Awaited(msgspec.Struct, gc=False, frozen=True):
+    """An item of which the bank owes another answer, and the day of its last word: `domain.work_views.AwaitedView`."""
+
+    since: date
+
+
 class Run(msgspec.Struct, gc=False, omit_defaults=True):
     """A payment run: `domain.worklist.RunView`. Its events and those of its cases may come in either order."""
 
@@ -67,6 +73,7 @@ class Run(msgspec.Struct, gc=False, omit_defaults=True):
     funds: dict[str, int] = {}  # of applications that several funds pay, so many items
     left_out: list[str] = []
     unmatched: dict[str, Unmatched] = {}
+    awaited: dict[str, Awaited] = {}  # by item
     on_clearing: dict[str, OnClearing] = {}
     released: bool = False
     cancelled: bool = False
@@ -75,9 +82,14 @@ class Run(msgspec.Struct, gc=False, omit_defaults=True):
 
     @property
     def status(self) -> str:
-        told = [item.partition("/")[0] for item, count in self.final.items() if count]
-        cancelled, answered = self.cancelled or not self.items, sum(name not in self.left_out for name in told)
-        return run_status(cancelled=cancelled, released=self.released, items=self.items, answered=answered)
+        told = [item for item, count in self.final.items() if count and item.partition("/")[0] not in self.left_out]
+        return run_status(
+            cancelled=self.cancelled or not self.items,
+            released=self.released,
+            items=self.items,
+            told=len(told),
+            answered=sum(item not in self.awaited for item in told),
+        )
 
     def assessed(self, by: Iterable[str]) -> None:
         self.assessors = sorted({*self.assessors, *by})
@@ -95,6 +107,7 @@ class Run(msgspec.Struct, gc=False, omit_defaults=True):
                 self.items -= sum(self.funds.get(name, 1) for name in entry.data.applications)
                 self.amount_fen -= entry.data.amount_fen
                 self.left_out = [*self.left_out, *entry.data.applications]
+                self.awaited = _others(self.awaited, entry.data.applications)
             case "batch.cancelled.v1":
                 self.cancelled = True
             case "batch.exported.v1":
@@ -104,14 +117,14 @@ class Run(msgspec.Struct, gc=False, omit_defaults=True):
                 self.proposals = {name: one for name, one in self.proposals.items() if name != answered}
             case "batch.answered.v1":
                 self._told((message.item, message.kind, 1) for message in entry.data.messages)
-                self._unmatched({message.application for message in entry.data.messages}, entry.data.unmatched)
+                self._waits({message.application for message in entry.data.messages}, entry.data)
             case "batch.corrected.v1":
                 told = [(one.recorded, -1) for one in entry.data.corrections]
                 told += [(one.instead, 1) for one in entry.data.corrections if one.instead is not None]
                 self._told((message.item, message.kind, count) for message, count in told)
-                self._unmatched({message.application for message, _ in told}, entry.data.unmatched)
+                self._waits({message.application for message, _ in told}, entry.data)
             case "batch.assigned.v1":
-                self._unmatched({entry.data.assignment.application}, entry.data.unmatched)
+                self._waits({entry.data.assignment.application}, entry.data)
             case _:
                 name = entry.data.proposal
                 about = entry.data.assignment.application if entry.name == _ASSIGNMENT else None
@@ -127,14 +140,20 @@ class Run(msgspec.Struct, gc=False, omit_defaults=True):
         others = {name: one for name, one in self.on_clearing.items() if name != application}
         self.on_clearing = others if on_clearing is None else {**others, application: on_clearing}
 
-    def _unmatched(self, about: set[str], unmatched: Iterable[v.Unmatched]) -> None:
+    def _waits(self, about: Collection[str], data: v.RunAnswered | v.RunCorrected | v.RunAssigned) -> None:
+        awaited = {one.item: Awaited(date.fromisoformat(one.since)) for one in data.awaited}
+        self.awaited = _others(self.awaited, about) | awaited
         others = {name: one for name, one in self.unmatched.items() if name not in about}
         self.unmatched = others | {
             one.application: Unmatched(
                 application=one.application, amount_fen=one.amount_fen, since=date.fromisoformat(one.since)
             )
-            for one in unmatched
+            for one in data.unmatched
         }
+
+
+def _others(awaited: Mapping[str, Awaited], applications: Collection[str]) -> dict[str, Awaited]:
+    return {item: one for item, one in awaited.items() if item.partition("/")[0] not in applications}
 
 
 _ASSIGNMENT = "batch.assignment-proposed.v1"

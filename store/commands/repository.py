@@ -6,13 +6,14 @@ folded between commands. They are never stale: under the head's lock each use fi
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import date
 from typing import TypeVar
 
 from domain.application.folding.case import evolve as evolve_case
 from domain.application.state.case import Case, application_stream
 from domain.base import Event
+from domain.decisions.repository import Happened
 from domain.entitlement.claim import Use
 from domain.entitlement.edition import Edition
 from domain.errors import NoSuchThing
@@ -54,6 +55,7 @@ from policies.loader import load_adopted
 from policies.problems import PackInvalid
 from store.commands.state_cache import Folded, StateCache
 from store.errors import StoreUnavailable
+from store.line.behind import behind
 from store.line.envelope import Recorded, opened, read
 from store.log import Reading
 
@@ -196,6 +198,9 @@ class Repository:
 
     def months(self, authority: str) -> Months:
         return self._fold(book_stream(authority), Months(), lambda state, line: book_months.evolve(state, line.event))
+
+    def behind(self, position: int, names: Collection[str]) -> Iterator[Happened]:
+        return behind(self._view, position, names)
 
     def allotment(self, allotment: str) -> allotments.Allotment | None:
         return self._fold(allotment_stream(allotment), None, lambda state, line: allotments.evolve(state, line.event))

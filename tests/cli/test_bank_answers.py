@@ -396,6 +396,21 @@ def test_a_credit_by_which_another_order_falls_away_takes_a_second_officer(funde
     verifies(funded, "2024-10-17")
 
 
+def test_a_late_credit_of_an_empty_fund_takes_what_the_order_gave_up_that_it_overtook(bureau: Bailu) -> None:
+    number, name = training(bureau), fund(bureau, "central", 3_000)
+    batch = sent(bureau, number)
+    imported(bureau, answers(bureau, (batch, number, 3_000, "失败", CREDITED, "", "超限额")), CREDITED)
+    order = bureau("payment", "order", number, "--yes", "-o", "json", officer="wu", clock="2024-10-16")
+    assert order.code == 0, order.err
+    imported(bureau, answers(bureau, (batch, number, 3_000, "成功", "2024-10-15", "C1", "")), "2024-10-18")
+    shown = bureau("fund", "show", name, "-o", "json", officer="gao", clock="2024-10-18").json
+    assert (shown["drawn_fen"], shown["left_fen"]) == (300_000, 0)
+    case = bureau("application", "show", number, "-o", "json", officer="gao", clock="2024-10-18").json
+    assert (case["status"], case["paid_fen"]) == ("settled", 300_000)
+    assert not bureau("todo", "-o", "json", officer="wu", clock="2024-10-18").json
+    verifies(bureau, "2024-10-18")
+
+
 def test_what_no_order_is_behind_stands_in_todo_with_its_amount_and_the_run_shows_what_a_late_credit_did(
     funded: Bailu,
 ) -> None:

@@ -6,7 +6,7 @@ gathering that the store does under its lock. There is no database and no clock:
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
@@ -14,9 +14,10 @@ from typing import Any, NamedTuple
 from domain.application.commands import ConfirmProposal
 from domain.application.folding.case import evolve as evolve_case
 from domain.application.state.case import Case
-from domain.base import Decision, Event, replace
+from domain.base import STORED_NAMES, Decision, Event, replace
 from domain.decisions.commands import Command
 from domain.decisions.decide import decide
+from domain.decisions.repository import Happened
 from domain.entitlement.claim import Use
 from domain.entitlement.edition import Edition
 from domain.errors import NoSuchThing, NotAllowed, NotPermitted, Refusal
@@ -217,6 +218,13 @@ class Shelf:
 
     def months(self, authority: str) -> book_months.Months:
         return self._office.months.get(authority, book_months.Months())
+
+    def behind(self, position: int, names: Collection[str]) -> list[Happened]:
+        return [
+            Happened(minute.stream, minute.event, minute.event.happened_on or minute.on)
+            for minute in self._office.history[position:]
+            if STORED_NAMES[type(minute.event)] in names
+        ]
 
     def allotment(self, allotment: str) -> allotments.Allotment | None:
         return self._office.allotments.get(allotment)

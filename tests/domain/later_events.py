@@ -278,9 +278,11 @@ def offset_within() -> History:
 
 
 @cache
-def owed_both_ways(demanded_fen: int = 100_00) -> History:
-    """300 yuan came in beyond a demand; then another line is struck, and so much of it is demanded and served."""
-    much = told((received(1_300_00), WU, LATER), after=an_approved_demand())
+def owed_both_ways(demanded_fen: int = 100_00, received_fen: int = 2_200_00) -> History:
+    """1 200 yuan came in beyond a demand; then another line is struck, 1 000 yuan, and so much of it is demanded and
+    served: what is not demanded of it keeps as much of what is owed back.
+    """
+    much = told((received(received_fen), WU, LATER), after=an_approved_demand())
     return told(
         (replace(demand, recovery="r2"), WU, LATER),
         (s.confirmed(), JIANG, LATER),

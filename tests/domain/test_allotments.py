@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from fractions import Fraction
 from itertools import accumulate
+from typing import Any
 
 import pytest
 from hypothesis import given as for_all
@@ -42,7 +43,7 @@ from tests.domain import fund_history as funds
 from tests.domain import sample_cases as s
 from tests.domain.allotment_history import EVALUATED, MADE, NUMBER, OF_TORCH, OTHER_OF_TORCH, SETTLED
 from tests.domain.fund_history import FIRST, NEW_YEAR, SECOND, SUCCESSOR
-from tests.domain.given_when_then import History, Office, Shelf, answer_to
+from tests.domain.given_when_then import ALIKE, History, Office, Shelf, answer_to
 from tests.domain.sample_cases import CHEN, CITY, JIANG, SIMING, TORCH, WU, ZHENG, given, of
 from tests.domain.test_funds import adds_up
 
@@ -183,10 +184,44 @@ def test_what_changed_before_the_confirmation_is_proposed_anew() -> None:
 
 
 def test_a_second_allotment_has_a_number_and_funds_of_its_own() -> None:
-    again = replace(a.MAKE, parts=_parts((SECOND, 1_000_000_00)), receiver=TORCH)
+    again = replace(a.MAKE, parts=_parts((SECOND, 1_000_000_00)), document="厦财社〔2024〕31号")
     office = given(a.done((again, MADE), after=a.made())).office
     assert list(office.allotments) == [NUMBER, "350200-2024-A002"]
     assert office.funds[f"{TORCH}-2024-F003"].allotment == "350200-2024-A002"
+
+
+@pytest.mark.parametrize(
+    ("changed", "again"),
+    [
+        ({}, True),
+        ({"parts": _parts((SECOND, 2_000_000_01))}, True),
+        ({"document": "厦财社（2024）30 号"}, True),
+        ({"targets": a.TWO_TARGETS}, True),
+        ({"document": "厦财社〔2024〕31号"}, False),
+        ({"receiver": SIMING}, False),
+        ({"schemes": ("gig-market",)}, False),
+    ],
+)
+def test_a_line_of_a_document_is_allotted_once(changed: dict[str, Any], again: bool) -> None:
+    command = replace(a.MAKE, **{"parts": _parts((SECOND, 1_00)), **changed})
+    outcome = given(a.made()).when(command, by=WU, on=MADE)
+    if again:
+        outcome.declined("allotment-made", allotment=NUMBER, document=a.DOCUMENT)
+    else:
+        assert outcome.events
+
+
+@pytest.mark.parametrize(
+    ("changed", "again"),
+    [({}, True), ({"document": "厦财社[2024]41号"}, True), ({"amount_fen": 1}, False), ({"document": "…"}, False)],
+)
+def test_a_release_is_recorded_once(changed: dict[str, Any], again: bool) -> None:
+    released = a.done((a.release(1_000_000_00), EVALUATED), after=a.evaluated((1, 4_000)))
+    outcome = given(released).when(replace(a.release(1_000_000_00), **changed), by=WU, on=EVALUATED)
+    if again:
+        outcome.declined("release-again", allotment=NUMBER)
+    else:
+        assert outcome.events
 
 
 @pytest.mark.parametrize(
@@ -242,20 +277,44 @@ def test_the_city_cannot_pay_or_allot_what_it_reserved() -> None:
     assert (city.balance_fen, city.reserved_fen, city.least_fen(MADE)) == (0, 2_400_000_00, 0)
     with pytest.raises(NotAllowed, match="funds-short"):
         drawing([(Spendable(funds=(city,)), 1)], MADE)
-    again = replace(a.MAKE, parts=_parts((FIRST, 1)))
+    again = replace(a.MAKE, parts=_parts((FIRST, 1)), document="…")
     given(a.made()).when(again, by=WU, on=MADE).declined("funds-short")
 
 
 @pytest.mark.parametrize(("payer", "expected"), [(TORCH, [OF_TORCH, OTHER_OF_TORCH]), (CITY, [FIRST, SECOND])])
 def test_who_pays_draws_on_own_and_allotted_money_alone(payer: str, expected: list[str]) -> None:
     office = given(a.made(), s.an_approved_training()).office
-    spending = spendable(Shelf(office), replace(office.cases[s.FIRST], payer=payer), MADE)
+    case = replace(office.cases[s.FIRST], payer=payer, scheme="key-enterprise-training")
+    spending = spendable(Shelf(office), case, MADE)
     assert [fund.fund for fund in spending.funds] == expected
     # However much the other has, and whatever is reserved.
     own_fen = sum(fund.balance_fen for fund in spending.funds)
     assert drawing([(spending, own_fen)], MADE)
     with pytest.raises(NotAllowed, match="funds-short"):
         drawing([(spending, own_fen + 1)], MADE)
+
+
+@pytest.mark.parametrize(
+    ("scheme", "edition", "pays"),
+    [
+        ("key-enterprise-training", f"{s.POLICY}@1", True),
+        ("key-enterprise-training", f"{s.POLICY}@2", True),
+        ("gig-market", f"{s.POLICY}@1", False),
+        ("key-enterprise-training", f"{ALIKE}@1", False),
+    ],
+)
+def test_what_is_allotted_pays_the_schemes_of_its_allotment_alone(scheme: str, edition: str, pays: bool) -> None:
+    own = (s.opening("municipal", 1_00, holder=TORCH), WU, JIANG, MADE)
+    office = given(s.agreed(own, after=a.made()), s.an_approved_training()).office
+    case = replace(office.cases[s.FIRST], payer=TORCH, scheme=scheme, edition=edition)
+    spending = spendable(Shelf(office), case, MADE)
+    own_fund = f"{TORCH}-2024-F003"
+    assert {fund.fund for fund in spending.funds} == {own_fund, *((OF_TORCH, OTHER_OF_TORCH) if pays else ())}
+    if not pays:
+        with pytest.raises(NotAllowed) as refused:
+            drawing([(spending, 1_01)], MADE)
+        expected = {"needed_fen": 1_01, "available_fen": 1_00, "fund": OF_TORCH, "allotment": NUMBER, "scheme": scheme}
+        assert (refused.value.code, dict(refused.value.values)) == ("allotment-for-other", expected)
 
 
 def test_a_run_of_the_city_is_short_of_what_is_reserved() -> None:
@@ -463,6 +522,67 @@ def test_what_the_district_has_spent_it_owes_and_what_comes_back_to_it_is_reclai
     _agree(office, a.reclaim(100_000_00), SETTLED)
     assert office.allotments[NUMBER].owed_fen == 500_000_00
     assert all(adds_up(fund) for fund in office.funds.values())
+
+
+def of_two_documents(**second: object) -> tuple[History, str, str]:
+    """1 000 000 out of two funds of the city, half of it from each, and nothing of it achieved; with the funds of the
+    district.
+    """
+    opened = s.agreed(
+        (s.opening("central", 500_000_00, document="d1"), WU, JIANG, s.OPENING),
+        (s.opening("central", 500_000_00, document="d2", **second), WU, JIANG, s.OPENING),
+    )
+    make = replace(a.MAKE, parts=_parts((FIRST, 500_000_00), (SECOND, 500_000_00)))
+    return a.done((make, MADE), after=opened), OF_TORCH, OTHER_OF_TORCH
+
+
+def in_torch(*acts: AnyFundCommand, after: History) -> History:
+    by, second = of(TORCH, WU), of(TORCH, JIANG)
+    return s.agreed(*((command, by, second, MADE) for command in acts), after=after)
+
+
+def settled_at_nothing(history: History) -> History:
+    return a.done((a.evaluation((1, 0)), EVALUATED), (a.settlement(0), SETTLED), after=history)
+
+
+def _moved(*, away_fen: int, closed: bool = False) -> tuple[AnyFundCommand, ...]:
+    away = TransferFund(fund=OF_TORCH, to=OTHER_OF_TORCH, amount_fen=away_fen, document="…")
+    return (away, CloseFund(fund=OF_TORCH)) if closed else (away,)
+
+
+@pytest.mark.parametrize(
+    "acts", [(), _moved(away_fen=1), _moved(away_fen=350_000_00), _moved(away_fen=350_000_00, closed=True)]
+)
+def test_a_transfer_within_an_allotment_hides_nothing_of_what_is_reclaimed(acts: tuple[AnyFundCommand, ...]) -> None:
+    history, *of_district = of_two_documents()
+    office = Office(s.edition(), settled_at_nothing(in_torch(*acts, after=history)))
+    _agree(office, a.reclaim(700_000_00), SETTLED)
+    assert office.allotments[NUMBER].due_fen == 0
+    assert [office.funds[fund].balance_fen for fund in of_district] == [0, 0]
+    assert [office.funds[fund].balance_fen for fund in (FIRST, SECOND)] == [500_000_00, 500_000_00]
+    assert all(adds_up(fund) for fund in office.funds.values())
+
+
+def test_what_a_part_owes_itself_is_not_taken_for_another() -> None:
+    """Of 350 000 that are there, each part could be paid 350 000."""
+    history, *_ = of_two_documents()
+    office = spent(
+        settled_at_nothing(in_torch(*_moved(away_fen=350_000_00), after=history)), OTHER_OF_TORCH, 35_000_000
+    )
+    _agree(office, a.reclaim(350_000_00), SETTLED)
+    moved = {part.fund: part.reclaimed_fen for part in office.allotments[NUMBER].parts}
+    assert moved == {FIRST: 0, SECOND: 350_000_00}
+
+
+@pytest.mark.parametrize(
+    "other",
+    [{"programme": "other"}, {"function": "2082102"}, {"economic": "50901"}, {"project": "p"}, {"direct": True}],
+)
+def test_money_of_another_kind_does_not_stand_in(other: dict[str, Any]) -> None:
+    history, *_ = of_two_documents(**other)
+    office = spent(settled_at_nothing(history), OF_TORCH, 350_000_00)
+    _agree(office, a.reclaim(350_000_00), SETTLED)
+    assert office.allotments[NUMBER].owed_fen == 350_000_00
 
 
 def test_that_nothing_is_left_is_recorded_once_so_that_it_is_owed() -> None:

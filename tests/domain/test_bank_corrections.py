@@ -13,6 +13,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 from domain.application import events as f
+from domain.application.state.money_index import CREDITS, money_uses
 from domain.application.values import BANK_ERROR, UNMATCHED
 from domain.base import replace
 from domain.treasury import batch_events as b
@@ -309,6 +310,74 @@ def test_what_the_bank_had_paid_before_the_release_is_neither_left_out_nor_cance
     given(released).when(s.SENT, by=WU, on=NOW).declined("nothing-to-export", batch=BATCH)
 
 
+@pytest.mark.parametrize(
+    ("after_release", "command"),
+    [
+        (False, runs.ReleasePayment(batch=BATCH, declined=True)),
+        (False, runs.ReleasePayment(batch=BATCH, without=(FIRST,))),
+        (True, runs.ReleasePayment(batch=BATCH, without=(FIRST,))),
+    ],
+)
+@pytest.mark.parametrize(
+    ("further", "expected"),
+    [
+        ((), Stand(paid=2_000, payable=1_000, drawn=2_000)),
+        ((credit(1_000, 15, "C2"),), Stand(paid=3_000, drawn=3_000)),
+        ((credit(1_500, 15, "C2"),), Stand(paid=3_500, clearing=500, drawn=3_000)),
+        ((failed(),), Stand(paid=2_000, payable=1_000, drawn=2_000)),
+        ((back(500),), Stand(paid=1_500, payable=1_500, drawn=1_500)),
+        ((back(2_000),), Stand(payable=3_000)),
+    ],
+)
+def test_of_what_the_bank_paid_in_part_before_it_had_the_file_the_rest_is_dropped(
+    after_release: bool, command: runs.ReleasePayment, further: tuple[BankMessage, ...], expected: Stand
+) -> None:
+    """What is credited stays, what is in flight can be ordered anew, and what the bank says later is late."""
+    early = says(s.a_released_training() if after_release else ordered(), credit(2_000))
+    if not after_release:
+        early = assigned(early, AssignTo.PAYMENT, 2_000, credit(2_000))
+    dropped = told((command, ZHENG, NOW), after=early)
+    event = next(minute.event for minute in dropped if isinstance(minute.event, f.PaymentCancelled))
+    assert (event.amount_fen, given(dropped).office.batches[BATCH].status) == (1_000_00, "cancelled")
+    assert stand(says(dropped, *further)) == expected
+    assert stand(corrected(dropped, credit(2_000), None)) == Stand(payable=3_000)
+
+
+@pytest.mark.parametrize(
+    ("messages", "status", "awaited"),
+    [
+        ((), "released", None),
+        ((credit(3_000),), "credited", None),
+        ((credit(2_000),), "partly-credited", (1_000_00, 14)),
+        ((credit(2_000), credit(1_000, 15, "C2")), "credited", None),
+        ((credit(2_000), failed()), "credited", None),
+        ((credit(2_000), back(500)), "partly-credited", (1_000_00, 16)),
+        ((credit(2_000), back(3_000)), "credited", None),
+        ((credit(2_000), doubt()), "partly-credited", (1_000_00, 15)),
+        ((credit(3_500),), "credited", None),
+        ((doubt(),), "released", (3_000_00, 15)),
+        ((failed(),), "credited", None),
+        ((failed(), doubt(16)), "partly-credited", (0, 16)),
+        ((failed(), doubt(16), failed(17)), "credited", None),
+        ((back(500),), "partly-credited", (3_000_00, 16)),
+        ((back(3_000),), "credited", None),
+    ],
+)
+def test_a_run_is_answered_once_nothing_of_it_is_in_flight_or_in_doubt(
+    messages: tuple[BankMessage, ...], status: str, awaited: tuple[int, int] | None
+) -> None:
+    run = given(says(sent(), *messages)).office.batches[BATCH]
+    assert run.status == status
+    assert [(one.amount_fen, one.since.day) for one in run.awaited.values()] == ([awaited] if awaited else [])
+
+
+def test_the_rest_of_a_short_credit_is_waited_for_until_its_item_is_left_out() -> None:
+    early = says(s.a_released_training(), credit(2_000))
+    assert [one.amount_fen for one in given(early).office.batches[BATCH].awaited.values()] == [1_000_00]
+    dropped = told((runs.ReleasePayment(batch=BATCH, without=(FIRST,)), ZHENG, NOW), after=early)
+    assert not given(dropped).office.batches[BATCH].awaited
+
+
 def test_a_run_of_which_the_bank_is_in_doubt_is_not_handed_over_again() -> None:
     unsure = says(sent(), doubt(15))
     again = replace(s.SENT, again=True)
@@ -416,3 +485,16 @@ def test_a_reference_in_another_writing_is_the_same_message() -> None:
 
 def a_reply_of(message: BankMessage) -> runs.RecordBankReply:
     return runs.RecordBankReply(batch=BATCH, messages=(message,))
+
+
+def test_a_reference_of_a_return_is_known_though_the_credit_under_it_gets_another() -> None:
+    """The index of references has what stands under each: the credit moves to another one, the return does not."""
+    history = says(sent(), credit(3_000), back(500, reference="C1"))
+    assert references(history) == {"c1"}
+    redated = corrected(history, credit(3_000), credit(3_000, 14, "Y1"))
+    assert references(redated) == {"c1", "y1"}
+    assert references(corrected(says(sent(), credit(3_000)), credit(3_000), credit(3_000, 14, "Y1"))) == {"y1"}
+
+
+def references(history: History) -> set[str]:
+    return {use.subject for use in money_uses(given(history).case(FIRST)) if use.limit == CREDITS}

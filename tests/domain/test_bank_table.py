@@ -16,7 +16,9 @@ from hypothesis import strategies as st
 
 from domain.application.state.case import Case
 from domain.application.values import BANK_ERROR, UNMATCHED
+from domain.base import replace
 from domain.treasury import run_commands as runs
+from domain.treasury.fund_events import FundOpened
 from domain.treasury.messages import BankMessage, ItemKey
 from domain.treasury.run_standing import standing_of
 from tests.domain import sample_cases as s
@@ -401,3 +403,21 @@ def test_one_file_or_several_come_to_the_same(messages: list[BankMessage]) -> No
         given(sent()).when(together, by=ZHENG, on=day(18)).declined("credited-in-full")
     else:
         assert money(told((together, ZHENG, day(18)), after=sent())) == money(apart)
+
+
+@pytest.mark.parametrize("left_fen", [0, 1_000_00, 3_000_00])
+def test_a_late_credit_takes_what_the_order_gives_up_that_it_overtakes(left_fen: int) -> None:
+    """The money was for this payee, and is there for nobody else."""
+    spent = tuple(
+        minute._replace(event=replace(minute.event, amount_fen=3_000_00 + left_fen))
+        if isinstance(minute.event, FundOpened)
+        else minute
+        for minute in says(sent(), failed(13))
+    )
+    again = told((order, WU, day(15)), after=spent)
+    office = given(says(again, credit(3_000), on=18)).office
+    fund, case = office.funds[CENTRAL], office.cases[FIRST]
+    assert (fund.drawn_fen, fund.balance_fen) == (3_000_00, left_fen)
+    assert on_account(case, BANK_ERROR) == 0
+    assert not case.orders
+    assert min(fund.least_fen(day(number)) for number in range(1, 31)) >= 0

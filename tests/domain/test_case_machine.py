@@ -12,6 +12,7 @@ from hypothesis.stateful import invariant, run_state_machine_as_test
 
 from domain.application import events as f
 from domain.application.payment_key import batch_of, payment_key
+from domain.application.state import money
 from domain.application.state.balances import drawn_fen
 from domain.application.state.case import Case
 from domain.application.state.proceedings import statement_until
@@ -146,7 +147,8 @@ class CommandExecutor(Turns):
                 assert not case.settled_once()
             if case.stage in ENDED:
                 # What the payee paid back too much stays theirs, and what was paid and came back.
-                open_fen = max(0, sum(item.open_fen for item in case.items.values())) + case.owed_back.open_fen
+                back_fen = max(0, case.owed_back.open_fen - money.undemanded_fen(case))
+                open_fen = max(0, sum(item.open_fen for item in case.items.values())) + back_fen
                 assert case.suspended or sum(case.payable().values()) == open_fen
 
     @invariant()

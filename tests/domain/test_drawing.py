@@ -4,7 +4,7 @@ they allow; and once more, where a bank paid after all.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
 import pytest
@@ -18,7 +18,8 @@ from domain.errors import NotAllowed
 from domain.treasury import batch_events as b
 from domain.treasury import fund as t
 from domain.treasury import run_commands as runs
-from domain.treasury.drawing import Spendable, drawing, drawing_late
+from domain.treasury.drawing import Spendable, drawing
+from domain.treasury.late_draws import drawing_late
 from tests.domain import fund_history as funds
 from tests.domain import sample_cases as s
 from tests.domain.given_when_then import History
@@ -234,6 +235,10 @@ def after(state: t.Fund, *moves: tuple[date, int]) -> t.Fund:
     return state
 
 
+def late_draws(state: Mapping[str, t.Fund], gave_up: Sequence[Draw], day: date) -> tuple[Draw, ...]:
+    return tuple(late.draw for late in drawing_late(state, "b", gave_up, day))
+
+
 @pytest.mark.parametrize(
     ("moves", "given_fen"),
     [
@@ -248,20 +253,21 @@ def after(state: t.Fund, *moves: tuple[date, int]) -> t.Fund:
 )
 def test_what_is_drawn_late_was_there_on_every_day_since(moves: tuple[tuple[date, int], ...], given_fen: int) -> None:
     central = after(fund("central", 100), *moves)
-    late = drawing_late({central.fund: central}, [draw("central", 100)], MAY)
+    late = late_draws({central.fund: central}, [draw("central", 100)], MAY)
     error = Draw(fund=BANK_ERROR, source=BANK_ERROR, amount_fen=100 - given_fen)
     assert late == tuple(one for one in (draw("central", given_fen), error) if one.amount_fen)
 
 
 def test_two_draws_on_one_fund_do_not_find_the_same_money_twice() -> None:
     central = fund("central", 100)
-    late = drawing_late({central.fund: central}, [draw("central", 70), draw("central", 70)], MAY)
-    assert late == (draw("central", 100), Draw(fund=BANK_ERROR, source=BANK_ERROR, amount_fen=40))
+    late = late_draws({central.fund: central}, [draw("central", 70), draw("central", 70)], MAY)
+    error = Draw(fund=BANK_ERROR, source=BANK_ERROR, amount_fen=40)
+    assert late == (draw("central", 70), draw("central", 30), error)
 
 
 def test_clearing_accounts_give_what_they_gave() -> None:
     held = Draw(fund=HELD_FOR_PAYEE, source=HELD_FOR_PAYEE, amount_fen=5)
-    assert drawing_late({}, [held], MAY) == (held,)
+    assert late_draws({}, [held], MAY) == (held,)
 
 
 @pytest.mark.parametrize(("days", "given_fen"), [(-1, 0), (0, 60), (1, 60)])
@@ -271,6 +277,6 @@ def test_of_a_year_that_was_carried_over_the_successor_gives_it_from_its_first_d
     successor = fund("central", 60, year=2025)
     carried = replace(fund("central", 0), successor=successor.fund)
     both = {one.fund: one for one in (carried, successor)}
-    late = drawing_late(both, [draw("central", 100)], successor.opened_on + timedelta(days=days))
+    late = late_draws(both, [draw("central", 100)], successor.opened_on + timedelta(days=days))
     error = Draw(fund=BANK_ERROR, source=BANK_ERROR, amount_fen=100 - given_fen)
     assert late == tuple(one for one in (draw("central", given_fen, 2025), error) if one.amount_fen)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from itertools import accumulate
+from typing import Any
 
 import pytest
 from hypothesis import given as for_all
@@ -12,7 +13,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 from domain.application.values import BANK_ERROR, HELD_FOR_PAYEE
-from domain.base import Event, replace
+from domain.base import Decision, Event, replace
 from domain.errors import NotAllowed
 from domain.office.fund_proposals import (
     AnyFundCommand,
@@ -189,6 +190,11 @@ UNLIKE = (
     s.opening("central", 1_00, document="3", direct=True),
     s.opening("central", 1_00, year=2025),
     s.opening("central", 1_00, holder=HAICANG),
+    s.opening("central", 1_00, document="3", programme="other"),
+    s.opening("central", 1_00, document="3", function="2080799"),
+    s.opening("central", 1_00, document="3", economic="50901"),
+    s.opening("central", 1_00, document="3", project="p"),
+    s.opening("central", 1_00, document="3", origin_year=2023),
 )
 
 
@@ -231,6 +237,31 @@ def test_what_a_fund_does_not_do(history: str, command: AnyFundCommand, on: date
         "surrendered": s.agreed((whole, WU, ZHENG, OPENING), after=funds.two_funds()),
     }
     given(before[history]).when(command, by=WU, on=on).declined(code)
+
+
+@pytest.mark.parametrize("document", ["厦财社〔2024〕2号", "厦财社[2024] 2号", "厦财社（２０２４）2号"])
+def test_a_line_of_a_document_is_opened_once_however_its_number_is_typed(document: str) -> None:
+    again = s.opening("central", 1_00, document=document)
+    given(funds.two_funds()).when(again, by=WU, on=ON).declined("fund-open", fund=SECOND)
+
+
+@pytest.mark.parametrize(
+    ("changed", "again"),
+    [
+        ({}, True),
+        ({"document": "厦财社[2024]9号"}, True),
+        ({"document": "厦财社〔2024〕9号 第2项"}, False),
+        ({"amount_fen": funds.INCREASE.amount_fen + 1}, False),
+        ({"fund": SECOND}, False),
+    ],
+)
+def test_an_increase_is_recorded_once(changed: dict[str, Any], again: bool) -> None:
+    history = s.agreed((funds.INCREASE, WU, JIANG, OPENING), after=funds.two_funds())
+    outcome = given(history).when(replace(funds.INCREASE, **changed), by=WU, on=ON)
+    if again:
+        outcome.declined("increase-again", fund=FIRST)
+    else:
+        assert outcome.events
 
 
 @pytest.mark.parametrize("other", UNLIKE)
@@ -330,7 +361,7 @@ def test_what_comes_back_goes_where_the_year_and_the_end_of_its_fund_have_it(
     expected = WHERE[which][value_on not in IN_TIME][what == "recovered"]
     back = {(FIRST, value_on): 30}
     decision = (
-        cancelling(state, back, "b") if what == "cancelled" else giving_back(state, back, "r", owed=what == "returned")
+        cancelling(state, back, "b") if what == "cancelled" else came_back(state, back, "r", owed=what == "returned")
     )
     happened = decision[f"fund-{FIRST}"][0]
     assert isinstance(happened, t.FundRestored | t.FundDrawCancelled)
@@ -346,6 +377,35 @@ def test_what_comes_back_goes_where_the_year_and_the_end_of_its_fund_have_it(
     assert state[FIRST].drawn_fen == before[FIRST].drawn_fen - 30
     assert all(fund.least_fen(OPENING) >= 0 for fund in state.values())
     assert all(adds_up(fund) for fund in state.values())
+
+
+def came_back(
+    state: Mapping[str, t.Fund], back: Mapping[tuple[str, date], int], reference: str, *, owed: bool
+) -> Decision:
+    return giving_back(state, {}, reference, back) if owed else giving_back(state, back, reference)
+
+
+def test_nothing_comes_back_to_a_fund_before_it_was_opened() -> None:
+    """A payment that was credited before is drawn on it since; who paid it back did so before that, too."""
+    state = state_of("open")
+    early = {(FIRST, OPENING - timedelta(days=3)): 30, (FIRST, OPENING): 10}
+    for decision in (giving_back(state, early, "r"), giving_back(state, {}, "r", early)):
+        assert decision == {
+            f"fund-{FIRST}": (t.FundRestored(reference="r", amount_fen=40, value_on=OPENING, booked_to=FIRST),)
+        }
+
+
+def test_of_one_sum_only_what_is_owed_is_passed_on_from_a_year_that_is_over() -> None:
+    state = state_of("carried over")
+    decision = giving_back(state, {(FIRST, NEW_YEAR): 20}, "r", {(FIRST, NEW_YEAR): 10})
+    assert decision == {
+        f"fund-{FIRST}": (
+            t.FundRestored(reference="r", amount_fen=10, value_on=NEW_YEAR, booked_to=SUCCESSOR),
+            e.FundPassedOn(to=SUCCESSOR, amount_fen=10, value_on=NEW_YEAR),
+            t.FundRestored(reference="r", amount_fen=20, value_on=NEW_YEAR, booked_to=TREASURY_DUE),
+        ),
+        f"fund-{SUCCESSOR}": (e.FundPassedIn(out_of=FIRST, amount_fen=10, value_on=NEW_YEAR),),
+    }
 
 
 def adds_up(fund: t.Fund) -> bool:
@@ -368,18 +428,18 @@ def test_what_came_back_before_the_successor_was_opened_is_there_from_its_first_
 def test_several_sums_of_several_days_go_back_by_one_command() -> None:
     state = state_of("carried over")
     days = (LAST_DAY, NEW_YEAR, NEW_YEAR + timedelta(days=1))
-    decision = giving_back(state, {(FIRST, day): 1 for day in days}, "r", owed=True)
+    decision = giving_back(state, {}, "r", {(FIRST, day): 1 for day in days})
     assert [one.value_on for one in decision[f"fund-{SUCCESSOR}"]] == [NEW_YEAR, NEW_YEAR, days[2]]  # type: ignore[attr-defined]
     assert len(decision[f"fund-{FIRST}"]) == 6
 
 
 def test_clearing_accounts_and_nothing_are_no_funds() -> None:
-    assert giving_back({}, {(BANK_ERROR, ON): 1, (HELD_FOR_PAYEE, ON): 1, (FIRST, ON): 0}, "r", owed=True) == {}
+    assert giving_back({}, {(BANK_ERROR, ON): 1, (HELD_FOR_PAYEE, ON): 1, (FIRST, ON): 0}, "r") == {}
 
 
 def test_what_is_due_is_surrendered_also_of_a_fund_that_has_ended() -> None:
     office = given(funds.carried_over()).office
-    recovered = giving_back(office.funds, {(FIRST, NEW_YEAR): 1_000_00}, "r", owed=False)
+    recovered = giving_back(office.funds, {(FIRST, NEW_YEAR): 1_000_00}, "r")
     for happened in recovered[f"fund-{FIRST}"]:
         office.funds[FIRST] = t.evolve(office.funds[FIRST], happened)
     command = SurrenderFund(fund=FIRST, amount_fen=0, treasury_due_fen=1_000_00, document="…")
@@ -466,7 +526,7 @@ def _step(
                 yield f"fund-{name}", (t.FundDrawn(batch="b", amount_fen=amount_fen, value_on=today),)
             case "return" | "recover":
                 out[name] = out.get(name, 0) - back_fen
-                yield from giving_back(office.funds, {(name, value_on): back_fen}, "r", owed=what == "return").items()
+                yield from came_back(office.funds, {(name, value_on): back_fen}, "r", owed=what == "return").items()
             case "cancel":
                 out[name] = out.get(name, 0) - back_fen
                 yield from cancelling(office.funds, {(name, value_on): back_fen}, "b").items()

@@ -340,24 +340,34 @@ def test_while_the_bank_is_in_doubt_about_one_item_that_failed_nothing_is_ordere
 
 
 @pytest.mark.parametrize("way", WAYS)
-def test_what_an_item_has_on_a_clearing_account_is_drawn_on_a_fund(way: Way) -> None:
-    more = s.a_fund("municipal", 5_000_00)
-    over = says((*more, *sent(way)), way.fund, credit(3_500))
+def test_what_an_item_has_on_a_clearing_account_is_drawn_on_its_own_indicator_and_comes_back_there(way: Way) -> None:
+    own_source = given(sent(way)).office.funds[way.fund].source
+    more = given(sent(way)).office.funds[way.fund].balance_fen
+    assert (own_source, more) in (("central", 0), ("provincial", 9_000_00 - 3_000_00))
+    over = says((*s.a_fund("municipal", 5_000_00), *sent(way)), way.fund, credit(3_500))
     assignment = Assignment(
         application=FIRST,
         fund=way.fund,
         to=AssignTo.FUND,
         amount_fen=500_00,
         document="银行说明〔2024〕3号",
-        draw_on=s.fund("municipal"),
+        draw_on=way.fund,
     )
-    history = told((runs.AssignClearing(batch=BATCH, assignment=assignment), ZHENG, NOW), after=over)
+
+    def assigning(**otherwise: object) -> runs.AssignClearing:
+        return runs.AssignClearing(batch=BATCH, assignment=replace(assignment, **otherwise))
+
+    for other in (way.other, s.fund("municipal")):
+        given(over).when(assigning(draw_on=other), by=ZHENG, on=NOW).declined("other-indicator", of_fund=way.fund)
+    given(over).when(assigning(fund=way.other, draw_on=way.other), by=ZHENG, on=NOW).declined("nothing-unmatched")
+    if not more:
+        given(over).when(assigning(), by=ZHENG, on=NOW).declined("funds-short")
+        return
+    history = told((assigning(), ZHENG, NOW), after=over)
     case = given(history).case(FIRST)
-    assert net_drawn(case, s.fund("municipal")) == 500_00
-    assert table.on_account(case, UNMATCHED) == 0
-    given(over).when(
-        runs.AssignClearing(batch=BATCH, assignment=replace(assignment, fund=way.other)), by=ZHENG, on=NOW
-    ).declined("nothing-unmatched")
+    assert (net_drawn(case, way.fund), table.on_account(case, UNMATCHED)) == (3_500_00, 0)
+    returned = given(says(history, way.fund, back(1_500))).office
+    assert (returned.funds[way.fund].drawn_fen, returned.funds[way.other].drawn_fen) == (2_000_00, 2_000_00)
 
 
 # Sent before a restore

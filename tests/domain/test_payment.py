@@ -377,7 +377,8 @@ def test_only_finance_of_the_authority_sees_account_numbers_in_full() -> None:
 
 def test_a_credit_of_everything_settles_the_case() -> None:
     given(s.a_sent_training()).when(s.credited(BATCH, credited()), by=ZHENG, on=s.CREDIT_ON).then(
-        b.BatchAnswered(messages=(credited(),), unmatched=()), f.ApplicationSettled(credit=credit((central(3_000_00),)))
+        b.BatchAnswered(messages=(credited(),), unmatched=(), awaited=()),
+        f.ApplicationSettled(credit=credit((central(3_000_00),))),
     )
     case = case_after(s.a_settled_training())
     assert (case.status, case.paid_fen, case.ordered_fen) == (Status.SETTLED, 3_000_00, 0)
@@ -416,7 +417,8 @@ def test_a_run_is_credited_case_by_case_as_the_bank_reports() -> None:
     # The bank's next file repeats what it said before.
     outcome = given(partly).when(s.credited(BATCH, credited(), second), by=ZHENG, on=s.CREDIT_ON)
     outcome.then(
-        b.BatchAnswered(messages=(credited(),), unmatched=()), f.ApplicationSettled(credit=credit((central(3_000_00),)))
+        b.BatchAnswered(messages=(credited(),), unmatched=(), awaited=()),
+        f.ApplicationSettled(credit=credit((central(3_000_00),))),
     )
     whole = told((s.credited(BATCH, credited(), second), ZHENG, s.CREDIT_ON), after=partly)
     assert given(whole).office.batches[BATCH].status == "credited"

@@ -43,21 +43,28 @@ def revised_up(after: History) -> History:
 @pytest.mark.parametrize(
     ("before", "amount_fen", "expected"),
     [
-        # what was before: open, written off; then: to the demand, written back, owed back; and open, written off after
-        ("open", 400_00, (400_00, 0, 0, 600_00, 0)),
-        ("open", 1_000_00, (1_000_00, 0, 0, 0, 0)),
-        ("open", 1_000_01, (1_000_00, 0, 1, 0, 0)),
-        ("written off", 400_00, (400_00, 400_00, 0, 0, 600_00)),
-        ("written off", 1_000_00, (1_000_00, 1_000_00, 0, 0, 0)),
-        ("written off", 1_200_00, (1_000_00, 1_000_00, 200_00, 0, 0)),
-        ("half written off", 400_00, (400_00, 0, 0, 200_00, 400_00)),
-        ("half written off", 600_00, (600_00, 0, 0, 0, 400_00)),
-        ("half written off", 700_00, (700_00, 100_00, 0, 0, 300_00)),
-        ("half written off", 1_500_00, (1_000_00, 400_00, 500_00, 0, 0)),
-        ("paid in part, the rest written off", 100_00, (100_00, 100_00, 0, 0, 600_00)),
-        ("paid in part, the rest written off", 900_00, (700_00, 700_00, 200_00, 0, 0)),
-        ("written off, then owed after all", 500_00, (0, 0, 500_00, 0, 1_000_00)),
-        ("cancelled", 500_00, (0, 0, 500_00, 0, 0)),
+        # to the demand, written back of it, owed back; then open and written off after; and what was overpaid besides
+        ("open", 400_00, (400_00, 0, 0, 600_00, 0, 0)),
+        ("open", 1_000_00, (1_000_00, 0, 0, 0, 0, 0)),
+        ("open", 1_000_01, (1_000_00, 0, 1, 0, 0, 0)),
+        ("written off", 400_00, (400_00, 400_00, 0, 0, 600_00, 0)),
+        ("written off", 1_000_00, (1_000_00, 1_000_00, 0, 0, 0, 0)),
+        ("written off", 1_200_00, (1_000_00, 1_000_00, 200_00, 0, 0, 0)),
+        ("half written off", 400_00, (400_00, 0, 0, 200_00, 400_00, 0)),
+        ("half written off", 600_00, (600_00, 0, 0, 0, 400_00, 0)),
+        ("half written off", 700_00, (700_00, 100_00, 0, 0, 300_00, 0)),
+        ("half written off", 1_500_00, (1_000_00, 400_00, 500_00, 0, 0, 0)),
+        ("paid in part, the rest written off", 100_00, (100_00, 100_00, 0, 0, 600_00, 0)),
+        ("paid in part, the rest written off", 900_00, (700_00, 700_00, 200_00, 0, 0, 0)),
+        ("written off, then owed after all", 500_00, (0, 0, 500_00, 0, 1_000_00, 0)),
+        ("cancelled", 500_00, (0, 0, 0, 0, 0, 500_00)),
+        ("cancelled", 1_300_00, (0, 0, 300_00, 0, 0, 1_000_00)),
+        ("another line struck", 1_500_00, (1_000_00, 0, 0, 0, 0, 500_00)),
+        ("another line struck", 2_000_00, (1_000_00, 0, 0, 0, 0, 1_000_00)),
+        ("another line struck", 2_300_00, (1_000_00, 0, 300_00, 0, 0, 1_000_00)),
+        ("written off, another line struck", 2_300_00, (1_000_00, 1_000_00, 300_00, 0, 0, 1_000_00)),
+        ("another line struck and demanded", 1_400_00, (1_000_00, 0, 0, 0, 0, 400_00)),
+        ("reduced, and overpaid again", 1_300_00, (0, 0, 300_00, 0, 0, 1_000_00)),
     ],
 )
 def test_a_receipt_goes_to_what_is_open_then_to_what_was_written_off_then_it_is_owed_back(
@@ -70,6 +77,10 @@ def test_a_receipt_goes_to_what_is_open_then_to_what_was_written_off_then_it_is_
         "paid in part, the rest written off": t.granted(t.write_off, after=partly_paid(OPEN)),
         "written off, then owed after all": revised_up(written_off()),
         "cancelled": t.granted(t.cancel, after=OPEN),
+        "another line struck": t.revised(t.revision(struck=[2]), after=OPEN),
+        "written off, another line struck": t.revised(t.revision(struck=[2]), after=written_off()),
+        "another line struck and demanded": second_demand(OPEN),
+        "reduced, and overpaid again": t.revised(t.revision(struck=[3]), after=revised_up(OPEN)),
     }
     history = histories[before]
     received = given(history).when_confirmed(t.received(amount_fen), by=WU, second=ZHENG, on=LATER).events[1]
@@ -77,16 +88,19 @@ def test_a_receipt_goes_to_what_is_open_then_to_what_was_written_off_then_it_is_
     case = given(told((t.received(amount_fen), WU, LATER), after=history)).case(FIRST)
     demand = case.recoveries["r1"]
     assert (
-        amount_fen - received.owed_back_fen,
+        amount_fen - received.owed_back_fen - received.beyond_fen,
         sum(amounts_of(received.written_back).values()),
         received.owed_back_fen,
         demand.open_fen,
         demand.written_off_fen,
+        received.beyond_fen,
     ) == expected
     assert sum(payment.amount_fen for payment in received.restored) == amount_fen - received.owed_back_fen
     assert case.written_off_fen == demand.written_off_fen
     assert case.owed_back.open_fen == received.owed_back_fen
     assert case.payable().get(OWED_BACK, 0) == received.owed_back_fen
+    assert not (received.owed_back_fen and case.overpaid_fen), "of one case nothing is owed both ways"
+    assert case.demanded_fen <= case.overpaid_fen
 
 
 def test_a_demand_of_which_all_that_was_written_off_came_in_is_paid_back() -> None:

@@ -254,6 +254,7 @@ def test_what_is_received_restores_the_source_that_paid() -> None:
                 ),
             ),
             written_back=(),
+            beyond_fen=0,
             owed_back_fen=0,
         ),
         FundRestored(reference=f"{FIRST} r1", amount_fen=400_00, value_on=LATER, booked_to=CENTRAL),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from domain.text import first_invisible, reference_key, visible
+from domain.text import document_key, first_invisible, reference_key, visible
 
 
 @pytest.mark.parametrize("typed", ["T1", "Ｔ1", "t1", " t 1 ", "Ｔ\u3000１", "t\u00a01"])
@@ -42,3 +42,16 @@ def test_the_first_character_that_cannot_be_kept_is_found_where_it_stands(
 ) -> None:
     assert first_invisible(text, allowed) == first
     assert (visible(text, allowed) == text) == (first is None or text[first] == "\ufffd")
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["厦财社[2024]1号", "厦财社(2024) 1 号", "厦财社【２０２４】１号", "厦财社［2024］1号"],
+)
+def test_numbers_of_documents_are_the_same_in_other_widths_brackets_and_blanks(typed: str) -> None:
+    assert document_key(typed) == document_key("厦财社〔2024〕1号")
+
+
+@pytest.mark.parametrize("other", ["厦财社〔2024〕11号", "厦财社〔2023〕1号", "厦财社2024-1号", "闽财社〔2024〕1号"])
+def test_numbers_of_other_documents_are_others(other: str) -> None:
+    assert document_key(other) != document_key("厦财社〔2024〕1号")

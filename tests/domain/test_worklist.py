@@ -20,7 +20,7 @@ from domain.base import replace
 from domain.office.officer import Officer
 from domain.office.roles import PERMISSIONS, Actor, Role, RoleException
 from domain.proposals import Proposal
-from domain.treasury.batch_events import Unmatched
+from domain.treasury.batch_events import Awaited, Unmatched
 from domain.work_of_runs import of_run
 from domain.worklist import Work, in_flight, in_order, of_allotment, of_case, of_proposals, whole_case
 from tests.domain import allotment_history as allotments
@@ -385,6 +385,7 @@ class Run:
     assessors: frozenset[str] = frozenset({"chen"})
     exported: tuple[str, ...] = ()
     unmatched: Mapping[str, Unmatched] = field(default_factory=dict)
+    awaited: Mapping[str, Awaited] = field(default_factory=dict)
     on_clearing: Mapping[str, OnClearing] = field(default_factory=dict)
     amount_fen: int = 100
     proposals: Mapping[str, Proposal] = field(default_factory=dict)
@@ -398,7 +399,8 @@ class Run:
         (Run(status="released", exported=("sha",)), ["record-credits"]),
         (Run(status="ordered", unmatched=UNMATCHED), ["assign-clearing", "release-payment"]),
         (Run(status="credited", on_clearing=ON_CLEARING), ["assign-clearing"]),
-        (Run(status="partly-credited"), ["record-credits"]),
+        (Run(status="partly-credited"), ["export-payment"]),
+        (Run(status="partly-credited", exported=("sha",)), ["record-credits"]),
         (Run(status="credited"), []),
         (Run(status="cancelled"), []),
     ],
@@ -416,6 +418,16 @@ def test_what_stands_on_clearing_is_to_be_assigned_case_by_case_with_its_amount_
     asked = {"p1": Proposal(id="p1", act="assign-clearing", by="wu", about="b")}
     (confirm, other) = of_run(dataclasses.replace(run, proposals=asked))
     assert (confirm.action, confirm.about, other.about) == ("confirm", "p1", "a")
+
+
+def test_the_bank_is_asked_since_its_last_word_about_what_it_answered_in_part() -> None:
+    awaited = {
+        name: Awaited(application=name, fund=None, amount_fen=1_000_00, since=date(2024, 10, day))
+        for name, day in (("a", 16), ("b", 14))
+    }
+    for status in ("released", "partly-credited"):
+        (work,) = of_run(Run(status=status, exported=("sha",), awaited=awaited))
+        assert (work.action, work.due_on, work.excluded) == ("record-credits", date(2024, 10, 14), ("wu",))
 
 
 def test_nobody_releases_what_they_ordered_or_assessed() -> None:
@@ -501,10 +513,26 @@ def _actions_of_the_rule() -> set[str]:
         (allotments.evaluated((1, 4_000)), (), [("settle-allotment", None, 2_400_000_00)]),
         (allotments.evaluated((1, 0)), (), [("settle-allotment", None, 0)]),
         (allotments.evaluated((1, 4_000)), ("settle-allotment",), []),
-        (allotments.settled(), (), []),
+        (allotments.settled(), (), [("reclaim-allotment", None, 1_400_000_00)]),
+        (allotments.settled(), ("reclaim-allotment",), []),
+        (
+            allotments.done(
+                (allotments.reclaim(1_400_000_00), allotments.SETTLED),
+                after=allotments.settled(),
+            ),
+            (),
+            [],
+        ),
+        (
+            allotments.done(
+                (allotments.settlement(3_000_000_00), allotments.SETTLED), after=allotments.evaluated((1, 5_000))
+            ),
+            (),
+            [],
+        ),
     ],
 )
-def test_an_allotment_waits_for_its_evaluation_and_then_for_its_settlement(
+def test_an_allotment_waits_for_its_evaluation_for_its_settlement_and_for_what_is_to_come_back(
     history: History, proposed: tuple[str, ...], expected: list[tuple[str, date | None, int | None]]
 ) -> None:
     allotment = s.given(history).office.allotments[allotments.NUMBER]

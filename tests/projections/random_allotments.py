@@ -57,7 +57,7 @@ def _allot(town: Town) -> None:
             receiver=town.chance.choice(AUTHORITIES),
             year=fund.year,
             schemes=("key-enterprise-training",),
-            document="d",
+            document=f"d{len(town.office.allotments)}",
             parts=(
                 PartOfFund(fund=fund.fund, amount_fen=town.chance.randint(1, min(fund.balance_fen + 1_000, 400_000))),
             ),
@@ -75,7 +75,10 @@ def _about(town: Town, name: str, allotment: Allotment) -> Iterator[tuple[object
         yield EvaluateAllotment(allotment=name, achievements=achieved, document="d"), BO
     most_fen = allotment.releasable_fen
     if most_fen and allotment.settled_on is None:
-        yield ReleaseAllotment(allotment=name, amount_fen=max(1, most_fen // 2), document="d"), CY
+        yield (
+            ReleaseAllotment(allotment=name, amount_fen=max(1, most_fen // 2), document=f"d{len(allotment.releases)}"),
+            CY,
+        )
     if not allotment.open_targets:
         yield SettleAllotment(allotment=name, amount_fen=most_fen, document="d"), CY
         there = reclaimable(allotment, town.office.funds, town.today) if allotment.settled_on else ()

@@ -10,6 +10,7 @@ import pytest
 from domain.application.values import BANK_ERROR, HELD_FOR_PAYEE, UNMATCHED
 from domain.base import EVENTS
 from domain.treasury.accounts import Account
+from domain.treasury.booked import BOOKED
 from projections.events import bank_views as v
 from projections.events import event_views as s
 from projections.events import fund_views as u
@@ -52,6 +53,7 @@ def test_every_event_of_money_is_posted_or_said_to_move_nothing() -> None:
     of_books = {name for name in EVENTS if name.partition(".")[0] in OF_BOOKS}
     assert of_books == POSTINGS.keys() | UNPOSTED
     assert not POSTINGS.keys() & UNPOSTED
+    assert POSTINGS.keys() == BOOKED
 
 
 @pytest.mark.parametrize("name", POSTINGS)
@@ -257,13 +259,14 @@ CORNERS: list[tuple[str, Any, list[tuple[Account, int, str | None]]]] = [
             reference="T",
             restored=[m.Restored(batch="b", items=[item(90)], amount_fen=90, drawn=[draw("F", 90)])],
             written_back=[item(40)],
+            beyond_fen=20,
             owed_back_fen=10,
         ),
         [
             (A.PAID, -90, "F"),
             (A.DRAWN, 90, "F"),
-            (A.RECEIVABLE, -50, None),
-            (A.DEMANDED, 50, None),
+            (A.RECEIVABLE, -30, None),
+            (A.DEMANDED, 30, None),
             (A.WRITTEN_OFF, -40, None),
             (A.DEMANDED, 40, None),
             (A.MONEY_HELD, 10, None),

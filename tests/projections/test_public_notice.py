@@ -62,8 +62,8 @@ def test_the_notices_agree_with_the_case_after_every_fact_of_two_hundred_histori
 
 
 def test_notices_are_asked_by_authority_and_by_whether_they_are_open(new_url: NewUrl) -> None:
-    with a_place(new_url(), 8) as (place, views):
-        place.town.live(1_500)
+    with a_place(new_url(), 3) as (place, views):
+        place.town.live(1_000)
         while not any(case.notice_open for case in place.town.office.cases.values()):
             place.town.live(10)
         catch_up(views)

@@ -104,7 +104,7 @@ class Seen:
         self.ordered_by, self.exported, self.amount_fen = run.ordered_by, run.exported, run.amount_fen
         self.proposals = {name: opened.proposal for name, opened in run.proposals.waiting.items()}
         self.assessors = {assessor for key in run.items for assessor in cases[key.application].assessors}
-        self.unmatched = run.unmatched
+        self.unmatched, self.awaited = run.unmatched, run.awaited
         self.on_clearing = {
             number: case.on_clearing[run.batch] for number, case in cases.items() if run.batch in case.on_clearing
         }
@@ -221,6 +221,6 @@ def test_everything_that_there_is_to_do_comes_up(new_url: NewUrl) -> None:
     }  # fmt: skip
     of_runs = {"release-payment batch", "export-payment batch", "record-credits batch", "assign-clearing batch"}
     confirmed = {f"confirm {stream}" for stream in ("batch", "register", "office", "log")}
-    of_allotments = {"evaluate-allotment allotment", "settle-allotment allotment"}
+    of_allotments = {f"{action}-allotment allotment" for action in ("evaluate", "settle", "reclaim")}
     wanted = {*(f"{action} application" for action in of_cases), *of_runs, *of_allotments, *confirmed}
     assert until_seen(wanted, lambda seed: actions_along(new_url, seed), seeds=24) == wanted

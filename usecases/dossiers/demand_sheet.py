@@ -198,6 +198,10 @@ def received_lines(events: Iterable[Recorded]) -> Iterator[str]:
                 yield _("Of that was written off, and is not any more: %(amount)s") % {
                     "amount": amount_in_words(sum(amounts_of(one.event.written_back).values()))
                 }
+            if one.event.beyond_fen:
+                yield _("Beyond the demand, and overpaid in the case, too: %(amount)s") % {
+                    "amount": amount_in_words(one.event.beyond_fen)
+                }
             if one.event.owed_back_fen:
                 yield _("Beyond the demand, and owed back: %(amount)s") % {
                     "amount": amount_in_words(one.event.owed_back_fen)

@@ -7,29 +7,35 @@ and the one that is shown a year later are made in the same way.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated
 
 from domain.application.events import PaymentOrdered
-from domain.application.payment_key import payment_key
-from domain.application.state.balances import Payment
 from domain.application.state.case import Case, application_stream
-from domain.application.values import BANK_ERROR, CLEARING, OWED_BACK, UNMATCHED, Applicant, ApplicantKind, Draw, spread
+from domain.application.values import (
+    CLEARING,
+    OWED_BACK,
+    Applicant,
+    ApplicantKind,
+    Draw,
+    Due,
+    spread,
+)
 from domain.decisions.money_index import open_demands
 from domain.errors import NoSuchThing
 from domain.money import yuan
 from domain.treasury.batch import Batch
 from domain.treasury.batch_events import BankItem, BatchOrdered, Netted, batch_stream
-from domain.treasury.messages import BankMessage, ItemKey, MessageKind
+from domain.treasury.messages import ItemKey, PaidThrough
 from domain.treasury.run_standing import standing_of
-from domain.treasury.standing import Standing
 from presentation.language import N_, _
 from presentation.masks import masked_name, masked_number
 from presentation.rows.columns import Column, Heading, Kind, Row, columns, columns_of
 from presentation.rows.values import fields
 from store.commands.repository import Repository
 from store.line.envelope import Recorded, read, read_all
+from usecases.dossiers.item_replies import reply_values
 from usecases.session.officer_session import OfficerSession
 
 
@@ -71,6 +77,8 @@ class PaymentItem(Row):
     scheme: Annotated[str, Heading(N_("Scheme"), Kind.NAME)]
     clause: Annotated[str, Heading(N_("Clause"), Kind.NAME)]
     lines: Annotated[tuple[Parcel, ...], Heading(N_("Computation"), Kind.NAME)]
+    count: Annotated[int, Heading(N_("Payments"), minor=True)]
+    """How many instalments; one that two funds pay counts with the first."""
     amount_fen: Annotated[int, Heading(N_("Amount (yuan)"))]
     shared_account: Annotated[str | None, Heading(N_("Why another's account, too"), minor=True)] = None
     """The reason that was given for paying to an account that is another applicant's, too."""
@@ -131,7 +139,7 @@ class Sheet(Row):
 
     @property
     def applications(self) -> int:
-        return len({item.application for item in self.items})
+        return len({item.application for item in self.items if item.amount_fen})
 
 
 def ordering_events(session: OfficerSession, batch: str) -> tuple[Recorded, ...]:
@@ -156,7 +164,7 @@ def sheet_of(
     """The sheet of the run that these events order, but for the applications in `without`.
 
     `recorded` says whether the funds have been drawn on already; of a `run` that went to the bank, its replies stand
-    beside the items.
+    beside the items, and what was left out and paid all the same stands among them.
     """
     recorded_events = list(ordering)
     ordered = next(one.event for one in recorded_events if isinstance(one.event, BatchOrdered))
@@ -164,13 +172,16 @@ def sheet_of(
         (one.stream, one.event.fund): one.event for one in recorded_events if isinstance(one.event, PaymentOrdered)
     }
     left_out = set(without)
-    orders = [
-        (item, payments[application_stream(item.application), item.fund])
-        for item in ordered.items
-        if item.application not in left_out
-    ]
+    every = [(item, payments[application_stream(item.application), item.fund]) for item in ordered.items]
+    orders = [(item, payment) for item, payment in every if item.application not in left_out]
+    shown = [one for one in every if one in orders or (run is not None and _paid_though_left_out(run, one[0].key))]
     with session.repository() as repository:
-        items = tuple(_item(session, repository, item, payment, run, ordered.netted) for item, payment in orders)
+        kept = ordered.netted if run is None else run.netted
+        begun: dict[str, set[Due]] = {}
+        items = tuple(
+            _item(session, repository, item, payment, run, kept, begun.setdefault(item.application, set()))
+            for item, payment in shown
+        )
         drawn = tuple(
             _draw(repository, draw, recorded=recorded) for draw in _totals(payment.drawn for _, payment in orders)
         )
@@ -182,6 +193,15 @@ def sheet_of(
         items=items,
         drawn=drawn,
     )
+
+
+def without_fund(sheet: Sheet) -> set[str]:
+    """The columns that say nothing: where a case is paid in one item, no fund is of the item."""
+    return set() if sheet.paid_through == PaidThrough.TREASURY else {"fund"}
+
+
+def _paid_though_left_out(run: Batch, key: ItemKey) -> bool:
+    return key in run.left_out and bool(run.of(key)) and standing_of(run, key).paid_fen > 0
 
 
 def _totals(drawn: Iterable[Sequence[Draw]]) -> list[Draw]:
@@ -199,9 +219,16 @@ def _item(
     payment: PaymentOrdered,
     run: Batch | None,
     netted: Iterable[Netted],
+    begun: set[Due],
 ) -> PaymentItem:
+    """`begun` are the instalments of which an item before it pays a part."""
     case = repository.case(ordered.application)
-    counted = Counter((due.instalment, amount_fen) for due, amount_fen in spread(payment.items))
+    dropped_fen = run.dropped_fen.get(ordered.key, 0) if run is not None else 0
+    # What is left of an item does not add up by lines: it is what the bank had paid by then.
+    of_lines = [*spread(payment.items)] if not dropped_fen else []
+    count = len({due for due, _fen in of_lines} - begun)
+    begun.update(due for due, _fen in of_lines)
+    counted = Counter((due.instalment, amount_fen) for due, amount_fen in of_lines)
     item = PaymentItem(
         application=case.number,
         fund=ordered.fund,
@@ -213,16 +240,23 @@ def _item(
             Parcel(count=count, instalment=instalment, amount_fen=amount_fen)
             for (instalment, amount_fen), count in sorted(counted.items())
         ),
-        amount_fen=payment.amount_fen,
+        count=count,
+        amount_fen=payment.amount_fen - dropped_fen,
         shared_account=session.unseal(case.applicant.party, ordered.shared_account).get("reason"),
         despite_demands=session.unseal(case.applicant.party, ordered.despite_demands).get("reason"),
-        open_demands=tuple(
-            OpenDemand(application=use.application, recovery=use.qualifier, open_fen=use.amount_fen)
-            for use in open_demands(repository, case)
-        ),
+        open_demands=tuple(_open_demands(repository, case, () if run is not None and run.released else netted)),
         netted_fen=sum(part.amount_fen for part in netted if part.application == case.number),
     )
-    return item if run is None else RepliedItem(**fields(item), **_reply_values(session, case, run, ordered.key))
+    return item if run is None else RepliedItem(**fields(item), **reply_values(session, case, run, ordered.key))
+
+
+def _open_demands(repository: Repository, case: Case, netted: Iterable[Netted]) -> Iterator[OpenDemand]:
+    """Without what this very run is to keep back for them."""
+    kept_fen = {(part.application, part.recovery): part.amount_fen for part in netted}
+    for use in open_demands(repository, case):
+        open_fen = use.amount_fen - kept_fen.get((use.application, use.qualifier), 0)
+        if open_fen > 0:
+            yield OpenDemand(application=use.application, recovery=use.qualifier, open_fen=open_fen)
 
 
 def _payee_name(session: OfficerSession, applicant: Applicant) -> str:
@@ -231,46 +265,6 @@ def _payee_name(session: OfficerSession, applicant: Applicant) -> str:
         return applicant.name
     name = session.unseal(applicant.party, applicant.sealed).get("name", "")
     return masked_name(name) if applicant.kind is ApplicantKind.PERSON else name
-
-
-def _reply_values(session: OfficerSession, case: Case, run: Batch, item: ItemKey) -> dict[str, Any]:
-    """What the bank replied about an item of a case: the fields that `RepliedItem` adds."""
-    messages, now = run.of(item), standing_of(run, item)
-    of_kind = {kind: [one for one in messages if one.kind is kind] for kind in MessageKind}
-    credits_, returns = of_kind[MessageKind.CREDITED], of_kind[MessageKind.RETURNED]
-    failed = of_kind[MessageKind.FAILED]
-    payment = case.payments.get(payment_key(run.batch, item.fund))
-    reasons = [message.reason for message in messages if message.reason]
-    return {
-        "result": _result(now, of_kind),
-        "credited_fen": sum(one.amount_fen for one in credits_) if credits_ else None,
-        "value_on": credits_[-1].value_on if credits_ else None,
-        "reference": ", ".join(one.reference for one in credits_) or None,
-        "returned_fen": sum(one.amount_fen for one in returns) if returns else None,
-        "returned_on": returns[-1].value_on if returns else None,
-        "return_reference": ", ".join(one.reference for one in returns) or None,
-        "failed_on": failed[-1].value_on if failed else None,
-        "reason": session.unseal(case.applicant.party, reasons[-1]).get("reason") if reasons else None,
-        "in_flight_fen": now.in_flight_fen or None,
-        "unmatched_fen": sum(now.unmatched.values()) or None,
-        "clearing_fen": _on_account(payment, UNMATCHED),
-        "bank_error_fen": _on_account(payment, BANK_ERROR),
-    }
-
-
-def _on_account(payment: Payment | None, account: str) -> int | None:
-    """What of a payment stands on a clearing account, in fen."""
-    return sum(draw.amount_fen for draw in (payment.drawn if payment else ()) if draw.fund == account) or None
-
-
-def _result(now: Standing, of_kind: Mapping[MessageKind, Sequence[BankMessage]]) -> str | None:
-    """In one word: what came last of money, else that it failed, or that nobody knows."""
-    if now.in_doubt is not None:
-        return MessageKind.UNKNOWN.value
-    kinds = (MessageKind.RETURNED, MessageKind.CREDITED, MessageKind.FAILED)
-    if of_kind[MessageKind.FAILED] and not now.credited_fen:
-        return MessageKind.FAILED.value
-    return next((kind.value for kind in kinds if of_kind[kind]), None)
 
 
 def _term(parcel: Parcel) -> str:

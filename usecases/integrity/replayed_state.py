@@ -7,7 +7,7 @@ Uses of limits and the last numbers of each series come from the folded events a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -15,6 +15,7 @@ from domain.application.folding.case import evolve as evolve_case
 from domain.application.state.case import Case, application_stream
 from domain.base import Event
 from domain.decisions.numbers import counted
+from domain.decisions.repository import Happened
 from domain.entitlement.claim import Use
 from domain.entitlement.edition import Edition
 from domain.errors import NoSuchThing
@@ -31,7 +32,7 @@ from domain.office.log import UNOPENED, Log
 from domain.office.officer import Officer
 from domain.office.people import NOBODY_LINKED, People
 from domain.office.proposed import NOTHING_PROPOSED, OfficeProposed
-from domain.office.reference import Calendar, EditionAdopted, Editions, evolve_calendar, evolve_editions
+from domain.office.reference import Calendar, Editions, evolve_calendar, evolve_editions
 from domain.office.register_state import Register
 from domain.proposals import Proposals
 from domain.treasury import allotment as allotments
@@ -42,6 +43,7 @@ from domain.treasury.batch import Batch
 from domain.treasury.batch_events import batch_stream
 from domain.treasury.fund import Fund
 from policies.loader import load_adopted
+from store.line.behind import behind
 from store.line.codec import Line
 from store.line.envelope import opened
 from store.log import Reading, Row
@@ -163,20 +165,24 @@ class ReplayedState:
         adopted = self.editions(ref.partition("@")[0]).named(ref)
         if adopted is None:
             raise NoSuchThing("policy-not-adopted", policy=ref)
-        return self._edition_in(adopted)
+        return self.edition_in(adopted.content)
 
     def edition_for(self, policy: str, received_on: date) -> Edition:
         """Raises `NoSuchThing("policy-not-adopted")`."""
         adopted = self.editions(policy).of(received_on)
         if adopted is None:
             raise NoSuchThing("policy-not-adopted", policy=policy)
-        return self._edition_in(adopted)
+        return self.edition_in(adopted.content)
 
     def newest_editions(self) -> list[Edition]:
-        return [self._edition_in(editions.adopted[-1]) for editions in self._editions.values()]
+        return [self.edition_in(editions.adopted[-1].content) for editions in self._editions.values()]
 
     def edition_in(self, content: str) -> Edition:
-        return load_adopted(content.encode())
+        """By its text, whatever digest a line claims for it."""
+        edition = self._loaded.get(content)
+        if edition is None:
+            edition = self._loaded[content] = load_adopted(content.encode())
+        return edition
 
     def calendar(self) -> Calendar:
         return self._calendar
@@ -203,6 +209,9 @@ class ReplayedState:
 
     def months(self, authority: str) -> Months:
         return self._months.get(authority) or Months()
+
+    def behind(self, position: int, names: Collection[str]) -> Iterator[Happened]:
+        return behind(self._view, position, names, self.position)
 
     def allotment(self, allotment: str) -> Allotment | None:
         return self._allotments.get(allotment)
@@ -285,13 +294,6 @@ class ReplayedState:
         if numbered := counted(stream):
             series, number = numbered
             self._counters[series] = max(number, self.counter(series))
-
-    def _edition_in(self, adopted: EditionAdopted) -> Edition:
-        """By its text, whatever digest the line claims for it."""
-        edition = self._loaded.get(adopted.content)
-        if edition is None:
-            edition = self._loaded[adopted.content] = load_adopted(adopted.content.encode())
-        return edition
 
 
 def _nothing(_name: str, _row: Row, _line: Line[Event]) -> None:

@@ -15,7 +15,7 @@ from presentation.rows.columns import Heading, Kind, Row
 from projections.engine.views import Views
 from projections.fund_book import queries
 from projections.fund_book.model import NAME
-from projections.fund_book.queries import Filter
+from projections.fund_book.queries import Filter, Known
 from usecases.progress import OnProgress
 from usecases.queries.views import AsOf, caught_up, unobserved
 from usecases.session.officer_session import OfficerSession
@@ -27,8 +27,8 @@ MODEL = NAME
 class AccountBalance(Row):
     """What an account comes to, in fen, on one of its two sides."""
 
-    account: Annotated[str, Heading(N_("Account"), Kind.NAME)]
-    name: Annotated[str, Heading(N_("Name"))]
+    account: Annotated[str, Heading(N_("Account code"), Kind.NAME)]
+    name: Annotated[str, Heading(N_("Account name"))]
     fund: Annotated[str | None, Heading(N_("Fund"), Kind.LABEL)]
     debit_fen: Annotated[int, Heading(N_("Debit (yuan)"))]
     credit_fen: Annotated[int, Heading(N_("Credit (yuan)"))]
@@ -43,7 +43,7 @@ class BookPosting(Row):
     value_on: Annotated[date, Heading(N_("Value date"))]
     booked_in: Annotated[str, Heading(N_("Booked in"), Kind.NAME)]
     event: Annotated[str, Heading(N_("What"), Kind.LABEL)]
-    account: Annotated[str, Heading(N_("Account"), Kind.NAME)]
+    account: Annotated[str, Heading(N_("Account code"), Kind.NAME)]
     debit_fen: Annotated[int, Heading(N_("Debit (yuan)"))]
     credit_fen: Annotated[int, Heading(N_("Credit (yuan)"))]
     fund: Annotated[str | None, Heading(N_("Fund"), Kind.LABEL)]
@@ -56,8 +56,8 @@ class BookPosting(Row):
 
 
 class ClosedMonth(Row):
-    """A month that is closed. `moved_fen` is by how much its accounts have moved since they were taken for it: nothing,
-    but what was booked while the closing waited to be confirmed.
+    """A month that is closed. `moved_fen` is by how much its accounts are not as it was closed: nothing, unless the
+    read model is wrong by now, or was then.
     """
 
     authority: Annotated[str, Heading(N_("Authority"), Kind.NAME)]
@@ -79,8 +79,8 @@ class Book(Row):
 class ChartedAccount(Row):
     """An account of the chart."""
 
-    account: Annotated[str, Heading(N_("Account"), Kind.NAME)]
-    name: Annotated[str, Heading(N_("Name"))]
+    account: Annotated[str, Heading(N_("Account code"), Kind.NAME)]
+    name: Annotated[str, Heading(N_("Account name"))]
     kind: Annotated[str, Heading(N_("Kind of account"), Kind.LABEL)]
     side: Annotated[str, Heading(N_("Ordinary side"), Kind.LABEL)]
     by_fund: Annotated[bool, Heading(N_("By fund"))]
@@ -111,7 +111,7 @@ def the_book(
     with caught_up(session, MODEL, on_progress=on_progress) as views:
         balances = queries.balances(views, _with(wanted, through_month=month))
         posted = queries.postings(views, _with(wanted, month=month)).rows if wanted.account is not None else ()
-        closed = tuple(closed_months(views, wanted.authority))
+        closed = tuple(closed_months(views, wanted.authority, wanted.known_at))
     book = Book(
         balances=tuple(map(_balance, balances.rows)),
         postings=tuple(map(_posting, posted)),
@@ -120,9 +120,11 @@ def the_book(
     return AsOf(result=book, position=balances.position, behind=balances.behind)
 
 
-def closed_months(views: Views, authority: str | None) -> Iterator[ClosedMonth]:
-    for month in queries.closed_months(views, authority).rows:
-        now = queries.balances(views, Filter(authority=month.authority, through_month=month.month)).rows
+def closed_months(views: Views, authority: str | None, known_at: Known | None = None) -> Iterator[ClosedMonth]:
+    """Those that were closed by then, as far as anything of them was recorded by then."""
+    for month in queries.closed_months(views, authority, known_at).rows:
+        through = Filter(authority=month.authority, through_month=month.month, known_at=known_at)
+        now = queries.balances(views, through).rows
         yield ClosedMonth(
             authority=month.authority,
             month=month.month,

@@ -19,7 +19,7 @@ from projections.fund_book import queries
 from projections.fund_book.model import NAME as FUND_BOOK
 from projections.fund_book.queries import Filter
 from store.commands.repository import Repository
-from usecases.dossiers.funds import FundDetails, fund_details
+from usecases.dossiers.funds import FundBalance, FundDetails, fund_details
 from usecases.progress import OnProgress
 from usecases.queries.views import AsOf, caught_up, unobserved
 from usecases.session.officer_session import OfficerSession
@@ -67,7 +67,9 @@ def reconciled_fund(
         behind = queries.balances(views, Filter(fund=name)).behind
         differing: list[Disagreement] = []
         if not behind:
-            differing += _fund_and_book(details, queries.balances(views, Filter(fund=name, as_of=as_of)).rows)
+            differing += fund_and_book(details, queries.balances(views, Filter(fund=name, as_of=as_of)).rows)
+            of_holder = queries.balances(views, Filter(authority=details.holder, as_of=as_of)).rows
+            differing += _debit_and_credit(name, of_holder)
             if as_of is None:
                 differing += disagreements(session, views, name)
     return ReconciledFund(**fields(details), **fields(held), reconciled=not behind, disagreements=tuple(differing))
@@ -138,7 +140,8 @@ def _runs_and_bank(
         )
 
 
-def _fund_and_book(fund: FundDetails, balances: Iterable[queries.Balance]) -> Iterator[Disagreement]:
+def fund_and_book(fund: FundBalance, balances: Iterable[queries.Balance]) -> Iterator[Disagreement]:
+    """Where a fund and its accounts of the books are not of the same sums."""
     booked: dict[str, int] = defaultdict(int)
     for balance in balances:
         booked[balance.account] += balance.amount_fen
@@ -151,8 +154,28 @@ def _fund_and_book(fund: FundDetails, balances: Iterable[queries.Balance]) -> It
             "fund-left": (fund.left_fen, booked[Account.FUND]),
             "fund-drawn": (fund.drawn_fen, given_fen),
             "treasury-due": (fund.treasury_due_fen, booked[Account.TREASURY_DUE]),
+            Account.DRAWN: (0, booked[Account.DRAWN]),
+            Account.RESERVED: (fund.reserved_fen, booked[Account.RESERVED]),
+            Account.ALLOTTED: (fund.opened_fen + fund.increased_fen, -booked[Account.ALLOTTED]),
+            Account.USED_BEFORE: (fund.used_fen, booked[Account.USED_BEFORE]),
+            Account.TRANSFERRED: (fund.transferred_fen, -booked[Account.TRANSFERRED]),
+            Account.CARRIED_OVER: (
+                fund.carried_in_fen - fund.carried_over_fen,
+                -booked[Account.CARRIED_OVER] - booked[Account.PRIOR_YEAR],
+            ),
+            Account.SURRENDERED: (fund.surrendered_fen, booked[Account.SURRENDERED]),
+            Account.ALLOTMENTS: (fund.allotted_in_fen - fund.allotted_out_fen, -booked[Account.ALLOTMENTS]),
         },
     )
+
+
+def _debit_and_credit(fund: str, balances: Iterable[queries.Balance]) -> Iterator[Disagreement]:
+    """Of all that is booked for the holder: so nothing is off that no fund, and no run, has, such as what is payable or
+    stands on clearing.
+    """
+    amounts = [balance.amount_fen for balance in balances]
+    debit_fen, credit_fen = sum(fen for fen in amounts if fen > 0), -sum(fen for fen in amounts if fen < 0)
+    yield from _compared("debit-credit", fund, (None, None), {"booked-in-all": (debit_fen, credit_fen)})
 
 
 def _compared(

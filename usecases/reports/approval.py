@@ -30,6 +30,7 @@ class ApprovalRow(Row):
     """What one case is to be paid, in fen, and how that adds up; the names of persons are masked."""
 
     application: Annotated[str, Heading(N_("Application"), Kind.NAME)]
+    fund: Annotated[str | None, Heading(N_("Fund"), Kind.NAME)]
     applicant: Annotated[str, Heading(N_("Applicant"))]
     scheme: str
     scheme_name: Annotated[str, Heading(N_("Scheme"))]
@@ -45,15 +46,17 @@ def approval_of_run(session: OfficerSession, batch: str) -> Report[ApprovalRow]:
     rows = [
         ApprovalRow(
             application=item.application,
+            fund=item.fund,
             applicant=item.payee,
             scheme=item.scheme,
             scheme_name=names.scheme(names.case(item.application).edition, item.scheme),
             clause=item.clause,
-            count=sum(parcel.count for parcel in item.lines),
+            count=item.count,
             parcels=item.lines,
             amount_fen=item.amount_fen,
         )
         for item in details.items
+        if item.application not in details.left_out
     ]
     period = _("Ordered on %(day)s") % {"day": run.ordered_on}
     return _report(rows, office=names.office(run.authority), number=batch, period=period)
@@ -75,6 +78,7 @@ def _row(names: Names, case: Case) -> ApprovalRow:
     parcels = _parcels(case)
     return ApprovalRow(
         application=case.number,
+        fund=None,
         applicant=names.applicant(case.number),
         scheme=case.scheme,
         scheme_name=names.scheme(case.edition, case.scheme),
@@ -111,6 +115,7 @@ def _report(rows: Iterable[ApprovalRow], *, office: str, number: str, period: st
     rows = list(rows)
     total = ApprovalRow(
         application="",
+        fund=None,
         applicant="",
         scheme="",
         scheme_name="",
@@ -124,7 +129,7 @@ def _report(rows: Iterable[ApprovalRow], *, office: str, number: str, period: st
         office=office,
         period=period,
         number=number,
-        columns=columns(ApprovalRow),
+        columns=columns(ApprovalRow, without=set() if any(row.fund for row in rows) else {"fund"}),
         rows=rows,
         total=total,
         in_words_fen=total.amount_fen,

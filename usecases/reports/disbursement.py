@@ -9,7 +9,7 @@ from presentation.language import N_, _
 from presentation.rows.columns import Heading, Kind, Row, columns
 from presentation.sheets.printed import PrintedSheet
 from usecases.dossiers.payment_runs import run_details
-from usecases.dossiers.payment_sheet import RepliedItem
+from usecases.dossiers.payment_sheet import RepliedItem, without_fund
 from usecases.reports.names import Names
 from usecases.reports.report import Report
 from usecases.session.officer_session import OfficerSession
@@ -19,6 +19,7 @@ class DisbursementRow(Row):
     """One payment of a run, in fen, and what became of it; `result` is None while the bank has not answered."""
 
     application: Annotated[str, Heading(N_("Application"), Kind.NAME)]
+    fund: Annotated[str | None, Heading(N_("Fund"), Kind.NAME)]
     payee: Annotated[str, Heading(N_("Payee"))]
     account: Annotated[str, Heading(N_("Account number"), Kind.NAME)]
     scheme: str
@@ -31,11 +32,14 @@ class DisbursementRow(Row):
 
 
 def disbursement(session: OfficerSession, batch: str) -> Report[DisbursementRow]:
-    """The list of a run as it was released. Raises `NoSuchThing("no-such-batch")`."""
+    """The list of a run as it was released, with what was left out and paid all the same, of which the amount is what
+    was paid before. Raises `NoSuchThing("no-such-batch")`.
+    """
     names, (run, details) = Names(session), run_details(session, batch)
     rows = [_row(names, item) for item in details.items if isinstance(item, RepliedItem)]
     total = DisbursementRow(
         application="",
+        fund=None,
         payee="",
         account="",
         scheme="",
@@ -51,7 +55,7 @@ def disbursement(session: OfficerSession, batch: str) -> Report[DisbursementRow]
         office=names.office(run.authority),
         period=_("Ordered on %(day)s") % {"day": run.ordered_on},
         number=batch,
-        columns=columns(DisbursementRow),
+        columns=columns(DisbursementRow, without=without_fund(details)),
         rows=rows,
         total=total,
         in_words_fen=total.amount_fen,
@@ -62,6 +66,7 @@ def disbursement(session: OfficerSession, batch: str) -> Report[DisbursementRow]
 def _row(names: Names, item: RepliedItem) -> DisbursementRow:
     return DisbursementRow(
         application=item.application,
+        fund=item.fund,
         payee=item.payee,
         account=item.account,
         scheme=item.scheme,

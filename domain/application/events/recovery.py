@@ -122,7 +122,9 @@ class RecoveryReceiptProposed(Event):
 
 @event("application.recovery-received.v1", CONSEQUENCE)
 class RecoveryReceived(Event):
-    """Money came back from the payee: for what is open, then for what was written off, and the rest is owed back."""
+    """Money came back from the payee: for what is open, then for what was written off, then for what else is overpaid
+    in the case, and the rest is owed back.
+    """
 
     recovery: str
     amount_fen: int
@@ -131,6 +133,8 @@ class RecoveryReceived(Event):
     restored: tuple[Restored, ...]
     written_back: tuple[Portion, ...]
     """What of it was written off before, and is not any more; it is among `restored`."""
+    beyond_fen: int
+    """What of it is beyond the demand, and was overpaid in the case; it is among `restored`."""
     owed_back_fen: int
 
     @property

@@ -174,8 +174,9 @@ def _gone_back(state: Case, happened: f.PaymentReturned | f.PaymentReversed) -> 
         returned_fen=added(payment.returned_fen, amounts),
         recovered_fen=added(payment.recovered_fen, undone, -1),
         undone_fen=payment.undone_fen + happened.owed_back_fen,
-        references=_with_reference(payment.references, happened.reference),
     )
+    if isinstance(happened, f.PaymentReturned):
+        payment = replace(payment, return_references=_with_reference(payment.return_references, happened.reference))
     after = moved(state, amounts, "paid_fen", -1)
     after = moved(after, undone, "recovered_fen", -1)
     owed_back = replace(after.owed_back, entitled_fen=after.owed_back.entitled_fen + happened.owed_back_fen)
@@ -192,7 +193,7 @@ def _gone_back(state: Case, happened: f.PaymentReturned | f.PaymentReversed) -> 
             amount_fen=again_fen,
             drawn=again,
             account=state.account.account,
-            ordered_by="",
+            ordered_by=payment.ordered_by,
             released=True,
             given_up_on=happened.happened_on,
         )
@@ -210,6 +211,7 @@ def _credited(state: Case, credit: Credit) -> Case:
             batch=credit.batch,
             fund=credit.fund,
             place=order.place if order is not None else 0,
+            ordered_by=order.ordered_by if order is not None else "",
             amounts_fen=amounts,
             amount_fen=credit.amount_fen,
             drawn=credit.drawn,

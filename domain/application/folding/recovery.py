@@ -93,7 +93,7 @@ def received(state: Case, happened: f.RecoveryReceived, by: str) -> Case:
     after = _with(
         state,
         happened.recovery,
-        received_fen=recovery.received_fen + happened.amount_fen - happened.owed_back_fen,
+        received_fen=recovery.received_fen + happened.amount_fen - happened.owed_back_fen - happened.beyond_fen,
         written_off_fen=recovery.written_off_fen - sum(amounts_of(happened.written_back).values()),
         receipts={
             **recovery.receipts,

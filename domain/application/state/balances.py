@@ -136,6 +136,8 @@ class Payment(Struct):
     batch: str
     fund: str | None
     place: int = 0
+    ordered_by: str = ""
+    """Who ordered what it pays; nobody, of an offset."""
     amounts_fen: Mapping[Due, int]
     amount_fen: int
     drawn: tuple[Draw, ...]
@@ -144,7 +146,9 @@ class Payment(Struct):
     reference: str
     """Of the last credit."""
     references: tuple[str, ...] = ()
-    """Of every credit and return of it."""
+    """Of every credit of it."""
+    return_references: tuple[str, ...] = ()
+    """Of every return of it: a bank may give it the reference of the credit."""
     returned_fen: Mapping[Due, int] = field(default_factory=dict)
     recovered_fen: Mapping[Due, int] = field(default_factory=dict)
     given_back: tuple[Draw, ...] = ()
@@ -233,6 +237,15 @@ class Objection(Struct):
 
     def concerns(self, line: int) -> bool:
         return not self.lines or line in self.lines
+
+
+def last_parts(amounts_fen: Mapping[Due, int], amount_fen: int) -> dict[Due, int]:
+    """So much of these instalments, of the last ones first, in fen."""
+    last: dict[Due, int] = {}
+    for due in sorted(amounts_fen, reverse=True):
+        last[due] = min(amount_fen, amounts_fen[due])
+        amount_fen -= last[due]
+    return last
 
 
 def restoring(drawn: Sequence[Draw], amount_fen: int) -> tuple[Draw, ...]:

@@ -186,14 +186,15 @@ def held(view: MoneyView, lines: Iterable[int]) -> set[int]:
 
 def payable(view: MoneyView) -> dict[tuple[int, int], int]:
     """What could be ordered now, by line and instalment: of lines neither held nor waiting, and never so much that
-    more is ordered and paid than the case is entitled to. What is owed back stands first.
+    more is ordered and paid than the case is entitled to. What is owed back stands first, but for so much as is
+    overpaid in the case and not demanded yet.
     """
     if view.stage not in ORDERABLE or view.suspended:
         return {}
     amounts: dict[tuple[int, int], int] = {}
-    owed_back_fen = open_fen(view.owed_back)
-    if owed_back_fen > 0:
-        amounts[OWED_BACK] = owed_back_fen
+    back_fen = owed_back_fen(view) - undemanded_fen(view)
+    if back_fen > 0:
+        amounts[OWED_BACK] = back_fen
     stopped = held(view, {line for (line, _), _ in view.instalments()})
     opened = [(due, item, due_open_fen(item)) for due, item in view.instalments()]
     free = {due: fen for due, item, fen in opened if not item.waiting and due[0] not in stopped}
@@ -204,6 +205,17 @@ def payable(view: MoneyView) -> dict[tuple[int, int], int]:
             amounts[due] = part
             left -= part
     return amounts
+
+
+def owed_back_fen(view: MoneyView) -> int:
+    """What came in beyond what the payee owed, and is not ordered; 0 while nothing of the case can be paid."""
+    return 0 if view.stage not in ORDERABLE or view.suspended else max(0, open_fen(view.owed_back))
+
+
+def undemanded_fen(view: MoneyView) -> int:
+    """What is overpaid and no approved demand is open for: so much of what is owed back stays here. ADR 0075."""
+    approved = (demand_open_fen(demand) for demand in view.recoveries.values() if demand.approved)
+    return max(0, collectable_fen(view) - sum(approved))
 
 
 def payable_fen(view: MoneyView) -> int:

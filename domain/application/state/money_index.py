@@ -64,7 +64,8 @@ def _credited(case: MoneyOfCase) -> Iterator[Use]:
     """What a bank credited, or returned of it; an offset reaches no bank."""
     under: dict[tuple[str, str], list[Payment]] = {}
     for payment in case.payments.values():
-        for key in dict.fromkeys(reference_key(one) for one in payment.references if one != payment.batch):
+        references = (*payment.references, *payment.return_references)
+        for key in dict.fromkeys(reference_key(one) for one in references if one != payment.batch):
             under.setdefault((key, payment.batch), []).append(payment)
     for (key, batch), items in under.items():
         # One number of the treasury may stand for what several funds pay.

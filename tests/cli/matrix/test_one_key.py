@@ -52,17 +52,17 @@ def of_keys() -> dict[Role, Reached]:
     return dict(reached())
 
 
-def test_no_key_alone_brings_a_right_or_money_or_what_holds_for_all(of_keys: dict[Role, Reached]) -> None:
+def test_no_key_alone_brings_a_right_or_money_or_what_holds_for_all_and_the_page_shows_what_a_key_reaches(
+    of_keys: dict[Role, Reached],
+) -> None:
+    """One test, since workers share no search, and none is longer."""
     beyond = RIGHTS | SHARED | MONEY | DECISIONS
     assert {role: beyond & set(events.alone) for role, events in of_keys.items()} == {role: set() for role in ONE_ROLE}
     assert beyond - {"officer.second-person-enrolled.v1"} <= {
         name for events in of_keys.values() for name in events.answering
     } | {"officer.exception-granted.v1"}, "what nobody reaches in answer to another either, this test cannot see"
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_the_page_shows_who_may_what_and_what_a_key_reaches(of_keys: dict[Role, Reached], language: str) -> None:
-    assert file_of(language).read_text("utf-8") == page(language, of_keys), "run `make docs`"
+    for language in LANGUAGES:
+        assert file_of(language).read_text("utf-8") == page(language, of_keys), "run `make docs`"
 
 
 @pytest.mark.parametrize(
