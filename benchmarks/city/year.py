@@ -30,6 +30,8 @@ from usecases.intake.application import ApplicationFile
 MONTHS = tuple(date(2024, month, 1) for month in range(1, 13))
 AFTER = tuple(date(2025, month, 1) for month in range(1, 9))
 """Months in which nothing more comes in, and what came in is done: the second stage of who came last falls due."""
+_MONTH_OF_WORK = timedelta(seconds=300_000)
+"""Over so much time the commands about all applications of a year are spread each month, if they are many."""
 EACH_SORT = 5_000
 """One fraud of each sort for so many applications, and one at least."""
 Watch = Callable[[str], None]
@@ -52,6 +54,7 @@ class CityYear:
         town = Town(Random(self.seed), office.edition)
         allotments = Allotments(office, self.size, Random(self.seed))
         fraud = Fraud(max(1, self.size // EACH_SORT))
+        office.hours.a_command = min(office.hours.a_command, _MONTH_OF_WORK / self.size)
         on_notice: list[Handled] = []
         payable: list[Handled] = []
         undecided: list[Handled] = []

@@ -207,8 +207,8 @@ def release(
     if dropped:
         about_run.append(BatchItemsDropped(applications=numbers, amount_fen=dropped_fen, drawn=drawn))
     paid_early = [cases[number] for number in batch.applications if number not in in_flight]
-    kept, offsets, restored = offsets_of(batch, (*remaining, *paid_early), funds, actor.officer, today)
-    about_run.append(BatchReleased(amount_fen=batch.amount_fen - dropped_fen, netted=kept))
+    parts, offsets, restored = offsets_of(batch, (*remaining, *paid_early), funds, actor.officer, today)
+    about_run.append(BatchReleased(amount_fen=batch.amount_fen - dropped_fen, netted=parts))
     released: dict[str, tuple[Event, ...]] = {
         application_stream(case.number): (
             *(
@@ -254,8 +254,8 @@ def _owed_back_still(case: Case, batch: Batch) -> None:
     """What the payee has come to owe in the case since the order, whether it is demanded or not."""
     back_fen = sum(order.amounts_fen.get(OWED_BACK, 0) for order in case.orders_of(batch.batch))
     in_spite = any(item.despite_demands for key in batch.keys_of(case.number) if (item := batch.items.get(key)))
-    kept_fen = netted_fen(part for part in batch.netted if part.application == case.number)
-    if back_fen and not in_spite and case.owed_back.open_fen < case.collectable_fen - kept_fen:
+    netted_part_fen = netted_fen(part for part in batch.netted if part.application == case.number)
+    if back_fen and not in_spite and case.owed_back.open_fen < case.collectable_fen - netted_part_fen:
         raise NotAllowed("order-too-much", application=case.number, batch=batch.batch)
 
 

@@ -176,10 +176,10 @@ def sheet_of(
     orders = [(item, payment) for item, payment in every if item.application not in left_out]
     shown = [one for one in every if one in orders or (run is not None and _paid_though_left_out(run, one[0].key))]
     with session.repository() as repository:
-        kept = ordered.netted if run is None else run.netted
+        netted = ordered.netted if run is None else run.netted
         begun: dict[str, set[Due]] = {}
         items = tuple(
-            _item(session, repository, item, payment, run, kept, begun.setdefault(item.application, set()))
+            _item(session, repository, item, payment, run, netted, begun.setdefault(item.application, set()))
             for item, payment in shown
         )
         drawn = tuple(
@@ -252,9 +252,9 @@ def _item(
 
 def _open_demands(repository: Repository, case: Case, netted: Iterable[Netted]) -> Iterator[OpenDemand]:
     """Without what this very run is to keep back for them."""
-    kept_fen = {(part.application, part.recovery): part.amount_fen for part in netted}
+    netted_part_fen = {(part.application, part.recovery): part.amount_fen for part in netted}
     for use in open_demands(repository, case):
-        open_fen = use.amount_fen - kept_fen.get((use.application, use.qualifier), 0)
+        open_fen = use.amount_fen - netted_part_fen.get((use.application, use.qualifier), 0)
         if open_fen > 0:
             yield OpenDemand(application=use.application, recovery=use.qualifier, open_fen=open_fen)
 
