@@ -12,11 +12,13 @@ BOOKED: frozenset[str] = frozenset(
             "reclaimed-in", "passed-in", "passed-on", "drawn", "draw-cancelled", "restored", "surrendered",
         )),
         *(f"application.{what}.v1" for what in (
-            "approved", "followed-up", "revised", "objection-upheld", "withdrawn", "instalment-forfeited",
+            "approved", "followed-up", "revised", "objection-upheld", "withdrawn", "milestone-met",
+            "instalment-forfeited",
             "payment-ordered", "payment-reinstated", "payment-cancelled", "payment-failed", "payment-overtaken",
             "partially-paid", "settled", "paid-by-offset", "payment-returned", "payment-reversed", "return-reversed",
             "payment-redated", "payment-assigned", "recovery-approved", "recovery-reduced", "recovery-cancelled",
             "recovery-received", "recovery-offset", "recovery-offset-within", "recovery-written-off",
         )),
+        *(f"debt.{what}.v1" for what in ("proposal-confirmed", "received", "changed")),
     }
 )  # fmt: skip

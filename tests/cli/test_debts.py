@@ -134,17 +134,24 @@ def test_what_is_owed_and_what_comes_in_is_in_the_books_and_a_month_is_closed_wi
     assert {(one["application"], one["fund"], one["authority"]) for one in book["postings"]} == {(FILE, None, "350200")}
     month = "2024-03-31"
     done(bureau, month, "wu", "book", "close", "2024-03", "--yes")
+    last = ("recovery", "reduce", FILE, "r1", "--amount", "1", *propose)
+    assert bureau(*last, officer="wu", clock=month).code == 65, "nothing is open of it"
+    received(bureau, "r2", 1, "20240331R2", clock=month)
+    overtaken = bureau("confirm", "--all", "--yes", officer="zheng", clock=month)
+    assert overtaken.code == 65, "something was booked in the month since"
+    done(bureau, month, "zheng", "confirm", "--all", "--decline", "--yes")
+    done(bureau, month, "wu", "book", "close", "2024-03", "--yes")
     done(bureau, month, "zheng", "confirm", "--all", "--yes")
     april = "2024-04-08"
     late = ("recovery", "receive", FILE, "r2", "--amount", "100", "--reference", "L1", "--on", "2024-03-29", "--yes")
     done(bureau, april, "wu", *late)
     done(bureau, april, "zheng", "confirm", FILE, "--yes")
-    assert of_accounts(bureau) == {**after, "1041": 3_600_00, "5301": 600_00}
+    assert of_accounts(bureau) == {**after, "1041": 3_601_00, "5301": 599_00}
     book = bureau("book", "show", "--account", "5301", "-o", "json", officer="wu", clock=april).json
     assert [(one["value_on"], one["booked_in"]) for one in book["postings"]][-1] == ("2024-03-29", "2024-04")
     done(bureau, april, "wu", "book", "journal", bureau.folder / "books.beancount")
     journal = (bureau.folder / "books.beancount").read_text("utf-8")
-    assert "2024-05-01 balance Assets:1041:350200:Unnamed  3600.00" in journal
+    assert "2024-05-01 balance Assets:1041:350200:Unnamed  3601.00" in journal
     for check in (("doctor",), ("projection", "verify")):
         done(bureau, april, "lin", *check)
 
