@@ -155,7 +155,7 @@ def looks_at_text(piece: object) -> bool:
 
 @pytest.mark.parametrize("model", models(), ids=lambda model: model.__name__)
 def test_every_text_of_a_form_or_a_pack_has_a_type(model: type[BaseModel]) -> None:
-    hints = typing.get_type_hints(model, vars(importlib.import_module(model.__module__)), include_extras=True)
+    hints = typing.get_type_hints(model, include_extras=True)
     untyped = [name for name in model.model_fields if any(True for _ in bare_texts(hints[name]))]
     assert untyped == []
 

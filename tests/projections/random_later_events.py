@@ -239,16 +239,20 @@ def _receive(town: Town, case: Case, recovery: Recovery) -> object:
 
 def _offset(town: Town, case: Case, recovery: Recovery) -> object:
     others = [
-        other.number
+        other
         for other in town.office.cases.values()
-        if other.applicant.party == case.applicant.party and other.payable_fen
+        if (other.applicant.party, other.payer) == (case.applicant.party, case.payer) and other.payable_fen
     ]
     if not others:
         return None
-    amount_fen = town.chance.choice((None, 1_000))
-    return OffsetRecovery(
-        application=case.number, recovery=recovery.recovery, against=town.chance.choice(others), amount_fen=amount_fen
+    amount_fen, other = town.chance.choice((None, 1_000)), town.chance.choice(others)
+    offset = OffsetRecovery(
+        application=case.number, recovery=recovery.recovery, against=other.number, amount_fen=amount_fen
     )
+    if town.chance.random() < 0.3:
+        return offset
+    town.agree(offset, BO, CY)
+    return None
 
 
 def _reduce(town: Town, case: Case, recovery: Recovery) -> object:

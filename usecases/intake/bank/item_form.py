@@ -24,7 +24,7 @@ class OwnBank(Form):
 class ItemForm(Form):
     """What an item is, its remark, and how many of them, for how many fen, a file may have."""
 
-    format: str
+    format: Text
     item: Literal["application", "fund"] = "application"
     remark: Text | None = None
     own_bank: OwnBank | None = None
