@@ -40,7 +40,8 @@ def page(compared: Sequence[Comparison], sections: Sequence[Sequence[str]], *, a
         "",
         "Printed only: `python -m benchmarks.notice` (the rules), `.case` (500 lines from file to settlement), `.aging`"
         " (an old case), `.walks` (files and transactions of four commands),"
-        " `.payment_day` (a run of 10 000, and how long another desk waits).",
+        " `.payment_day` (runs of 10 000 cases together, and how long another desk waits), `.city_year` (100 000"
+        " applications of all schemes, from January to the last stage, with planted fraud).",
         "",
         "## Against the same work",
         "",

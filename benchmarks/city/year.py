@@ -68,7 +68,9 @@ class CityYear:
             paying.stand_by_accounts(office, town, payable)
             reached = paying.report_milestones(office, self.cases.values())
             payable += self._not_in(payable, [case.number for case in reached])
-            payable += paying.closed(office, on_notice)
+            closed = {case.number: case for case in paying.closed(office, on_notice)}
+            payable += closed.values()
+            running = [case for case in on_notice if case.number not in closed]
             runs = self._pay(payable, month)
             paid = [case for case in payable if not office.case(case.number).payable()]
             recoveries.go_on(paid)
@@ -81,7 +83,7 @@ class CityYear:
             approved, undecided = review.decide(office, received)
             on_notice = [*approved, *assessed]
             review.publish(office, [*on_notice, *follow_ups])
-            on_notice += follow_ups
+            on_notice += [*follow_ups, *running]
             self.watch(f"{month:%Y-%m}: {len(received):,} received, {office.size():,} events")
         self.planted = [*fraud.planted, review.confirming_pair()]
 
