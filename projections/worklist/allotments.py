@@ -10,7 +10,7 @@ import msgspec
 from sqlalchemy import Column, String, Table
 
 from domain.proposals import Proposal
-from domain.treasury.allotment import achieved_share, releasable_fen, unearned_fen
+from domain.treasury.allotment_sums import achieved_share, releasable_fen, unearned_fen
 from projections.engine.model import METADATA
 from projections.engine.row_cache import RowCache
 from projections.events.allotment_views import Target

@@ -193,12 +193,12 @@ OF_FUND = FundBalance(
     fund="f", source="central", document="d", origin_year=2024, direct=False, holder="350200", programme="p", year=2024,
     function=None, economic=None, project=None, vouchers=(), status="open", carried_from=None, successor=None,
     allotment=None, opened_fen=1, used_fen=0, increased_fen=2, transferred_fen=4, carried_in_fen=8, allotted_in_fen=16,
-    drawn_fen=32, carried_over_fen=64, surrendered_fen=128, allotted_out_fen=256, treasury_due_fen=512,
-    reserved_fen=1024, left_fen=2048,
+    drawn_fen=32, carried_over_fen=64, surrendered_fen=128, reclaimed_fen=4096, allotted_out_fen=256,
+    treasury_due_fen=512, reserved_fen=1024, left_fen=2048,
 )  # fmt: skip
 BOOKED = {
     "1011": 2048, "1012": 0, "1013": 1024, "1021": 30, "1041": 512, "2202": 2, "3011": -3, "3012": 0, "3021": -4,
-    "3031": 50, "3032": 6, "3041": 128, "3101": 240,
+    "3031": 50, "3032": 6, "3041": 128, "3101": 4336,
 }  # fmt: skip
 
 

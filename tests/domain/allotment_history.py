@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from datetime import date
 from functools import cache
@@ -118,4 +119,9 @@ def assert_sound(allotment: Allotment) -> None:
     assert 0 <= allotment.reclaimed_fen <= allotment.advance_fen + allotment.released_fen
     assert 0 <= allotment.owed_fen <= allotment.unearned_fen
     assert all(part.reserved_fen >= 0 for part in allotment.parts)
-    assert all(due >= 0 for due in allotment.due_by_part()) or allotment.settled_on is None
+    for part, due in zip(allotment.parts, allotment.due_by_part(), strict=True):
+        gave: Counter[str] = Counter()
+        for move in part.moves:
+            gave[move.out_of] += move.amount_fen
+        assert all(0 <= fen <= gave[fund] for fund, fen in part.reclaimed.items())
+        assert all(fen >= 0 for fen in due.values()) or allotment.settled_on is None

@@ -57,7 +57,7 @@ def _funds_are_as_booked(town: Town, rows: tuple[Posting, ...]) -> None:
         assert by_fund[Account.TREASURY_DUE, name] == fund.treasury_due_fen
         assert by_fund[Account.DRAWN, name] == 0
         assert by_fund[Account.RESERVED, name] == fund.reserved_fen
-        assert by_fund[Account.ALLOTMENTS, name] == fund.allotted_out_fen - fund.allotted_in_fen
+        assert by_fund[Account.ALLOTMENTS, name] == fund.allotted_out_fen - (fund.allotted_in_fen - fund.reclaimed_fen)
         assert by_fund[Account.IN_FLIGHT, name] + by_fund[Account.PAID, name] == fund.drawn_fen
         assert by_fund[Account.SURRENDERED, name] == fund.surrendered_fen
         changes = {day.isoformat(): change for day, change in fund.changes.items() if change}
