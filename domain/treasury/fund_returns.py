@@ -58,13 +58,21 @@ def giving_back(
     )
 
 
-def cancelling(funds: Mapping[str, Fund], undrawn_fen: Mapping[tuple[str, date], int], batch: str) -> Decision:
-    """What was drawn by an order that came to nothing, in fen, by fund and the day on which it did: it is owed."""
+def cancelling(
+    funds: Mapping[str, Fund],
+    owed_fen: Mapping[tuple[str, date], int],
+    batch: str,
+    rest_fen: Mapping[tuple[str, date], int] | None = None,
+) -> Decision:
+    """What was drawn by an order that came to nothing, in fen, by fund and the day on which it did: what the payee is
+    still to be paid, and the rest.
+    """
+    booked = _booked(funds, owed_fen, owed=True) + _booked(funds, rest_fen or {}, owed=False)
     return _back(
         funds,
         (
             (fund, FundDrawCancelled(batch=batch, amount_fen=fen, value_on=day, booked_to=to))
-            for (fund, day, to), fen in sorted(_booked(funds, undrawn_fen, owed=True).items())
+            for (fund, day, to), fen in sorted(booked.items())
         ),
     )
 

@@ -17,8 +17,8 @@ from usecases.session.officer_session import OfficerSession
 
 class FundRow(Row):
     """A fund through its year, in fen: what came in (opened less used before, increased, transferred, carried in,
-    allotted in) is what was drawn, carried over, surrendered, reclaimed by the city, allotted out, is due to the treasury,
-    reserved, and left.
+    allotted in) is what was drawn, carried over, surrendered, reclaimed by the city, allotted out, is due to the
+    treasury, reserved, and left.
     """
 
     fund: Annotated[str, Heading(N_("Fund"), Kind.NAME)]
