@@ -214,10 +214,10 @@ def evolve(state: Fund | None, happened: Event) -> Fund:
             return replace(state, transferred_fen=state.transferred_fen + fen, changes=state.moved(day, fen))
         case FundTransferredOut():
             return replace(state, transferred_fen=state.transferred_fen - fen, changes=state.moved(day, -fen))
-        case FundPassedIn():
-            return _passed(state, day, fen)
-        case FundPassedOn():
-            return _passed(state, day, -fen)
+        case FundPassedIn(out_of=other):
+            return _passed(state, day, fen, back=other == state.successor)
+        case FundPassedOn(to=other):
+            return _passed(state, day, -fen, back=other == state.carried_from)
         case FundCarriedOver(successor=successor, reserved_fen=reserved_fen):
             over_fen = state.carried_over_fen + fen + reserved_fen
             after = replace(state, carried_over_fen=over_fen, changes=state.moved(day, -fen))
@@ -243,10 +243,10 @@ def evolve(state: Fund | None, happened: Event) -> Fund:
     assert_never(happened)
 
 
-def _passed(state: Fund, day: date, in_fen: int) -> Fund:
-    """Between a fund that was carried over, which has passed on so much less, and the one that its money is in."""
+def _passed(state: Fund, day: date, in_fen: int, *, back: bool) -> Fund:
+    """Between a fund that was carried over and its successor: what comes `back` was never carried over."""
     changes = state.moved(day, in_fen)
-    if state.successor is not None:
+    if back is (in_fen > 0):
         return replace(state, carried_over_fen=state.carried_over_fen - in_fen, changes=changes)
     return replace(state, carried_in_fen=state.carried_in_fen + in_fen, changes=changes)
 
