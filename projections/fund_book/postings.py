@@ -195,6 +195,11 @@ def _written_off(entry: Entry[m.WrittenOff]) -> Postings:
 # Demands from before this log
 
 
+def granted(fen: int) -> list[Posting]:
+    """What a case has been granted comes into the books of its payer; negative where another is to pay it from now."""
+    return [posting for posting in _granted(fen) if posting.amount_fen]
+
+
 def brought_in(open_fen: int) -> list[Posting]:
     """What was still owed by the demands of a file, when a supervisor took them over."""
     return [Posting(Account.RECEIVABLE, open_fen), Posting(Account.OWED_BEFORE, -open_fen)]
