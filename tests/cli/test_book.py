@@ -120,6 +120,28 @@ def test_a_month_is_not_closed_over_what_was_booked_in_it_while_its_closing_wait
     accepted(funded)
 
 
+@pytest.mark.parametrize(
+    "hole",
+    [
+        "DELETE FROM fund_book WHERE account IN ('2201', '5001')",
+        "DELETE FROM fund_book WHERE account = '2391' OR fund = 'clearing'",
+        "UPDATE fund_book SET booked_in = '2024-11' WHERE account IN ('2201', '5001')",
+    ],
+)
+def test_a_month_is_not_closed_over_a_hole_that_is_in_no_sum(funded: Bailu, hole: str) -> None:
+    number = training(funded)
+    batch = sent(funded, number)
+    imported(funded, answers(funded, (batch, number, 3_200, "成功", CREDITED, "B1", "")), "2024-10-21")
+    closing = ("book", "close", "2024-10", "--yes")
+    assert funded(*closing, "--dry-run", officer="wu", clock="2024-11-01").code == 0
+    with hand(views_beside(funded.url), views=True) as views:
+        views.execute(hole)
+    refused = funded(*closing, officer="wu", clock="2024-11-01")
+    assert (refused.code, "projection rebuild fund_book" in refused.err) == (65, True)
+    assert funded("projection", "rebuild", "fund_book", officer="wu", clock="2024-11-01").code == 0
+    assert funded(*closing, officer="wu", clock="2024-11-01").code == 0
+
+
 def test_the_journal_names_nobody_and_is_accepted_by_an_outside_program(funded: Bailu) -> None:
     number = training(funded)
     paid(funded, number)
