@@ -194,12 +194,13 @@ class FundBookFold:
         moved_fen = 0
         if entry.name in _DECIDED:
             moved_fen = case.granted_fen if entry.data.payer != case.payer else 0
-            self._post(entry, granted(-moved_fen), case.payer, case.application)
+            self._post(entry, [*granted(-moved_fen)] if moved_fen else [], case.payer, case.application)
             case.payer = entry.data.payer
         elif entry.name == _APPROVED:
             case.demands.append(entry.data.recovery)
         demanded = getattr(entry.data, "recovery", None) in case.demands
-        postings = [*granted(moved_fen), *postings_of(entry, demanded=demanded)]
+        moved = granted(moved_fen) if moved_fen else ()
+        postings = [*moved, *postings_of(entry, demanded=demanded)]
         case.granted_fen += sum(one.amount_fen for one in postings if one.account is Account.GRANTED) - moved_fen
         self._post(entry, postings, case.payer, case.application, after=2 if moved_fen else 0)
 

@@ -19,12 +19,13 @@ from domain.office.allotment_proposals import (
     SettleAllotment,
     Target,
 )
+from domain.office.fund_proposals import SurrenderFund
 from domain.office.roles import Actor
 from domain.treasury.allotment import Allotment
 from tests.domain import sample_cases as s
 from tests.domain.fund_history import FIRST, SECOND
 from tests.domain.given_when_then import History
-from tests.domain.sample_cases import CITY, JIANG, OPENING, TORCH, WU, ZHENG
+from tests.domain.sample_cases import CITY, JIANG, OPENING, TORCH, WU, ZHENG, of
 
 NUMBER = "350200-2024-A001"
 OF_TORCH, OTHER_OF_TORCH = f"{TORCH}-2024-F001", f"{TORCH}-2024-F002"
@@ -94,6 +95,18 @@ def evaluated(*achieved: tuple[int, int], targets: tuple[Target, ...] = TARGETS)
 def settled() -> History:
     """80 % achieved: 2 400 000 of the 3 000 000 are released."""
     return done((settlement(2_400_000_00), SETTLED), after=evaluated((1, 4_000)))
+
+
+@cache
+def owed() -> History:
+    """Nothing was achieved, and the district had surrendered all that it was advanced."""
+    by, second = of(TORCH, WU), of(TORCH, ZHENG)
+    gone = [
+        (SurrenderFund(fund=fund, amount_fen=fen, treasury_due_fen=0, document="…"), by, second, EVALUATED)
+        for fund, fen in ((OF_TORCH, 5_600_000_00), (OTHER_OF_TORCH, 1_400_000_00))
+    ]
+    acts = ((evaluation((1, 0)), EVALUATED), (settlement(0), SETTLED), (reclaim(0), SETTLED))
+    return done(*acts, after=s.agreed(*gone, after=made()))
 
 
 Act = tuple[History, AnyAllotmentCommand, date]
