@@ -354,7 +354,13 @@ def test_the_scan_of_what_was_signed_becomes_a_document_of_the_run(told: tuple[B
     assert bureau(*attach, "-o", "json", officer="wu", clock=LATER).json["attached"] is True
     again = bureau(*attach, officer="zheng", clock=LATER)
     assert (again.code, len(bureau.log())) == (0, size + 1)
-    assert "has this document already" in again.out
+    assert "has this document already, as 审批表（签字）, number 厦人社审〔2024〕31号" in again.out
+    renamed = bureau(*attach[:4], "--document", "另一名称", "-o", "json", officer="zheng", clock=LATER).json
+    assert (renamed["document"], renamed["number"], renamed["attached"]) == (
+        "审批表（签字）", "厦人社审〔2024〕31号", False,
+    )  # fmt: skip
+    named = bureau(*attach[:4], "--document", "王小明的身份证 350203199001010018", officer="wu", clock=LATER)
+    assert (named.code, "number of an identity card or a bank card" in named.err) == (65, True)
     step = bureau("payment", "show", RUN, "-o", "json", officer="wu").json["steps"][-1]
     assert step["document"] == "审批表（签字） 厦人社审〔2024〕31号"
     assert step["sha256"] == bureau.log()[-1]["data"]["sha256"]
