@@ -11,6 +11,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Annotated
 
+from msgspec import structs
+
 from domain.application.events import PaymentOrdered
 from domain.application.state.case import Case, application_stream
 from domain.application.values import (
@@ -87,7 +89,7 @@ class PaymentItem(Row):
     open_demands: Annotated[tuple[OpenDemand, ...], Heading(N_("The payee owes"), minor=True)] = ()
     """What the payee owes as of now, in this case and others."""
     netted_fen: Annotated[int, Heading(N_("Kept back for demands (yuan)"), minor=True)] = 0
-    """What is owed back, and kept for demands of the same case."""
+    """What is owed back, and kept for demands of the same case: with its first item, where it has several."""
 
 
 class RepliedItem(PaymentItem):
@@ -178,7 +180,7 @@ def sheet_of(
     with session.repository() as repository:
         netted = ordered.netted if run is None else run.netted
         begun: dict[str, set[Due]] = {}
-        items = tuple(
+        items = once_a_case(
             _item(session, repository, item, payment, run, netted, begun.setdefault(item.application, set()))
             for item, payment in shown
         )
@@ -193,6 +195,16 @@ def sheet_of(
         items=items,
         drawn=drawn,
     )
+
+
+def once_a_case(items: Iterable[PaymentItem]) -> tuple[PaymentItem, ...]:
+    """The items, and what is the case's with its first alone, so that the amounts of a sheet add up."""
+    begun: set[str] = set()
+    once = []
+    for item in items:
+        once.append(structs.replace(item, netted_fen=0) if item.application in begun else item)
+        begun.add(item.application)
+    return tuple(once)
 
 
 def without_fund(sheet: Sheet) -> set[str]:
