@@ -64,8 +64,10 @@ def print_table(shown: Columns, rows: Iterable[AnyRow], *, title: str = "") -> N
     if not cells:
         print_note(_("Nothing to show."))
         return
+    bold = sys.stdout.isatty()
     for text, heading in _lines(shown, cells, title):
-        click.echo(click.style(text, bold=True) if heading else text)
+        # Not through click, which does not tell where the terminal cannot show what is written.
+        sys.stdout.write((click.style(text, bold=True) if heading and bold else text) + "\n")
 
 
 def table_height(shown: Columns, rows: Sequence[AnyRow], *, title: str = "") -> int:

@@ -38,7 +38,7 @@ PROVINCIAL = 40
 """Per cent of what Torch is allotted."""
 SCHEMES = ("key-enterprise-training", "gig-market", "hr-park")
 ACHIEVED, BY_TORCH = (55, 115), (45, 60)
-"""Of each target so many per cent are achieved, at least and at most; Torch spends more than that, and owes the rest."""
+"""Of each target so many per cent are achieved, at least and at most; Torch spends more, and owes the rest."""
 YEAR = 2024
 EVALUATED, SETTLED = date(YEAR, 11, 1), date(YEAR, 12, 1)
 _DUE = date(YEAR, 10, 31)

@@ -100,6 +100,12 @@ def test_a_workbook_prints_as_it_is() -> None:
     assert page.oddFooter.center.text == "第 &P 页，共 &N 页"
 
 
+def test_a_text_stands_apart_from_the_amount_beside_it_and_a_day_in_the_middle() -> None:
+    _count, number, name, day, amount = opened(printed_workbook(sheet()))[5]
+    assert [(cell.alignment.horizontal, cell.alignment.indent) for cell in (number, name)] == [("left", 1)] * 2
+    assert (day.alignment.horizontal, amount.alignment.indent) == ("center", 0)
+
+
 def test_the_same_sheet_is_the_same_file() -> None:
     assert printed_workbook(sheet()) == printed_workbook(sheet())
     assert printed_page(sheet()) == printed_page(sheet())

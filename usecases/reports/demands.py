@@ -43,7 +43,7 @@ def demands(
         title=title,
         labels=[label(group.group) for group in groups],
         series={
-            _("Overdue"): [group.overdue_fen for group in groups],
+            _("Overdue by now"): [group.overdue_fen for group in groups],
             _("Not yet due"): [group.open_fen - group.overdue_fen for group in groups],
         },
     )
