@@ -14,6 +14,8 @@ from presentation.language import _
 _FONTS = "'Noto Sans CJK SC', 'Source Han Sans SC', 'Microsoft YaHei', SimHei, sans-serif"
 _COLOURS = ("#1f5a8a", "#c9772b", "#4f8a4a", "#8a3f5c", "#6f6aa8", "#7a7a7a", "#b0a03a", "#3f8f8f")
 _WIDE_PX, _CHARACTER_PX = 1000, 7
+_HIGH_PX, _LEGEND_PX = 520, 22
+"""How high a drawing is whose legend has one line, of two series, and how much higher with each line more."""
 _SLANTED = 25
 """Degrees by which labels are turned that have no room side by side."""
 _BAR_MOST = 40
@@ -31,10 +33,12 @@ class Chart:
 
 
 def chart_svg(chart: Chart) -> bytes:
-    """Stacked columns, in yuan. The file is the same for the same amounts, and has neither a script nor an address."""
+    """Stacked columns, in yuan, of no more series than can be told apart. The file is the same for the same amounts,
+    and has neither a script nor an address.
+    """
     from xml.etree.ElementTree import tostring
 
-    pygal = _pygal()
+    pygal, series = _pygal(), _told_apart(chart.series)
     from pygal.style import Style
 
     style = Style(
@@ -53,19 +57,19 @@ def chart_svg(chart: Chart) -> bytes:
         style=style,
         js=[],
         width=_WIDE_PX,
-        height=520,
+        height=_HIGH_PX + _LEGEND_PX * max(0, (len(series) - 1) // 2),
         title=_("%(title)s (yuan)") % {"title": chart.title},
         legend_at_bottom=True,
         legend_at_bottom_columns=2,
         truncate_legend=-1,
         truncate_label=-1,
         x_label_rotation=_rotation(chart.labels),
-        show_legend=len(chart.series) > 1,
+        show_legend=len(series) > 1,
         value_formatter=lambda value: f"{value:,.2f}",
         no_data_text=_("Nothing to show."),
     )
     drawn.x_labels = list(chart.labels)
-    for name, amounts in chart.series.items():
+    for name, amounts in series.items():
         drawn.add(name, [amount_fen / 100 for amount_fen in amounts])
     root = drawn.render_tree()
     for parent in list(root.iter()):
@@ -75,6 +79,19 @@ def chart_svg(chart: Chart) -> bytes:
                 parent.remove(child)
     drawing: bytes = tostring(root, encoding="utf-8")
     return drawing.replace(drawn.uuid.encode(), b"bailu")
+
+
+def _told_apart(series: Mapping[str, Sequence[int]]) -> Mapping[str, Sequence[int]]:
+    """One for each colour: where there are more, the largest stay, in their order, and the others are one together."""
+    if len(series) <= len(_COLOURS):
+        return series
+    by_size = sorted(series, key=lambda name: sum(map(abs, series[name])), reverse=True)
+    largest = set(by_size[: len(_COLOURS) - 1])
+    others = [amounts for name, amounts in series.items() if name not in largest]
+    together = _("%(count)s others") % {"count": len(others)}
+    return {name: series[name] for name in series if name in largest} | {
+        together: [*map(sum, zip(*others, strict=True))]
+    }
 
 
 def _rotation(labels: Sequence[str]) -> int:

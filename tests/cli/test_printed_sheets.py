@@ -229,6 +229,19 @@ def test_a_chart_of_nothing_has_no_bars() -> None:
     assert chart_svg(Chart(title="Disbursed", labels=(), series={})).startswith(b"<svg")
 
 
+def test_a_drawing_has_no_more_series_than_colours_and_the_smallest_are_one_together() -> None:
+    for many, legends in ((1, 0), (2, 2), (8, 8), (9, 8), (22, 8)):
+        series = {f"scheme-{number:02}": (100 * number, 1) for number in range(1, many + 1)}
+        drawn = ElementTree.fromstring(chart_svg(Chart(title="Disbursed", labels=("May", "June"), series=series)))  # noqa: S314
+        texts = ["".join(element.itertext()) for element in drawn.iter() if element.tag.endswith("}text")]
+        named = [text for text in texts if text.startswith("scheme-") or text.endswith(" others")]
+        assert len(named) == legends
+        if many > 8:
+            assert named == [*(f"scheme-{number:02}" for number in range(many - 6, many + 1)), f"{many - 7} others"]
+    in_terminal = chart_lines(Chart(title="Disbursed", labels=("May",), series=dict.fromkeys("abcdefghij", (100,))))
+    assert len(list(in_terminal)) == 10
+
+
 def test_labels_are_slanted_that_have_no_room_side_by_side() -> None:
     for label, slanted in (("2024-05", False), ("Torch High-tech Zone Committee, achieved 75.00%", True)):
         chart = Chart(title="Disbursed", labels=(label,) * 4, series={"central": (100,) * 4})
