@@ -100,9 +100,29 @@ def _terminal_width() -> int:
     return shutil.get_terminal_size().columns
 
 
+def width_most() -> int | None:
+    """How many cells a line may have; None where no terminal folds it."""
+    return _terminal_width() if sys.stdout.isatty() else None
+
+
 def print_line(sentence: str) -> None:
     """A line of the answer, for people: whatever it quotes, nothing in it is for the terminal to obey."""
     click.echo(visible(sentence, allowed="\n\t"))
+
+
+def print_in_parts(sentence: str, separator: str) -> None:
+    """The same for a sentence of many parts: a terminal folds it between two of them, and no amount is divided."""
+    from rich.cells import cell_len
+
+    *others, last = sentence.split(separator)
+    lines, most = [""], width_most()
+    for part in (*(other + separator for other in others), last):
+        if not lines[-1] or most is None or cell_len((lines[-1] + part).rstrip()) <= most:
+            lines[-1] += part
+        else:
+            lines.append(part)
+    for line in lines:
+        print_line(line.rstrip())
 
 
 def print_note(sentence: str) -> None:

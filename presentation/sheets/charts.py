@@ -18,8 +18,8 @@ _HIGH_PX, _LEGEND_PX = 520, 22
 """How high a drawing is whose legend has one line, of two series, and how much higher with each line more."""
 _SLANTED = 25
 """Degrees by which labels are turned that have no room side by side."""
-_BAR_MOST = 40
-"""Cells of the longest bar in a terminal."""
+_BAR_MOST, _BAR_LEAST = 40, 10
+"""Cells of the longest bar in a terminal; with room for fewer than the least, names have a line of their own."""
 _BLOCK, _HALF, _BELOW = "█", "▌", "-"
 
 
@@ -109,9 +109,9 @@ def _pygal() -> Any:
     return pygal
 
 
-def chart_lines(chart: Chart) -> Iterator[str]:
+def chart_lines(chart: Chart, width: int | None = None) -> Iterator[str]:
     """A bar for each label and series of which there is something, in yuan; below zero it is drawn with dashes. The
-    title stands above the table that these follow.
+    title stands above the table that these follow. Bars are so short that a line has no more than `width` cells.
     """
     rows = [
         (label, name, amounts[at])
@@ -125,14 +125,19 @@ def chart_lines(chart: Chart) -> Iterator[str]:
     several = len(chart.series) > 1
     names = [f"{label}  {name}" if several else label for label, name, _amount_fen in rows]
     widest, figures = max(map(_wide, names)), max(len(yuan(amount_fen)) for *_names, amount_fen in rows)
+    room = _BAR_MOST if width is None else min(_BAR_MOST, width - widest - figures - 4)
+    beside = room >= _BAR_LEAST
+    longest = room if beside else max(1, min(_BAR_MOST, (width or 0) - figures - 4))
     for name, (*_names, amount_fen) in zip(names, rows, strict=True):
-        padding = " " * (widest - _wide(name))
-        yield f"{name}{padding}  {yuan(amount_fen):>{figures}}  {_bar(amount_fen, most)}"
+        if not beside:
+            yield name
+        before = name + " " * (widest - _wide(name)) if beside else ""
+        yield f"{before}  {yuan(amount_fen):>{figures}}  {_bar(amount_fen, most, longest)}"
 
 
-def _bar(amount_fen: int, most_fen: int) -> str:
-    """In halves of a cell; whatever is not nought shows at least one half."""
-    halves = max(1, round(abs(amount_fen) * 2 * _BAR_MOST / most_fen))
+def _bar(amount_fen: int, most_fen: int, longest: int) -> str:
+    """In halves of a cell, of which the longest bar has so many; whatever is not nought shows at least one half."""
+    halves = max(1, round(abs(amount_fen) * 2 * longest / most_fen))
     if amount_fen < 0:
         return _BELOW * -(-halves // 2)
     return _BLOCK * (halves // 2) + _HALF * (halves % 2)

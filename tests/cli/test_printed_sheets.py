@@ -16,6 +16,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from presentation.language import N_, speaking
 from presentation.pdf import pdf_of
 from presentation.rows.columns import Heading, Kind, Row, columns
+from presentation.rows.workbook import wide
 from presentation.sheets.charts import Chart, chart_lines, chart_svg
 from presentation.sheets.page import printed_page
 from presentation.sheets.printed import PrintedSheet
@@ -221,6 +222,22 @@ def test_bars_of_blocks_are_as_long_as_the_amounts() -> None:
         f"2024-06  central  200.00  {'█' * 40}",
         f"2024-06  省级     100.00  {'█' * 20}",
     ]
+
+
+LONG = Chart(
+    title="", labels=("Torch High-tech Zone Committee: 33.33%",), series={"预下达": (1,), "Achieved": (-(10**9),)}
+)
+
+
+@pytest.mark.parametrize("chart", [CHART, LONG])
+@pytest.mark.parametrize("width", [24, 40, 60, 80, 120])
+def test_bars_are_as_short_as_the_terminal_is_narrow(chart: Chart, width: int) -> None:
+    lines = list(chart_lines(chart, width))
+    named = [line for line in lines if not line.endswith(("█", "▌", "-"))]
+    assert len(named) in (0, len(lines) // 2)
+    assert all(wide(line) <= width for line in lines if line not in named)
+    longest = max(len(line.rpartition("  ")[2]) for line in lines if line not in named)
+    assert longest == 40 or max(map(wide, (line for line in lines if line not in named))) >= width - 1
 
 
 def test_a_chart_of_nothing_has_no_bars() -> None:

@@ -13,6 +13,7 @@ import pytest
 from msgspec import structs
 from openpyxl import load_workbook
 
+from cli import output
 from domain.errors import NotAllowed
 from tests.cli.conftest import Bailu, Ran
 from tests.cli.payable_cases import ACCOUNT, Class, fund, resident, training, trainings
@@ -253,6 +254,24 @@ def test_what_closes_on_different_days_is_not_one_notice(
     assert refused.value.code == "notice-terms-differ"
     assert refused.value.values["terms"] == f"{first.closes_on}, {later.closes_on}"
     session.close()
+
+
+@pytest.mark.parametrize(
+    ("width", "lines"),
+    [
+        (None, ["合计：金额 1,000.00；已到账 20.00；笔数 3。"]),
+        (43, ["合计：金额 1,000.00；已到账 20.00；笔数 3。"]),
+        (42, ["合计：金额 1,000.00；已到账 20.00；", "笔数 3。"]),
+        (34, ["合计：金额 1,000.00；", "已到账 20.00；笔数 3。"]),
+        (10, ["合计：金额 1,000.00；", "已到账 20.00；", "笔数 3。"]),
+    ],
+)
+def test_totals_fold_between_two_of_them(
+    width: int | None, lines: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(output, "width_most", lambda: width)
+    output.print_in_parts("合计：金额 1,000.00；已到账 20.00；笔数 3。", "；")
+    assert capsys.readouterr().out.splitlines() == lines
 
 
 def test_charts_go_into_files_and_stand_below_the_table(told: tuple[Bailu, str]) -> None:
