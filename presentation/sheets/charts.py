@@ -125,9 +125,9 @@ def chart_lines(chart: Chart, width: int | None = None) -> Iterator[str]:
     several = len(chart.series) > 1
     names = [f"{label}  {name}" if several else label for label, name, _amount_fen in rows]
     widest, figures = max(map(_wide, names)), max(len(yuan(amount_fen)) for *_names, amount_fen in rows)
-    room = _BAR_MOST if width is None else min(_BAR_MOST, width - widest - figures - 4)
-    beside = room >= _BAR_LEAST
-    longest = room if beside else max(1, min(_BAR_MOST, (width or 0) - figures - 4))
+    cells = _BAR_MOST if width is None else min(_BAR_MOST, width - widest - figures - 4)
+    beside = cells >= _BAR_LEAST
+    longest = cells if beside else max(1, min(_BAR_MOST, (width or 0) - figures - 4))
     for name, (*_names, amount_fen) in zip(names, rows, strict=True):
         if not beside:
             yield name
