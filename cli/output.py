@@ -6,17 +6,21 @@ Data goes to standard output, everything else to standard error.
 from __future__ import annotations
 
 import json
+import shutil
 import sys
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING
 
 import click
 
 from domain.text import visible
 from presentation.language import _
-from presentation.rows.columns import AnyRow, Column, Kind, Row, columns_of
-from presentation.rows.values import fields, human, machine, plain
+from presentation.rows.columns import AnyRow, Column, Row, columns_of
+from presentation.rows.values import machine, plain
 from store.errors import StoreUnavailable
+
+if TYPE_CHECKING:
+    from cli.table import Line
 
 Columns = type[Row] | Sequence[Column]
 """The columns of a listing: those of a row type, or named ones."""
@@ -54,73 +58,71 @@ def print_record(values: AnyRow, output: str | None, shown: Columns | None = Non
     return True
 
 
-_TEXT_WIDTH_LEAST = 16
-"""Text is wrapped to this width, in terminal cells, before a table outgrows the terminal."""
-_BETWEEN_COLUMNS = 3
-
-
 def print_table(shown: Columns, rows: Iterable[AnyRow], *, title: str = "") -> None:
-    """A table for people, as wide as it needs to be: identity and money never wrap, and nothing is cut off."""
+    """A table for people: identity and money never wrap, nothing is cut off, and on a terminal it fits that."""
     cells = list(rows)
     if not cells:
         print_note(_("Nothing to show."))
         return
-    console, sheet = _sheet(shown, cells, title)
-    console.print(sheet, crop=False)
+    bold = sys.stdout.isatty()
+    for text, heading in _lines(shown, cells, title):
+        # Not through click, which does not tell where the terminal cannot show what is written.
+        sys.stdout.write((click.style(text, bold=True) if heading and bold else text) + "\n")
 
 
 def table_height(shown: Columns, rows: Sequence[AnyRow], *, title: str = "") -> int:
-    """How many lines of the terminal such a table takes; whoever reads a pipe has lines of any length."""
-    if not rows:
-        return 0
-    console, sheet = _sheet(shown, rows, title)
-    wrapped = -(-console.width // terminal().width) if sys.stdout.isatty() else 1
-    return len(console.render_lines(sheet, pad=False)) * wrapped
+    """How many lines such a table takes."""
+    return len(_lines(shown, rows, title)) if rows else 0
 
 
 def height(sentence: str) -> int:
-    """How many lines of the terminal a line of the answer takes."""
+    """How many lines of the terminal a line of the answer takes; whoever reads a pipe has lines of any length."""
     from rich.cells import cell_len
 
-    return max(-(-cell_len(sentence) // terminal().width), 1) if sys.stdout.isatty() else 1
+    return max(-(-cell_len(sentence) // _terminal_width()), 1) if sys.stdout.isatty() else 1
 
 
-def _sheet(shown: Columns, rows: Sequence[AnyRow], title: str) -> tuple[Any, Any]:
-    """A console of the width that the table needs, and the table."""
-    from rich import box
-    from rich.cells import cell_len
-    from rich.table import Table
-    from rich.text import Text
+_PIPED_WIDTH = 200
+"""Outside a terminal texts wrap to this width, and a table that needs more has it."""
+
+
+def _lines(shown: Columns, rows: Sequence[AnyRow], title: str) -> list[Line]:
+    # Rich takes its time to import, and programs see no table.
+    from cli.table import least_width, table_lines
 
     columns = [column for column in (columns_of(shown) if isinstance(shown, type) else shown) if not column.minor]
-    sheet = Table(title=Text(_(title)) if title else None, box=box.SIMPLE_HEAD, title_justify="left", pad_edge=False)
-    cells = [[human(column.kind, values.get(column.key)) for column in columns] for values in map(fields, rows)]
-    console, least = terminal(), 0
-    for index, column in enumerate(columns):
-        text = column.kind is Kind.TEXT
-        right = column.kind in (Kind.COUNT, Kind.MONEY)
-        wide = max(map(cell_len, (_(column.heading), *(line for row in cells for line in row[index].splitlines()))))
-        least += min(wide, _TEXT_WIDTH_LEAST) if text else wide
-        sheet.add_column(
-            Text(_(column.heading)), justify="right" if right else "left", no_wrap=not text, overflow="fold"
-        )
-    for row in cells:
-        sheet.add_row(*map(Text, row))
-    # A terminal that is narrower than this wraps whole lines; the sheet would cut its cells.
-    console.width = max(console.width, least + _BETWEEN_COLUMNS * len(columns))
-    return console, sheet
+    if sys.stdout.isatty():
+        return table_lines(columns, rows, _terminal_width(), title=title)
+    return table_lines(columns, rows, max(_PIPED_WIDTH, least_width(columns, rows)), title=title)
 
 
-def terminal() -> Any:
-    """The console for people. Outside a terminal it is as wide as its widest line, so that nothing is cut."""
-    from rich.console import Console
+def _terminal_width() -> int:
+    return shutil.get_terminal_size().columns
 
-    return Console(highlight=False, soft_wrap=not sys.stdout.isatty(), width=None if sys.stdout.isatty() else 200)
+
+def width_most() -> int | None:
+    """How many cells a line may have; None where no terminal folds it."""
+    return _terminal_width() if sys.stdout.isatty() else None
 
 
 def print_line(sentence: str) -> None:
     """A line of the answer, for people: whatever it quotes, nothing in it is for the terminal to obey."""
     click.echo(visible(sentence, allowed="\n\t"))
+
+
+def print_in_parts(sentence: str, separator: str) -> None:
+    """The same for a sentence of many parts: a terminal folds it between two of them, and no amount is divided."""
+    from rich.cells import cell_len
+
+    *others, last = sentence.split(separator)
+    lines, most = [""], width_most()
+    for part in (*(other + separator for other in others), last):
+        if not lines[-1] or most is None or cell_len((lines[-1] + part).rstrip()) <= most:
+            lines[-1] += part
+        else:
+            lines.append(part)
+    for line in lines:
+        print_line(line.rstrip())
 
 
 def print_note(sentence: str) -> None:

@@ -22,7 +22,7 @@ from usecases.session.settings import Settings
     help=N_(
         "Attach documents that came later: an objection, a court order, a new certificate.\n\n"
         "Name, SHA-256 and number are recorded, the name under seal; the file itself is not kept. A document that the "
-        "case has already is not recorded again."
+        "case has already is not recorded again, and keeps its name."
     ),
 )
 @click.argument("number", type=NAME)
@@ -64,7 +64,7 @@ def command(
 def _sentence(document: AttachedDocument, *, new: bool, dry_run: bool) -> str:
     values = fields(document)
     if not new:
-        return _("%(application)s has %(name)s already (SHA-256 %(sha256)s).") % values
+        return _("%(application)s has %(name)s already (SHA-256 %(sha256)s): nothing was recorded of it.") % values
     if dry_run:
         return _("%(application)s: would attach %(name)s, SHA-256 %(sha256)s.") % values
     return _("%(application)s: %(name)s attached, SHA-256 %(sha256)s.") % values

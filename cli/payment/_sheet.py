@@ -30,8 +30,8 @@ def print_sheet(sheet: Sheet) -> None:
             _("Paid through the treasury: one item for each fund that pays a case, %(count)s in all.")
             % {"count": len(sheet.items)}
         )
-    # What is the case's stands beside each of its items.
-    for item in {item.application: item for item in sheet.items}.values():
+    # What is the case's stands with the first of its items.
+    for item in reversed({item.application: item for item in reversed(sheet.items)}.values()):
         if item.shared_account:
             sentence = _("%(application)s: another applicant is paid to the same account, because: %(reason)s")
             print_line(sentence % {"application": item.application, "reason": item.shared_account})

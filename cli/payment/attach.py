@@ -22,7 +22,8 @@ from usecases.session.settings import Settings
     help=N_(
         "Attach a document to a run, such as its approval with signatures.\n\n"
         "What it is called, its SHA-256 and its number are recorded, and stand in the log for everybody to read: name "
-        "nobody there. The file itself is not kept. A document that the run has already is not recorded again."
+        "nobody there. The file itself is not kept. A document that the run has already is not recorded again, and "
+        "keeps its name."
     ),
 )
 @click.argument("batch", type=NAME)
@@ -59,7 +60,12 @@ def command(
 def _sentence(attached: DocumentOfRun, *, new: bool, dry_run: bool) -> str:
     values = fields(attached)
     if not new:
-        return _("%(batch)s has this document already (SHA-256 %(sha256)s).") % values
+        stands = _("%(batch)s has this document already, as %(document)s (SHA-256 %(sha256)s): nothing was recorded.")
+        numbered = _(
+            "%(batch)s has this document already, as %(document)s, number %(number)s (SHA-256 %(sha256)s): nothing was "
+            "recorded."
+        )
+        return (numbered if attached.number else stands) % values
     if dry_run:
         return _("%(batch)s: would attach %(document)s, SHA-256 %(sha256)s.") % values
     return _("%(batch)s: %(document)s attached, SHA-256 %(sha256)s.") % values

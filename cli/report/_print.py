@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from cli.output import print_line, print_listing
+from cli.output import print_in_parts, print_line, print_listing, width_most
 from presentation.language import _
 from presentation.rows.columns import Kind, Row
 from presentation.rows.values import human
@@ -50,11 +50,11 @@ def _rows(report: Report[Any]) -> list[Row]:
 def _print_below(report: Report[Any]) -> None:
     for what, text in report.sheet.particulars:
         print_line(_("%(what)s: %(text)s") % {"what": what, "text": text})
-    print_line(_("Together: %(totals)s.") % {"totals": _totals(report.sheet)})
+    print_in_parts(_("Together: %(totals)s.") % {"totals": _totals(report.sheet)}, _("; "))
     if report.chart is not None:
         from presentation.sheets.charts import chart_lines
 
-        for line in chart_lines(report.chart):
+        for line in chart_lines(report.chart, width_most()):
             print_line(line)
 
 

@@ -14,6 +14,7 @@ from domain.application.state.case import Case, application_stream
 from domain.base import Decision, replace
 from domain.decisions import importing, of_debts, office
 from domain.decisions.commands import Command
+from domain.decisions.documents import names_nobody
 from domain.decisions.funding import all_funds, authority_exists, spendable
 from domain.decisions.gathering import given_for
 from domain.decisions.identities import sharing_account
@@ -62,6 +63,7 @@ def decide(repository: Repository, command: Command, actor: Actor, today: date) 
 
 def _decided(repository: Repository, command: Command, actor: Actor, today: date) -> Decision:
     takes_commands(repository.log(), command)
+    names_nobody(command)
     match command:
         case log_commands.OpenLog():
             raise NotAllowed("log-open")

@@ -69,8 +69,7 @@ class Batch(Struct):
     cancelled: bool = False
     exported: tuple[str, ...] = ()
     """The SHA-256 of each file that was made for the bank."""
-    documents: frozenset[str] = frozenset()
-    """The SHA-256 of each document that was attached."""
+    documents: tuple[BatchDocumentAttached, ...] = ()
     left_out: Mapping[ItemKey, BankItem] = field(default_factory=dict)
     """What was ordered, and taken out before the run went to the bank."""
     dropped_fen: Mapping[ItemKey, int] = field(default_factory=dict)
@@ -167,8 +166,8 @@ def evolve(state: Batch | None, happened: Event, by: str, on: date) -> Batch:
             return replace(state, cancelled=True, netted=())
         case BatchExported():
             return replace(state, exported=(*state.exported, *(file.sha256 for file in happened.files)))
-        case BatchDocumentAttached(sha256=sha256):
-            return replace(state, documents=state.documents | {sha256})
+        case BatchDocumentAttached():
+            return replace(state, documents=(*state.documents, happened))
         case BatchAnswered():
             after = replace(state, answers=answered(state.answers, happened.messages))
             return _as_told(after, (message.application for message in happened.messages), happened)

@@ -94,8 +94,9 @@ def orderable(case: Case, today: date) -> None:
         raise NotAllowed("payment-in-flight", application=case.number, batch=batch_of(next(iter(case.orders))))
     in_status(case, "order-payment", *(ORDERABLE if case.payable() else PAYING))
     if not case.payable():
-        if any(item.open_fen > 0 and case.holds(due.line) for due, item in case.items.items()):
-            raise NotAllowed("objection" if case.objections or case.sent_back else "notice-pending", **_held_line(case))
+        held = [due.line for due, item in case.items.items() if item.open_fen > 0 and case.holds(due.line)]
+        if held:
+            raise held_back(case, min(held))
         if held_fen := money.owed_back_fen(case):
             values = {"owed_back_fen": held_fen, "overpaid_fen": case.collectable_fen}
             raise NotAllowed("owed-back-held", application=case.number, **values)
@@ -110,6 +111,6 @@ def orderable(case: Case, today: date) -> None:
         raise NotAllowed("bank-in-doubt", application=case.number, batch=batch_of(unsure), since=case.in_doubt[unsure])
 
 
-def _held_line(case: Case) -> dict[str, object]:
-    line = min(due.line for due, item in case.items.items() if item.open_fen > 0 and case.holds(due.line))
-    return {"application": case.number, "line": line}
+def held_back(case: Case, line: int) -> NotAllowed:
+    """What stands against paying a line: an objection, or that it was not on public notice yet."""
+    return NotAllowed("objection" if case.objected(line) else "notice-pending", application=case.number, line=line)

@@ -41,6 +41,7 @@ from domain.treasury.ordering import (
     as_sent,
     divided,
     from_funds,
+    held_back,
     orderable,
     payable_through,
     sent_through,
@@ -245,7 +246,7 @@ def _releasable(case: Case, orders: Sequence[Order], actor: Actor) -> None:
     for ordered in orders:
         held = next((due.line for due in ordered.amounts_fen if due != OWED_BACK and case.holds(due.line)), None)
         if held is not None:
-            raise NotAllowed("objection", application=case.number, line=held)
+            raise held_back(case, held)
         if ordered.amount_fen > still_owed(case, ordered):
             # A revision after the order made it too much: to be ordered anew.
             raise NotAllowed("order-too-much", application=case.number, batch=ordered.batch)

@@ -13,4 +13,5 @@ def attach(batch: Batch, command: AttachToRun, actor: Actor) -> Decision:
     """A document by name, hash and number, wherever the run stands. A hash that it has is not recorded again."""
     acting(actor, "attach-to-run", batch.authority)
     attached = BatchDocumentAttached(name=command.name, sha256=command.sha256, number=command.number)
-    return {batch_stream(batch.batch): () if command.sha256 in batch.documents else (attached,)}
+    there = any(document.sha256 == command.sha256 for document in batch.documents)
+    return {batch_stream(batch.batch): () if there else (attached,)}

@@ -12,7 +12,7 @@ programs alone. The JSON Schema of `-o json` follows from the same declaration (
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import Enum, auto
 from functools import cache
@@ -41,12 +41,14 @@ class Kind(Enum):
 class Heading:
     """What stands above a column (translated when shown).
 
-    A `minor` column is left out of tables, which have to fit a terminal; every other form has it.
+    A `minor` column is left out of tables, which have to fit a terminal; every other form has it. One that stands
+    `below` is in the table, and below its row where the terminal is too narrow for all of them.
     """
 
     text: str
     kind: Kind | None = None
     minor: bool = False
+    below: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +59,11 @@ class Column:
     heading: str
     kind: Kind = Kind.TEXT
     minor: bool = False
+    below: bool = False
 
     def called(self, heading: str) -> Column:
         """The column under another heading, where what it holds was chosen."""
-        return Column(self.key, heading, self.kind, self.minor)
+        return replace(self, heading=heading)
 
 
 class RowType(msgspec.StructMeta):
@@ -88,7 +91,7 @@ def columns_of(row_type: type[Row]) -> tuple[Column, ...]:
         heading = _heading(hints[name])
         if heading is not None:
             kind = heading.kind or _kind(name, hints[name])
-            columns.append(Column(key, heading.text, kind, heading.minor))
+            columns.append(Column(key, heading.text, kind, heading.minor, heading.below))
     return tuple(columns)
 
 

@@ -56,16 +56,19 @@ def workbook(columns: Sequence[Column], rows: Iterable[AnyRow]) -> bytes:
 class Cells:
     """How a value of each kind stands in a cell."""
 
-    def __init__(self, book: Any, sheet: Any, **form: Any) -> None:
-        """`form` is what every cell has: its font, its borders."""
+    def __init__(self, book: Any, sheet: Any, *, ruled: bool = False, **form: Any) -> None:
+        """`form` is what every cell has: its font, its borders. Where it is `ruled`, texts stand apart from the line
+        between them and an amount, and days in the middle.
+        """
+        apart = {"align": "left", "indent": 1} if ruled else {}
         self._sheet = sheet
         self._money = book.add_format({**form, "num_format": "#,##0.00"})
         self._count = book.add_format({**form, "num_format": "0"})
-        self._day = book.add_format({**form, "num_format": "yyyy-mm-dd"})
+        self._day = book.add_format({**form, "num_format": "yyyy-mm-dd", **({"align": "center"} if ruled else {})})
         self._instant = book.add_format({**form, "num_format": "yyyy-mm-dd hh:mm:ss"})
         # A cell of the format “text” stays text also when somebody edits it, whatever it begins with.
-        self._text = book.add_format({"valign": "top", **form, "num_format": "@"})
-        self._wrapped = book.add_format({"valign": "top", **form, "num_format": "@", "text_wrap": True})
+        self._text = book.add_format({"valign": "top", **form, **apart, "num_format": "@"})
+        self._wrapped = book.add_format({"valign": "top", **form, **apart, "num_format": "@", "text_wrap": True})
 
     def write(self, row: int, column: int, shown_as: Column, value: Any, *, wide_most: int = _WIDTH_MOST) -> str:
         """Write one cell; what it shows, by which the column is made wide enough. Longer than `wide_most` it wraps."""

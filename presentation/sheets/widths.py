@@ -13,7 +13,7 @@ PAGE = 132
 """So many characters of its size stand side by side on A4 landscape."""
 _WIDTH_LEAST, _WIDTH_MOST = 6, 48
 _TEXT_LEAST = 13
-_SMALLER_MOST = 1.12
+_SMALLER_MOST = 1.2
 """So much smaller a sheet is printed before texts give way."""
 _BOLD = 115
 """Per cent: headings are bold, and so wider."""

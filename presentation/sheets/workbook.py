@@ -89,13 +89,14 @@ class _Printing:
         for index, text in enumerate(self._sheet.headings):
             self._page.write_string(self._row, index, text, heading)
         self._grow(self._sheet.headings)
-        cells = Cells(self._book, self._page, font_name=_FONT, font_size=_SIZE, border=1, valign="vcenter")
+        form = {"font_size": _SIZE, "border": 1, "valign": "vcenter"}
+        cells = Cells(self._book, self._page, ruled=True, font_name=_FONT, **form)
         number = self._format(border=1, align="center")
         for count, row in enumerate(self._sheet.rows, 1):
             self._page.write_number(self._row, 0, count, number)
             self._cells(cells, row, number)
         if self._sheet.total is not None:
-            bold = Cells(self._book, self._page, font_name=_BOLD_FONT, font_size=_SIZE, border=1, bold=True)
+            bold = Cells(self._book, self._page, ruled=True, font_name=_BOLD_FONT, bold=True, **form)
             heading = self._format(bold=True, border=1, align="center", font=_BOLD_FONT)
             self._page.write_string(self._row, 0, self._sheet.total_heading, heading)
             self._cells(bold, self._sheet.total, heading)

@@ -13,8 +13,8 @@ BANK_REFUSALS: Mapping[str, str] = {
     ),
     "fund-not-in-batch": N_("Batch %(batch)s has no item for %(application)s that fund %(fund)s pays."),
     "fund-unnamed": N_(
-        "Batch %(batch)s pays %(application)s in several items: name the fund (%(funds)s), in the file or with "
-        "--of-fund."
+        "Batch %(batch)s pays %(application)s in several items: name the fund (%(funds)s), in the file for `payment "
+        "import`, and with --of-fund for `payment correct` and `payment assign`."
     ),
     "owed-back-by-bank": N_(
         "%(application)s: what is owed back was received on an account, and no fund pays it: order it with "

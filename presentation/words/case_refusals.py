@@ -10,6 +10,10 @@ from presentation.language import N_
 from presentation.words.recovery_refusals import RECOVERY_SENTENCES
 
 CASE_SENTENCES: Mapping[str, str] = {
+    "document-names-somebody": N_(
+        "The name or number of a document stands in the log for everybody to read, and this one has the number of an "
+        "identity card or a bank card in it: write it without."
+    ),
     "line-not-overdue": N_("%(application)s: line %(line)s does not wait for a correction whose day has passed."),
     "fact-not-compared": N_("%(application)s: %(fact)s is nothing that is compared here, and nothing to confirm."),
     "service-unproved": N_(
@@ -43,7 +47,8 @@ CASE_SENTENCES: Mapping[str, str] = {
     "nothing-unpublished": N_("%(application)s: every line that counts was on public notice."),
     "nothing-published": N_("%(application)s: no public notice is open."),
     "notice-pending": N_(
-        "%(application)s: line %(line)s was not on public notice yet: `bailu public-notice publish` it, and close it."
+        "%(application)s: line %(line)s was not on public notice yet: `bailu public-notice publish` it, and close it; "
+        "a run goes on without the case by `bailu payment release --without`."
     ),
     "objection": N_(
         "%(application)s: an objection holds line %(line)s. Resolve it or revise the line; a run goes on without the "

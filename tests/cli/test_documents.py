@@ -143,7 +143,11 @@ def test_a_document_that_the_case_has_is_not_recorded_again(bureau: Bailu) -> No
     assert len(opened(bureau, number)) == 2
     before = len(bureau.log())
     ran = bureau("application", "attach", number, "花名册.pdf", officer="lin", clock=ACCEPTED)
-    assert ran.out == f"{number} has 花名册.pdf already (SHA-256 {digest(ROSTER)}).\n"
+    assert ran.out == f"{number} has 花名册.pdf already (SHA-256 {digest(ROSTER)}): nothing was recorded of it.\n"
+    renamed = bureau(
+        "application", "attach", number, "花名册.pdf", "--name", "另一名称", "-o", "json", officer="lin", clock=ACCEPTED
+    )
+    assert (renamed.json[0]["name"], renamed.json[0]["attached"]) == ("花名册.pdf", False)
     assert len(bureau.log()) == before
 
 

@@ -16,6 +16,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from presentation.language import N_, speaking
 from presentation.pdf import pdf_of
 from presentation.rows.columns import Heading, Kind, Row, columns
+from presentation.rows.workbook import wide
 from presentation.sheets.charts import Chart, chart_lines, chart_svg
 from presentation.sheets.page import printed_page
 from presentation.sheets.printed import PrintedSheet
@@ -98,6 +99,12 @@ def test_a_workbook_prints_as_it_is() -> None:
     assert (page.page_setup.fitToWidth or 1, page.page_setup.fitToHeight) == (1, 0)
     assert page.print_title_rows == "$4:$4"
     assert page.oddFooter.center.text == "第 &P 页，共 &N 页"
+
+
+def test_a_text_stands_apart_from_the_amount_beside_it_and_a_day_in_the_middle() -> None:
+    _count, number, name, day, amount = opened(printed_workbook(sheet()))[5]
+    assert [(cell.alignment.horizontal, cell.alignment.indent) for cell in (number, name)] == [("left", 1)] * 2
+    assert (day.alignment.horizontal, amount.alignment.indent) == ("center", 0)
 
 
 def test_the_same_sheet_is_the_same_file() -> None:
@@ -217,10 +224,39 @@ def test_bars_of_blocks_are_as_long_as_the_amounts() -> None:
     ]
 
 
+LONG = Chart(
+    title="", labels=("Torch High-tech Zone Committee: 33.33%",), series={"预下达": (1,), "Achieved": (-(10**9),)}
+)
+
+
+@pytest.mark.parametrize("chart", [CHART, LONG])
+@pytest.mark.parametrize("width", [24, 40, 60, 80, 120])
+def test_bars_are_as_short_as_the_terminal_is_narrow(chart: Chart, width: int) -> None:
+    lines = list(chart_lines(chart, width))
+    named = [line for line in lines if not line.endswith(("█", "▌", "-"))]
+    assert len(named) in (0, len(lines) // 2)
+    assert all(wide(line) <= width for line in lines if line not in named)
+    longest = max(len(line.rpartition("  ")[2]) for line in lines if line not in named)
+    assert longest == 40 or max(map(wide, (line for line in lines if line not in named))) >= width - 1
+
+
 def test_a_chart_of_nothing_has_no_bars() -> None:
     nothing = Chart(title="Disbursed", labels=("2024-05",), series={"central": (0,)})
     assert list(chart_lines(nothing)) == []
     assert chart_svg(Chart(title="Disbursed", labels=(), series={})).startswith(b"<svg")
+
+
+def test_a_drawing_has_no_more_series_than_colours_and_the_smallest_are_one_together() -> None:
+    for many, legends in ((1, 0), (2, 2), (8, 8), (9, 8), (22, 8)):
+        series = {f"scheme-{number:02}": (100 * number, 1) for number in range(1, many + 1)}
+        drawn = ElementTree.fromstring(chart_svg(Chart(title="Disbursed", labels=("May", "June"), series=series)))  # noqa: S314
+        texts = ["".join(element.itertext()) for element in drawn.iter() if element.tag.endswith("}text")]
+        named = [text for text in texts if text.startswith("scheme-") or text.endswith(" others")]
+        assert len(named) == legends
+        if many > 8:
+            assert named == [*(f"scheme-{number:02}" for number in range(many - 6, many + 1)), f"{many - 7} others"]
+    in_terminal = chart_lines(Chart(title="Disbursed", labels=("May",), series=dict.fromkeys("abcdefghij", (100,))))
+    assert len(list(in_terminal)) == 10
 
 
 def test_labels_are_slanted_that_have_no_room_side_by_side() -> None:

@@ -238,6 +238,7 @@ def test_an_order_that_nets_keeps_a_part_back_when_another_officer_releases_it(f
     did(funded, "recovery", "serve", number, "r2", "--on", TOLD, "--due", DUE, "--yes", clock=TOLD)
     ordered = did(funded, "payment", "order", number, "--net", "--yes", clock=TOLD)
     assert "100.00 yuan that are owed back are kept for a demand of the same case" in ordered.out
+    assert "its payee owes" not in ordered.out
     run = funded("payment", "list", "-o", "json", officer="wu", clock=TOLD).json[-1]
     assert (run["amount_fen"], shown(funded, number, TOLD)["recoveries"][1]["open_fen"]) == (10_000, 10_000)
     did(funded, "payment", "release", run["batch"], "--yes", officer="zheng", clock=TOLD)

@@ -13,6 +13,7 @@ import pytest
 from msgspec import structs
 from openpyxl import load_workbook
 
+from cli import output
 from domain.errors import NotAllowed
 from tests.cli.conftest import Bailu, Ran
 from tests.cli.payable_cases import ACCOUNT, Class, fund, resident, training, trainings
@@ -255,12 +256,30 @@ def test_what_closes_on_different_days_is_not_one_notice(
     session.close()
 
 
+@pytest.mark.parametrize(
+    ("width", "lines"),
+    [
+        (None, ["合计：金额 1,000.00；已到账 20.00；笔数 3。"]),
+        (43, ["合计：金额 1,000.00；已到账 20.00；笔数 3。"]),
+        (42, ["合计：金额 1,000.00；已到账 20.00；", "笔数 3。"]),
+        (34, ["合计：金额 1,000.00；", "已到账 20.00；笔数 3。"]),
+        (10, ["合计：金额 1,000.00；", "已到账 20.00；", "笔数 3。"]),
+    ],
+)
+def test_totals_fold_between_two_of_them(
+    width: int | None, lines: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(output, "width_most", lambda: width)
+    output.print_in_parts("合计：金额 1,000.00；已到账 20.00；笔数 3。", "；")
+    assert capsys.readouterr().out.splitlines() == lines
+
+
 def test_charts_go_into_files_and_stand_below_the_table(told: tuple[Bailu, str]) -> None:
     bureau, _number = told
     shown = report(bureau, "disbursed", "--by", "source", "-o", "table").out
     assert "2024-10  central    2,000.00  " + "█" * 40 in shown
     shown = report(bureau, "demands", "-o", "table", "--lang", "zh").out
-    assert "█" in shown
+    assert ("█" in shown, "账龄 " in shown, "分组" in shown) == (True, True, False)
     ran = report(bureau, "disbursed", "--chart", "chart.svg")
     assert (ran.code, ran.out[:22]) == (0, "chart.svg is written: ")
     assert (bureau.folder / "chart.svg").read_bytes().startswith(b"<svg")
@@ -354,7 +373,13 @@ def test_the_scan_of_what_was_signed_becomes_a_document_of_the_run(told: tuple[B
     assert bureau(*attach, "-o", "json", officer="wu", clock=LATER).json["attached"] is True
     again = bureau(*attach, officer="zheng", clock=LATER)
     assert (again.code, len(bureau.log())) == (0, size + 1)
-    assert "has this document already" in again.out
+    assert "has this document already, as 审批表（签字）, number 厦人社审〔2024〕31号" in again.out
+    renamed = bureau(*attach[:4], "--document", "另一名称", "-o", "json", officer="zheng", clock=LATER).json
+    assert (renamed["document"], renamed["number"], renamed["attached"]) == (
+        "审批表（签字）", "厦人社审〔2024〕31号", False,
+    )  # fmt: skip
+    named = bureau(*attach[:4], "--document", "王小明的身份证 350203199001010018", officer="wu", clock=LATER)
+    assert (named.code, "number of an identity card or a bank card" in named.err) == (65, True)
     step = bureau("payment", "show", RUN, "-o", "json", officer="wu").json["steps"][-1]
     assert step["document"] == "审批表（签字） 厦人社审〔2024〕31号"
     assert step["sha256"] == bureau.log()[-1]["data"]["sha256"]

@@ -29,7 +29,7 @@ from store.databases import open_database
 from store.log import Reading
 
 ROOT = Path(__file__).parent.parent.parent
-COLUMNS = "120"
+COLUMNS = "160"
 _PROGRESS = re.compile(r"\x1b\[\?25l.*?\x1b\[\?25h\s*(?:\x1b\[1A\x1b\[2K)?|\r.*?\x1b\[K", re.DOTALL)
 """What a progress bar draws, or a line that tells the pace of slow work, and takes away again when it ends."""
 _STYLE = re.compile(r"\x1b\[[0-9;]*m")

@@ -161,6 +161,16 @@ def test_a_line_that_is_added_goes_on_notice_before_it_is_paid() -> None:
     assert case_after(closed).payable() == {Due(2, 1): 1_000_00}
 
 
+def test_a_release_tells_a_line_that_waits_for_its_notice_from_one_that_an_objection_holds() -> None:
+    out = t.revised(t.revision(struck=[3]), after=s.an_ordered_training())
+    back = t.revised(t.revision("correction", revived=[3]), after=out)
+    assert case_after(back).unpublished == {3}
+    release = runs.ReleasePayment(batch=s.BATCH)
+    given(back).when(release, by=ZHENG, on=LATER).declined("notice-pending", application=FIRST, line=3)
+    objected = t.objected(3, on=LATER, after=back)
+    given(objected).when(release, by=ZHENG, on=LATER).declined("objection", application=FIRST, line=3)
+
+
 def test_more_for_a_line_that_had_something_needs_no_new_notice() -> None:
     history = t.revised(t.revision(struck=[3]), after=s.a_payable_training())
     assert case_after(history).payable_fen == 2_000_00

@@ -181,6 +181,7 @@ def test_an_allotment_stands_as_of_each_day_where_it_had_come_to(told: tuple[Off
     assert all(row.achieved != "0" and row.released_fen == 0 for row in evaluated)
     assert all(row.reserved_fen == row.reclaimed_fen == 0 < row.released_fen for row in settled)
     assert any(row.reclaimed_fen for row in reclaimed)
+    assert any(row.owed_fen for row in reclaimed)
     assert sum(row.spent_fen for row in made) < sum(row.spent_fen for row in reclaimed)
 
 

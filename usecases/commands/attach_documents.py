@@ -19,7 +19,9 @@ from usecases.session.officer_session import OfficerSession
 
 
 class AttachedDocument(Row):
-    """A document, and whether it was attached now; one that the case has already is not recorded again."""
+    """A document, and whether it was attached now. One that the case has already is not recorded again: name and number
+    are those under which it stands.
+    """
 
     application: Annotated[str, Heading(N_("Application"), Kind.NAME)]
     name: Annotated[str, Heading(N_("Document"))]
@@ -46,7 +48,8 @@ def attach_documents(
     be attached, and as `execute`.
     """
     with session.repository() as repository:
-        party = repository.case(application).applicant.party
+        case = repository.case(application)
+    party = case.applicant.party
     read = _read(files)
     sealer = session.sealing([party])
     documents = tuple(
@@ -67,20 +70,27 @@ def attach_documents(
         if isinstance(recorded.event, DocumentsAttached)
         for document in recorded.event.documents
     }
-    return [
-        (
-            AttachedDocument(
-                application=application,
-                name=name or document.file,
-                number=number,
-                file=document.file,
-                sha256=document.sha256,
-                attached=document.sha256 in new and not dry_run,
-            ),
-            document.sha256 in new,
+    stand = {document.sha256: document for document in reversed(case.documents)}
+    rows = []
+    for document in read:
+        called, of_number = name or document.file, number
+        if document.sha256 not in new and (earlier := stand.get(document.sha256)):
+            called = session.unseal(party, earlier.sealed).get("name", called)
+            of_number = earlier.number
+        rows.append(
+            (
+                AttachedDocument(
+                    application=application,
+                    name=called,
+                    number=of_number,
+                    file=document.file,
+                    sha256=document.sha256,
+                    attached=document.sha256 in new and not dry_run,
+                ),
+                document.sha256 in new,
+            )
         )
-        for document in read
-    ]
+    return rows
 
 
 def _read(files: Sequence[Path]) -> list[Attachment]:

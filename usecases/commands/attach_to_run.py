@@ -16,7 +16,9 @@ from usecases.session.officer_session import OfficerSession
 
 
 class DocumentOfRun(Row):
-    """A document, and whether it was attached now; one that the run has already is not recorded again."""
+    """A document, and whether it was attached now. One that the run has already is not recorded again: name and number
+    are those under which it stands.
+    """
 
     batch: Annotated[str, Heading(N_("Batch"), Kind.NAME)]
     document: Annotated[str, Heading(N_("Document"))]
@@ -47,6 +49,10 @@ def attach_to_run(
     command = AttachToRun(batch=batch, name=document, sha256=read.sha256, number=number)
     result = session.execute(session.prepare(command, command_id=command_id), dry_run=dry_run)
     new = bool(result.events)
+    if not new:
+        with session.repository() as repository:
+            stands = next(one for one in repository.batch(batch).documents if one.sha256 == read.sha256)
+        document, number = stands.name, stands.number
     row = DocumentOfRun(
         batch=batch,
         document=document,

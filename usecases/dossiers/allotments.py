@@ -29,7 +29,7 @@ class AllotmentRow(Row):
     allotment: Annotated[str, Heading(N_("Allotment"), Kind.NAME)]
     receiver: Annotated[str, Heading(N_("Allotted to"), Kind.NAME)]
     year: Annotated[int, Heading(N_("Budget year"), Kind.NAME)]
-    document: Annotated[str, Heading(N_("Document"))]
+    document: Annotated[str, Heading(N_("Document"), below=True)]
     schemes: Annotated[tuple[str, ...], Heading(N_("Schemes"), Kind.NAME, minor=True)]
     status: Annotated[str, Heading(N_("Status"), Kind.LABEL)]
     holder: Annotated[str, Heading(N_("Allotted by"), Kind.NAME, minor=True)]
@@ -37,17 +37,17 @@ class AllotmentRow(Row):
     made_on: Annotated[date, Heading(N_("Made on"), minor=True)]
     settled_on: Annotated[date | None, Heading(N_("Settled on"), minor=True)]
     advance_percent: Annotated[int, Heading(N_("Advanced (%)"), minor=True)]
-    achieved: Annotated[str, Heading(N_("Achieved"))]
+    achieved: Annotated[str, Heading(N_("Achieved"), below=True)]
     """An exact fraction, such as `4/5`."""
     total_fen: Annotated[int, Heading(N_("Total (yuan)"))]
-    advance_fen: Annotated[int, Heading(N_("Advanced (yuan)"))]
-    released_fen: Annotated[int, Heading(N_("Released (yuan)"))]
-    reserved_fen: Annotated[int, Heading(N_("Reserved (yuan)"))]
-    lapsed_fen: Annotated[int, Heading(N_("Not released (yuan)"))]
-    spent_fen: Annotated[int, Heading(N_("Spent by the district (yuan)"))]
+    advance_fen: Annotated[int, Heading(N_("Advanced (yuan)"), below=True)]
+    released_fen: Annotated[int, Heading(N_("Released (yuan)"), below=True)]
+    reserved_fen: Annotated[int, Heading(N_("Reserved (yuan)"), below=True)]
+    lapsed_fen: Annotated[int, Heading(N_("Not released (yuan)"), below=True)]
+    spent_fen: Annotated[int, Heading(N_("Spent by the district (yuan)"), below=True)]
     left_fen: Annotated[int, Heading(N_("Left with the district (yuan)"), minor=True)]
     due_fen: Annotated[int, Heading(N_("To be reclaimed (yuan)"), minor=True)]
-    reclaimed_fen: Annotated[int, Heading(N_("Reclaimed (yuan)"))]
+    reclaimed_fen: Annotated[int, Heading(N_("Reclaimed (yuan)"), below=True)]
     owed_fen: Annotated[int, Heading(N_("Owed by the district (yuan)"))]
 
 
@@ -71,16 +71,16 @@ class PartRow(Row):
     """What of an allotment came out of one fund of the city, in fen, and the district's funds that have it by now."""
 
     fund: Annotated[str, Heading(N_("Fund"), Kind.NAME)]
-    source: Annotated[str, Heading(N_("Source"), Kind.LABEL)]
-    funds: Annotated[tuple[str, ...], Heading(N_("Funds of the district"), Kind.NAME)]
+    source: Annotated[str, Heading(N_("Source"), Kind.LABEL, below=True)]
+    funds: Annotated[tuple[str, ...], Heading(N_("Funds of the district"), Kind.NAME, below=True)]
     amount_fen: Annotated[int, Heading(N_("Total (yuan)"))]
-    advance_fen: Annotated[int, Heading(N_("Advanced (yuan)"))]
-    released_fen: Annotated[int, Heading(N_("Released (yuan)"))]
-    reserved_fen: Annotated[int, Heading(N_("Reserved (yuan)"))]
-    lapsed_fen: Annotated[int, Heading(N_("Not released (yuan)"))]
+    advance_fen: Annotated[int, Heading(N_("Advanced (yuan)"), below=True)]
+    released_fen: Annotated[int, Heading(N_("Released (yuan)"), below=True)]
+    reserved_fen: Annotated[int, Heading(N_("Reserved (yuan)"), below=True)]
+    lapsed_fen: Annotated[int, Heading(N_("Not released (yuan)"), below=True)]
     spent_fen: Annotated[int, Heading(N_("Spent by the district (yuan)"))]
     left_fen: Annotated[int, Heading(N_("Left with the district (yuan)"))]
-    reclaimed_fen: Annotated[int, Heading(N_("Reclaimed (yuan)"))]
+    reclaimed_fen: Annotated[int, Heading(N_("Reclaimed (yuan)"), below=True)]
 
 
 class AllotmentDetails(AllotmentRow):

@@ -27,12 +27,12 @@ class ConditionRow(Row):
     lines: Annotated[str, Heading(N_("Lines"))]
     condition: Annotated[str, Heading(N_("Condition"), Kind.NAME, minor=True)]
     required: Annotated[str, Heading(N_("What is required"))]
-    declared: Annotated[str, Heading(N_("What was declared"))]
-    verified: Annotated[str, Heading(N_("What was verified"))]
+    declared: Annotated[str, Heading(N_("What was declared"), below=True)]
+    verified: Annotated[str, Heading(N_("What was verified"), below=True)]
     outcome: Annotated[Outcome, Heading(N_("Outcome"))]
     because: Annotated[str, Heading(N_("What was found"))]
     clause: Annotated[str, Heading(N_("Clause"), Kind.NAME)]
-    interpretation: Annotated[str | None, Heading(N_("Interpretation"), Kind.NAME)]
+    interpretation: Annotated[str | None, Heading(N_("Interpretation"), Kind.NAME, below=True)]
 
 
 class AwardRow(Row):

@@ -49,10 +49,10 @@ class FundBalance(Row):
     """
 
     fund: Annotated[str, Heading(N_("Fund"), Kind.NAME)]
-    source: Annotated[str, Heading(N_("Source"), Kind.LABEL)]
-    document: Annotated[str, Heading(N_("Document"))]
-    origin_year: Annotated[int, Heading(N_("Year of origin"), Kind.NAME)]
-    direct: Annotated[bool, Heading(N_("Direct funds"))]
+    source: Annotated[str, Heading(N_("Source"), Kind.LABEL, below=True)]
+    document: Annotated[str, Heading(N_("Document"), below=True)]
+    origin_year: Annotated[int, Heading(N_("Year of origin"), Kind.NAME, below=True)]
+    direct: Annotated[bool, Heading(N_("Direct funds"), below=True)]
     holder: Annotated[str, Heading(N_("Holder"), Kind.NAME, minor=True)]
     programme: Annotated[str, Heading(N_("Programme"), Kind.NAME, minor=True)]
     year: Annotated[int, Heading(N_("Budget year"), Kind.NAME, minor=True)]
@@ -75,8 +75,8 @@ class FundBalance(Row):
     surrendered_fen: Annotated[int, Heading(N_("Surrendered (yuan)"), minor=True)]
     reclaimed_fen: Annotated[int, Heading(N_("Reclaimed by the city (yuan)"), minor=True)]
     allotted_out_fen: Annotated[int, Heading(N_("Allotted out (yuan)"), minor=True)]
-    treasury_due_fen: Annotated[int, Heading(N_("Due to the treasury (yuan)"))]
-    reserved_fen: Annotated[int, Heading(N_("Reserved (yuan)"))]
+    treasury_due_fen: Annotated[int, Heading(N_("Due to the treasury (yuan)"), below=True)]
+    reserved_fen: Annotated[int, Heading(N_("Reserved (yuan)"), below=True)]
     left_fen: Annotated[int, Heading(N_("Left (yuan)"))]
 
 
@@ -88,12 +88,12 @@ class FundMovement(Row):
     what: Annotated[str, Heading(N_("What"), Kind.LABEL)]
     reference: Annotated[str, Heading(N_("Reference"), Kind.NAME)]
     change_fen: Annotated[int, Heading(N_("In or out (yuan)"))]
-    treasury_due_fen: Annotated[int, Heading(N_("Due to the treasury (yuan)"))]
-    booked_to: Annotated[str, Heading(N_("Booked to"), Kind.LABEL)]
+    treasury_due_fen: Annotated[int, Heading(N_("Due to the treasury (yuan)"), below=True)]
+    booked_to: Annotated[str, Heading(N_("Booked to"), Kind.LABEL, below=True)]
     effective_on: Annotated[date, Heading(N_("Day"))]
     recorded_at: datetime
-    officer: Annotated[str, Heading(N_("Officer"), Kind.NAME)]
-    position: Annotated[int, Heading(N_("Position"))]
+    officer: Annotated[str, Heading(N_("Officer"), Kind.NAME, below=True)]
+    position: Annotated[int, Heading(N_("Position"), below=True)]
 
 
 class PlannedMonth(Row):

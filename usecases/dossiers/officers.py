@@ -20,16 +20,16 @@ class ListedOfficer(Row):
     roles: Annotated[tuple[Role, ...], Heading(N_("Roles"), Kind.LABEL)]
     authority: Annotated[str, Heading(N_("Authority"), Kind.NAME)]
     suspended: Annotated[bool, Heading(N_("Suspended"))]
-    handed_over_to: Annotated[str | None, Heading(N_("Handed over to"), Kind.NAME)]
+    handed_over_to: Annotated[str | None, Heading(N_("Handed over to"), Kind.NAME, below=True)]
     excepted_from: Annotated[date | None, Heading(N_("Excepted from"), minor=True)]
-    excepted_until: Annotated[date | None, Heading(N_("Excepted until"))]
+    excepted_until: Annotated[date | None, Heading(N_("Excepted until"), below=True)]
     """The last day of an exception (岗位兼任备案)."""
     ceiling_fen: Annotated[int | None, Heading(N_("Ceiling (yuan)"), minor=True)]
     """The most that a payment of what they decided may be."""
-    stands_in_for: Annotated[tuple[str, ...], Heading(N_("Stands in for"), Kind.NAME)]
+    stands_in_for: Annotated[tuple[str, ...], Heading(N_("Stands in for"), Kind.NAME, below=True)]
     """Whoever is absent, with the first and the last day (AB岗)."""
-    lost_since: Annotated[date | None, Heading(N_("Key lost since"))]
-    public_key: Annotated[str, Heading(N_("Public key"), Kind.NAME)]
+    lost_since: Annotated[date | None, Heading(N_("Key lost since"), below=True)]
+    public_key: Annotated[str, Heading(N_("Public key"), Kind.NAME, below=True)]
 
 
 def officers(session: OfficerSession) -> list[ListedOfficer]:

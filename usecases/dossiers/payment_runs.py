@@ -23,15 +23,15 @@ class PaymentRun(Row):
     """A run as it is listed, amounts in fen; `failed` counts the payments that the bank did not carry out."""
 
     batch: Annotated[str, Heading(N_("Batch"), Kind.NAME)]
-    authority: Annotated[str, Heading(N_("Paying authority"), Kind.NAME)]
+    authority: Annotated[str, Heading(N_("Paying authority"), Kind.NAME, below=True)]
     standing: Annotated[str, Heading(N_("Standing"), Kind.LABEL)]
     count: Annotated[int, Heading(N_("Applications"))]
     amount_fen: Annotated[int, Heading(N_("Amount (yuan)"))]
     credited_fen: Annotated[int, Heading(N_("Credited (yuan)"))]
     returned_fen: Annotated[int, Heading(N_("Returned (yuan)"))]
     failed: Annotated[int, Heading(N_("Not carried out"), minor=True)]
-    ordered_on: Annotated[date, Heading(N_("Ordered on"))]
-    ordered_by: Annotated[str, Heading(N_("Ordered by"), Kind.NAME)]
+    ordered_on: Annotated[date, Heading(N_("Ordered on"), below=True)]
+    ordered_by: Annotated[str, Heading(N_("Ordered by"), Kind.NAME, below=True)]
 
 
 class RunStep(Row):
@@ -41,8 +41,8 @@ class RunStep(Row):
     recorded_at: Annotated[datetime, Heading(N_("When"))]
     officer: Annotated[str, Heading(N_("Officer"), Kind.NAME)]
     position: int
-    sha256: Annotated[str | None, Heading(N_("SHA-256 of the file"), Kind.NAME)]
-    document: Annotated[str | None, Heading(N_("Document"))] = None
+    sha256: Annotated[str | None, Heading(N_("SHA-256 of the file"), Kind.NAME, below=True)]
+    document: Annotated[str | None, Heading(N_("Document"), below=True)] = None
     """What was attached, by its name and number."""
 
 

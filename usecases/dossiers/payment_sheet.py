@@ -11,6 +11,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Annotated
 
+from msgspec import structs
+
 from domain.application.events import PaymentOrdered
 from domain.application.state.case import Case, application_stream
 from domain.application.values import (
@@ -73,10 +75,10 @@ class PaymentItem(Row):
     application: Annotated[str, Heading(N_("Application"), Kind.NAME)]
     fund: Annotated[str | None, Heading(N_("Fund"), Kind.NAME)]
     payee: Annotated[str, Heading(N_("Payee"))]
-    account: Annotated[str, Heading(N_("Account"), Kind.NAME)]
-    scheme: Annotated[str, Heading(N_("Scheme"), Kind.NAME)]
-    clause: Annotated[str, Heading(N_("Clause"), Kind.NAME)]
-    lines: Annotated[tuple[Parcel, ...], Heading(N_("Computation"), Kind.NAME)]
+    account: Annotated[str, Heading(N_("Account"), Kind.NAME, below=True)]
+    scheme: Annotated[str, Heading(N_("Scheme"), Kind.NAME, below=True)]
+    clause: Annotated[str, Heading(N_("Clause"), Kind.NAME, below=True)]
+    lines: Annotated[tuple[Parcel, ...], Heading(N_("Computation"), Kind.NAME, below=True)]
     count: Annotated[int, Heading(N_("Payments"), minor=True)]
     """How many instalments; one that two funds pay counts with the first."""
     amount_fen: Annotated[int, Heading(N_("Amount (yuan)"))]
@@ -87,7 +89,7 @@ class PaymentItem(Row):
     open_demands: Annotated[tuple[OpenDemand, ...], Heading(N_("The payee owes"), minor=True)] = ()
     """What the payee owes as of now, in this case and others."""
     netted_fen: Annotated[int, Heading(N_("Kept back for demands (yuan)"), minor=True)] = 0
-    """What is owed back, and kept for demands of the same case."""
+    """What is owed back, and kept for demands of the same case: with its first item, where it has several."""
 
 
 class RepliedItem(PaymentItem):
@@ -96,17 +98,17 @@ class RepliedItem(PaymentItem):
     result: Annotated[str | None, Heading(N_("The bank's answer"), Kind.LABEL)]
     credited_fen: Annotated[int | None, Heading(N_("Credited (yuan)"))]
     value_on: Annotated[date | None, Heading(N_("Credited on"))]
-    reference: Annotated[str | None, Heading(N_("Bank reference"), Kind.NAME)]
+    reference: Annotated[str | None, Heading(N_("Bank reference"), Kind.NAME, below=True)]
     returned_fen: Annotated[int | None, Heading(N_("Returned (yuan)"))]
-    returned_on: Annotated[date | None, Heading(N_("Returned on"))]
-    return_reference: Annotated[str | None, Heading(N_("Reference of the return"), Kind.NAME)]
-    failed_on: Annotated[date | None, Heading(N_("Not carried out on"))]
-    reason: Annotated[str | None, Heading(N_("Reason"))]
+    returned_on: Annotated[date | None, Heading(N_("Returned on"), below=True)]
+    return_reference: Annotated[str | None, Heading(N_("Reference of the return"), Kind.NAME, below=True)]
+    failed_on: Annotated[date | None, Heading(N_("Not carried out on"), below=True)]
+    reason: Annotated[str | None, Heading(N_("Reason"), below=True)]
     in_flight_fen: Annotated[int | None, Heading(N_("In flight (yuan)"))]
-    unmatched_fen: Annotated[int | None, Heading(N_("Unmatched (yuan)"))]
+    unmatched_fen: Annotated[int | None, Heading(N_("Unmatched (yuan)"), below=True)]
     """What the bank moved that no order of ours is behind."""
-    clearing_fen: Annotated[int | None, Heading(N_("On clearing (yuan)"))]
-    bank_error_fen: Annotated[int | None, Heading(N_("On bank-error (yuan)"))]
+    clearing_fen: Annotated[int | None, Heading(N_("On clearing (yuan)"), below=True)]
+    bank_error_fen: Annotated[int | None, Heading(N_("On bank-error (yuan)"), below=True)]
     """What of the payment no fund has given: beyond the order, and of an order that had come to nothing."""
 
 
@@ -178,7 +180,7 @@ def sheet_of(
     with session.repository() as repository:
         netted = ordered.netted if run is None else run.netted
         begun: dict[str, set[Due]] = {}
-        items = tuple(
+        items = once_a_case(
             _item(session, repository, item, payment, run, netted, begun.setdefault(item.application, set()))
             for item, payment in shown
         )
@@ -193,6 +195,16 @@ def sheet_of(
         items=items,
         drawn=drawn,
     )
+
+
+def once_a_case(items: Iterable[PaymentItem]) -> tuple[PaymentItem, ...]:
+    """The items, and what is the case's with its first alone, so that the amounts of a sheet add up."""
+    begun: set[str] = set()
+    once = []
+    for item in items:
+        once.append(structs.replace(item, netted_fen=0) if item.application in begun else item)
+        begun.add(item.application)
+    return tuple(once)
 
 
 def without_fund(sheet: Sheet) -> set[str]:

@@ -27,13 +27,13 @@ class ListedEdition(Row):
 
     edition: Annotated[str, Heading(N_("Edition"), Kind.NAME)]
     document: Annotated[str, Heading(N_("Document"), Kind.NAME)]
-    title: Annotated[str, Heading(N_("Title"))]
+    title: Annotated[str, Heading(N_("Title"), below=True)]
     applies_from: Annotated[date, Heading(N_("Applies from"))]
     adopted: Annotated[bool, Heading(N_("Adopted"), Kind.NAME)]
-    adopted_at: Annotated[datetime | None, Heading(N_("Adopted at"))] = None
-    officer: Annotated[str | None, Heading(N_("By"), Kind.NAME)] = None
-    shipped: Annotated[bool, Heading(N_("Comes with bailu"), Kind.NAME)]
-    digest: Annotated[str, Heading(N_("Digest"), Kind.NAME)]
+    adopted_at: Annotated[datetime | None, Heading(N_("Adopted at"), below=True)] = None
+    officer: Annotated[str | None, Heading(N_("By"), Kind.NAME, below=True)] = None
+    shipped: Annotated[bool, Heading(N_("Comes with bailu"), Kind.NAME, below=True)]
+    digest: Annotated[str, Heading(N_("Digest"), Kind.NAME, below=True)]
 
 
 def policy_editions(settings: Settings, *, examples: bool = False) -> list[ListedEdition]:

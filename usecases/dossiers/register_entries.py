@@ -26,7 +26,7 @@ class RegisterEntry(Row):
     entry says until when the register is complete.
     """
 
-    register: Annotated[str, Heading(N_("Register"), Kind.NAME)]
+    register: Annotated[str, Heading(N_("Register"), Kind.NAME, below=True)]
     policy: Annotated[str, Heading(N_("Policy"), Kind.NAME, minor=True)]
     entry: Annotated[str | None, Heading(N_("Entry"), Kind.NAME)]
     key: Annotated[str | None, Heading(N_("Key"), Kind.NAME)]
@@ -34,9 +34,9 @@ class RegisterEntry(Row):
     owner: Annotated[str | None, Heading(N_("Owner"), Kind.NAME, minor=True)]
     valid_from: Annotated[date | None, Heading(N_("From"))]
     valid_to: Annotated[date | None, Heading(N_("To"))]
-    quota: Annotated[int | None, Heading(N_("Quota"))]
+    quota: Annotated[int | None, Heading(N_("Quota"), below=True)]
     states: Annotated[str | None, Heading(N_("States"), minor=True)]
-    document: Annotated[str, Heading(N_("Document"))]
+    document: Annotated[str, Heading(N_("Document"), below=True)]
     standing: Annotated[str, Heading(N_("Standing"), Kind.LABEL)]
     proposal: Annotated[str | None, Heading(N_("Proposal"), Kind.NAME)] = None
     officer: Annotated[str | None, Heading(N_("Proposed by"), Kind.NAME)] = None

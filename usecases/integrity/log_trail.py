@@ -25,13 +25,13 @@ class TrailEntry(Row):
 
     position: Annotated[int, Heading(N_("Position"))]
     recorded_at: Annotated[datetime, Heading(N_("Recorded at"))]
-    effective_on: Annotated[date, Heading(N_("Took effect on"))]
+    effective_on: Annotated[date, Heading(N_("Took effect on"), below=True)]
     officer: Annotated[str, Heading(N_("Officer"), Kind.NAME)]
     stream: Annotated[str, Heading(N_("Stream"), Kind.NAME)]
     what: Annotated[str, Heading(N_("What"), Kind.LABEL)]
-    command_id: Annotated[str, Heading(N_("Command id"), Kind.NAME)]
-    part: Annotated[int, Heading(N_("Part"))]
-    parts: Annotated[int, Heading(N_("Of"))]
+    command_id: Annotated[str, Heading(N_("Command id"), Kind.NAME, below=True)]
+    part: Annotated[int, Heading(N_("Part"), below=True)]
+    parts: Annotated[int, Heading(N_("Of"), below=True)]
 
 
 def audit_trail(

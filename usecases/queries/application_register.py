@@ -18,13 +18,13 @@ class RegisteredApplication(Row):
     """An application as it stands now, its money in fen."""
 
     number: Annotated[str, Heading(N_("Application"), Kind.NAME)]
-    scheme: Annotated[str, Heading(N_("Scheme"), Kind.NAME)]
+    scheme: Annotated[str, Heading(N_("Scheme"), Kind.NAME, below=True)]
     authority: Annotated[str, Heading(N_("Deciding authority"), Kind.NAME, minor=True)]
     payer: Annotated[str | None, Heading(N_("Paying authority"), Kind.NAME, minor=True)]
     received_on: Annotated[date, Heading(N_("Received on"), minor=True)]
     status: Annotated[str, Heading(N_("Status"), Kind.LABEL)]
     next_act: Annotated[str | None, Heading(N_("What is next"), Kind.LABEL)]
-    lines: Annotated[int, Heading(N_("Lines"))]
+    lines: Annotated[int, Heading(N_("Lines"), below=True)]
     entitled_fen: Annotated[int, Heading(N_("Entitled (yuan)"))]
     ordered_fen: Annotated[int, Heading(N_("Ordered (yuan)"), minor=True)]
     paid_fen: Annotated[int, Heading(N_("Paid (yuan)"))]

@@ -50,14 +50,14 @@ class Movement(Row):
 
     position: Annotated[int, Heading(N_("Position"))]
     effective_on: Annotated[date, Heading(N_("Took effect on"))]
-    recorded_at: Annotated[datetime, Heading(N_("Recorded at"))]
+    recorded_at: Annotated[datetime, Heading(N_("Recorded at"), below=True)]
     application: Annotated[str, Heading(N_("Application"), Kind.NAME)]
     line: Annotated[int, Heading(N_("Line"))]
     instalment: Annotated[int, Heading(N_("Instalment"))]
     kind: Annotated[str, Heading(N_("Movement"), Kind.LABEL)]
     amount_fen: Annotated[int, Heading(N_("Amount (yuan)"))]
-    source: Annotated[str | None, Heading(N_("Source"), Kind.LABEL)]
-    reference: Annotated[str | None, Heading(N_("Reference"), Kind.NAME)]
+    source: Annotated[str | None, Heading(N_("Source"), Kind.LABEL, below=True)]
+    reference: Annotated[str | None, Heading(N_("Reference"), Kind.NAME, below=True)]
     fund: Annotated[str | None, Heading(N_("Fund"), Kind.NAME, minor=True)]
     batch: Annotated[str | None, Heading(N_("Batch"), Kind.NAME, minor=True)]
     recovery: Annotated[str | None, Heading(N_("Demand"), Kind.NAME, minor=True)]
@@ -76,14 +76,14 @@ class MovementOfLines(Row):
 
     position: Annotated[int, Heading(N_("Position"))]
     effective_on: Annotated[date, Heading(N_("Took effect on"))]
-    recorded_at: Annotated[datetime, Heading(N_("Recorded at"))]
+    recorded_at: Annotated[datetime, Heading(N_("Recorded at"), below=True)]
     application: Annotated[str, Heading(N_("Application"), Kind.NAME)]
     lines: Annotated[str, Heading(N_("Lines"))]
     instalment: Annotated[int, Heading(N_("Instalment"))]
     kind: Annotated[str, Heading(N_("Movement"), Kind.LABEL)]
     amount_fen: Annotated[int, Heading(N_("Amount (yuan)"))]
-    source: Annotated[str | None, Heading(N_("Source"), Kind.LABEL)]
-    reference: Annotated[str | None, Heading(N_("Reference"), Kind.NAME)]
+    source: Annotated[str | None, Heading(N_("Source"), Kind.LABEL, below=True)]
+    reference: Annotated[str | None, Heading(N_("Reference"), Kind.NAME, below=True)]
 
 
 class KindTotal(Row):

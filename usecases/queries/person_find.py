@@ -32,9 +32,9 @@ class PersonLine(Row):
     name: Annotated[str, Heading(N_("Name"), Kind.NAME)]
     id_kind: str | None
     id_number: Annotated[str, Heading(N_("Document number"), Kind.NAME)]
-    scheme: Annotated[str, Heading(N_("Scheme"), Kind.NAME)]
-    authority: Annotated[str, Heading(N_("Deciding authority"), Kind.NAME)]
-    received_on: Annotated[date, Heading(N_("Received on"))]
+    scheme: Annotated[str, Heading(N_("Scheme"), Kind.NAME, below=True)]
+    authority: Annotated[str, Heading(N_("Deciding authority"), Kind.NAME, below=True)]
+    received_on: Annotated[date, Heading(N_("Received on"), below=True)]
     status: Annotated[Status, Heading(N_("Status"))]
     person: Annotated[str, Heading(N_("Person (pseudonym)"), Kind.NAME, minor=True)]
 

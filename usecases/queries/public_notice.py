@@ -24,17 +24,17 @@ class NoticeLine(Row):
     """A line of an application on notice. Who it is about is empty once a corrected application has it no more."""
 
     number: Annotated[str, Heading(N_("Application"), Kind.NAME)]
-    scheme_name: Annotated[str, Heading(N_("Scheme"))]
-    applicant: Annotated[str, Heading(N_("Applicant"))]
+    scheme_name: Annotated[str, Heading(N_("Scheme"), below=True)]
+    applicant: Annotated[str, Heading(N_("Applicant"), below=True)]
     line: Annotated[int, Heading(N_("Line"))]
     name: Annotated[str, Heading(N_("Name"), Kind.NAME)]
     id_number: Annotated[str, Heading(N_("Document number"), Kind.NAME)]
-    site: Annotated[str, Heading(N_("Site"))]
+    site: Annotated[str, Heading(N_("Site"), below=True)]
     amount_fen: Annotated[int, Heading(N_("Amount (yuan)"))]
-    published_on: Annotated[date, Heading(N_("Published on"))]
+    published_on: Annotated[date, Heading(N_("Published on"), below=True)]
     closes_on: Annotated[date, Heading(N_("Closes on"))]
     standing: Annotated[str, Heading(N_("Notice"), Kind.LABEL)]
-    status: Annotated[Status, Heading(N_("Status"), Kind.LABEL)]
+    status: Annotated[Status, Heading(N_("Status"), Kind.LABEL, below=True)]
 
 
 def notice_lines(

@@ -31,11 +31,11 @@ class TodoEntry(Row):
     subject: Annotated[str, Heading(N_("What it is about"), Kind.NAME)]
     act: Annotated[str, Heading(N_("What is to be done"), Kind.LABEL)]
     of: Annotated[str | None, Heading(N_("Of"), Kind.LABEL)]
-    about: Annotated[str | None, Heading(N_("Details"), Kind.LABEL)]
+    about: Annotated[str | None, Heading(N_("Details"), Kind.LABEL, below=True)]
     roles: Annotated[tuple[Role, ...], Heading(N_("Who may"), Kind.LABEL)]
     due_on: Annotated[date | None, Heading(N_("Due on"))]
     amount_fen: Annotated[int | None, Heading(N_("Amount (yuan)"))]
-    handed_over_by: Annotated[str | None, Heading(N_("Handed over by"), Kind.NAME)]
+    handed_over_by: Annotated[str | None, Heading(N_("Handed over by"), Kind.NAME, below=True)]
     authority: Annotated[str | None, Heading(N_("Authority"), Kind.NAME, minor=True)]
 
 

@@ -30,25 +30,25 @@ class AllottedRow(Row):
 
     allotment: Annotated[str, Heading(N_("Allotment"), Kind.NAME)]
     holder: str
-    holder_name: Annotated[str, Heading(N_("Allotted by"))]
+    holder_name: Annotated[str, Heading(N_("Allotted by"), below=True)]
     receiver: str
     receiver_name: Annotated[str, Heading(N_("Allotted to"))]
-    document: Annotated[str, Heading(N_("Document"))]
+    document: Annotated[str, Heading(N_("Document"), below=True)]
     status: str
     made_on: date
     settled_on: date | None
     total_fen: Annotated[int, Heading(N_("Total (yuan)"))]
-    advance_fen: Annotated[int, Heading(N_("Advanced (yuan)"))]
-    reserved_fen: Annotated[int, Heading(N_("Reserved (yuan)"))]
+    advance_fen: Annotated[int, Heading(N_("Advanced (yuan)"), below=True)]
+    reserved_fen: Annotated[int, Heading(N_("Reserved (yuan)"), below=True)]
     achieved: str
     """An exact fraction, such as `4/5`."""
     achieved_percent: Annotated[str, Heading(N_("Achieved share"), Kind.NAME)]
-    released_fen: Annotated[int, Heading(N_("Released (yuan)"))]
-    lapsed_fen: Annotated[int, Heading(N_("Not released (yuan)"))]
-    reclaimed_fen: Annotated[int, Heading(N_("Reclaimed (yuan)"))]
+    released_fen: Annotated[int, Heading(N_("Released (yuan)"), below=True)]
+    lapsed_fen: Annotated[int, Heading(N_("Not released (yuan)"), below=True)]
+    reclaimed_fen: Annotated[int, Heading(N_("Reclaimed (yuan)"), below=True)]
     owed_fen: Annotated[int, Heading(N_("Owed by the district (yuan)"))]
     spent_fen: Annotated[int, Heading(N_("Spent by the district (yuan)"))]
-    left_fen: Annotated[int, Heading(N_("Left with the district (yuan)"))]
+    left_fen: Annotated[int, Heading(N_("Left with the district (yuan)"), below=True)]
 
 
 _AMOUNTS = (

@@ -33,10 +33,10 @@ class ApprovalRow(Row):
     fund: Annotated[str | None, Heading(N_("Fund"), Kind.NAME)]
     applicant: Annotated[str, Heading(N_("Applicant"))]
     scheme: str
-    scheme_name: Annotated[str, Heading(N_("Scheme"))]
-    clause: Annotated[str, Heading(N_("Clause"), Kind.NAME)]
+    scheme_name: Annotated[str, Heading(N_("Scheme"), below=True)]
+    clause: Annotated[str, Heading(N_("Clause"), Kind.NAME, below=True)]
     count: Annotated[int, Heading(N_("Payments"))]
-    parcels: Annotated[tuple[Parcel, ...], Heading(N_("Computation"))]
+    parcels: Annotated[tuple[Parcel, ...], Heading(N_("Computation"), below=True)]
     amount_fen: Annotated[int, Heading(N_("Amount (yuan)"))]
 
 

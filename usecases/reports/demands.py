@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from presentation.labels.vocabulary import label
-from presentation.language import _
+from presentation.language import N_, _
 from presentation.rows.columns import columns
 from presentation.sheets.charts import Chart
 from presentation.sheets.printed import PrintedSheet
@@ -28,7 +28,10 @@ def demands(
         title=title,
         office=Names(session).office(wanted.payer or wanted.authority),
         period=_("As of %(day)s") % {"day": session.today()},
-        columns=columns(DemandGroup),
+        columns=[
+            column.called(N_("Age of the demand") if by_age else N_("Ground")) if column.key == "group" else column
+            for column in columns(DemandGroup)
+        ],
         rows=groups,
         total=DemandGroup(
             group="",
@@ -43,7 +46,7 @@ def demands(
         title=title,
         labels=[label(group.group) for group in groups],
         series={
-            _("Overdue"): [group.overdue_fen for group in groups],
+            _("Overdue by now"): [group.overdue_fen for group in groups],
             _("Not yet due"): [group.open_fen - group.overdue_fen for group in groups],
         },
     )

@@ -21,14 +21,14 @@ class DisbursementRow(Row):
     application: Annotated[str, Heading(N_("Application"), Kind.NAME)]
     fund: Annotated[str | None, Heading(N_("Fund"), Kind.NAME)]
     payee: Annotated[str, Heading(N_("Payee"))]
-    account: Annotated[str, Heading(N_("Account number"), Kind.NAME)]
+    account: Annotated[str, Heading(N_("Account number"), Kind.NAME, below=True)]
     scheme: str
-    scheme_name: Annotated[str, Heading(N_("Scheme"))]
+    scheme_name: Annotated[str, Heading(N_("Scheme"), below=True)]
     amount_fen: Annotated[int, Heading(N_("Amount (yuan)"))]
     result: Annotated[str | None, Heading(N_("The bank's answer"), Kind.LABEL)]
-    value_on: Annotated[date | None, Heading(N_("Credited on"))]
+    value_on: Annotated[date | None, Heading(N_("Credited on"), below=True)]
     credited_fen: Annotated[int, Heading(N_("Credited (yuan)"))]
-    returned_fen: Annotated[int, Heading(N_("Returned (yuan)"))]
+    returned_fen: Annotated[int, Heading(N_("Returned (yuan)"), below=True)]
 
 
 def disbursement(session: OfficerSession, batch: str) -> Report[DisbursementRow]:

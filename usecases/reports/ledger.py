@@ -33,17 +33,17 @@ class LedgerRow(Row):
     application: Annotated[str, Heading(N_("Application"), Kind.NAME)]
     applicant: Annotated[str, Heading(N_("Applicant"))]
     scheme: str
-    scheme_name: Annotated[str, Heading(N_("Scheme"))]
+    scheme_name: Annotated[str, Heading(N_("Scheme"), below=True)]
     authority: str
-    authority_name: Annotated[str, Heading(N_("Deciding authority"))]
+    authority_name: Annotated[str, Heading(N_("Deciding authority"), below=True)]
     payer: str
-    payer_name: Annotated[str, Heading(N_("Paying authority"))]
-    received_on: Annotated[date | None, Heading(N_("Received on"))]
+    payer_name: Annotated[str, Heading(N_("Paying authority"), below=True)]
+    received_on: Annotated[date | None, Heading(N_("Received on"), below=True)]
     entitled_fen: Annotated[int, Heading(N_("Entitled (yuan)"))]
-    credited_fen: Annotated[int, Heading(N_("Credited (yuan)"))]
-    returned_fen: Annotated[int, Heading(N_("Returned (yuan)"))]
+    credited_fen: Annotated[int, Heading(N_("Credited (yuan)"), below=True)]
+    returned_fen: Annotated[int, Heading(N_("Returned (yuan)"), below=True)]
     paid_fen: Annotated[int, Heading(N_("Paid (yuan)"))]
-    recovered_fen: Annotated[int, Heading(N_("Recovered (yuan)"))]
+    recovered_fen: Annotated[int, Heading(N_("Recovered (yuan)"), below=True)]
     outstanding_fen: Annotated[int, Heading(N_("Outstanding (yuan)"))]
 
 

@@ -33,14 +33,14 @@ class PerformanceRow(Row):
     what: Annotated[str, Heading(N_("What is to be achieved"))]
     quantity: Annotated[int | None, Heading(N_("Planned"))]
     unit: Annotated[str, Heading(N_("Unit"))]
-    due_on: Annotated[date | None, Heading(N_("Due on"))]
+    due_on: Annotated[date | None, Heading(N_("Due on"), below=True)]
     weight: Annotated[int, Heading(N_("Weight"))]
     achieved: Annotated[int | None, Heading(N_("Achieved"))]
     share: str
     """An exact fraction, none beyond its whole."""
     share_percent: Annotated[str, Heading(N_("Share"), Kind.NAME)]
-    evaluation: Annotated[str | None, Heading(N_("Document of the evaluation"))]
-    evaluated_on: Annotated[date | None, Heading(N_("Evaluated on"))]
+    evaluation: Annotated[str | None, Heading(N_("Document of the evaluation"), below=True)]
+    evaluated_on: Annotated[date | None, Heading(N_("Evaluated on"), below=True)]
 
 
 def performance(session: OfficerSession, number: str, *, as_of: date | None) -> Report[PerformanceRow]:

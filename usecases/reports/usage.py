@@ -69,10 +69,10 @@ class UsageRow(Row):
     times: Annotated[int, Heading(N_("Person-times"))]
     paid_fen: Annotated[int, Heading(N_("Paid (yuan)"))]
     recovered_fen: Annotated[int, Heading(N_("Recovered (yuan)"))]
-    people_year: Annotated[int | UnsetType, Heading(N_("Persons since New Year"))] = UNSET
-    times_year: Annotated[int | UnsetType, Heading(N_("Person-times since New Year"))] = UNSET
-    paid_year_fen: Annotated[int | UnsetType, Heading(N_("Paid since New Year (yuan)"))] = UNSET
-    recovered_year_fen: Annotated[int | UnsetType, Heading(N_("Recovered since New Year (yuan)"))] = UNSET
+    people_year: Annotated[int | UnsetType, Heading(N_("Persons since New Year"), below=True)] = UNSET
+    times_year: Annotated[int | UnsetType, Heading(N_("Person-times since New Year"), below=True)] = UNSET
+    paid_year_fen: Annotated[int | UnsetType, Heading(N_("Paid since New Year (yuan)"), below=True)] = UNSET
+    recovered_year_fen: Annotated[int | UnsetType, Heading(N_("Recovered since New Year (yuan)"), below=True)] = UNSET
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -246,6 +246,9 @@ class Case(Stated):
     def holds(self, line: int) -> bool:
         return money.holds(self, line)
 
+    def objected(self, line: int) -> bool:
+        return money.objected(self, line)
+
     def settled_once(self) -> bool:
         """Whether nothing is open, payable, in flight or waiting, and nothing owed has yet to be on public notice: then
         only a settlement is left to be recorded.

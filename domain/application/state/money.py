@@ -184,6 +184,11 @@ def held(view: MoneyView, lines: Iterable[int]) -> set[int]:
     return on_hold
 
 
+def objected(view: MoneyView, line: int) -> bool:
+    """Whether an objection stands against paying a line, or its answer, which sent the line back."""
+    return line in view.sent_back or any(line in (one.lines or (line,)) for one in view.objections.values())
+
+
 def payable(view: MoneyView) -> dict[tuple[int, int], int]:
     """What could be ordered now, by line and instalment: of lines neither held nor waiting, and never so much that
     more is ordered and paid than the case is entitled to. What is owed back stands first, but for so much as is
