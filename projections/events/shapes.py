@@ -42,7 +42,7 @@ SHAPES: Mapping[str, type[msgspec.Struct]] = {
     "allotment.evaluated.v1": a.AllotmentEvaluated,
     "allotment.released.v1": a.AllotmentReleased,
     "allotment.settled.v1": a.AllotmentReleased,
-    "allotment.reclaimed.v1": s.Empty,
+    "allotment.reclaimed.v1": a.AllotmentReleased,
     "office.draw-rules-proposed.v1": s.Proposal,
     "office.month-close-proposed.v1": s.MonthCloseProposed,
     "office.edition-proposed.v1": s.Proposal,
