@@ -29,7 +29,7 @@ from projections.fund_book.postings import POSTINGS, brought_in, postings_of
 from store.errors import StoreUnavailable
 
 NAME = "fund_book"
-VERSION = 2
+VERSION = 3
 BOOK = Table(
     NAME,
     METADATA,

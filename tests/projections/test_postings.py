@@ -18,7 +18,8 @@ from projections.events import money_views as m
 from projections.events.entries import Entry
 from projections.events.shapes import SHAPES
 from projections.folds.debts import CONFIRMED
-from projections.fund_book.postings import OF_DEMANDS, POSTINGS, UNPOSTED, brought_in, postings_of
+from projections.fund_book.postings import OF_DEMANDS, POSTINGS, brought_in, postings_of
+from projections.fund_book.unposted import UNPOSTED
 from tests.golden.write import path_of
 
 A = Account
