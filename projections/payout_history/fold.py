@@ -19,16 +19,7 @@ from projections.folds.entitlements import change, forfeit, give_up, paid_of
 from projections.payout_history.bank import OF_BANK
 from projections.payout_history.context import Context, cached_contexts, clause_id, clauses_of, submitted
 from projections.payout_history.debts import DEBT_FOLDS, DebtMovements
-from projections.payout_history.rows import (
-    NAME,
-    TO_OWED_BACK,
-    Kind,
-    Moved,
-    divided,
-    given_back,
-    less,
-    undrawn,
-)
+from projections.payout_history.rows import NAME, TO_OWED_BACK, Kind, Moved, divided, given_back, less, undrawn
 from store.errors import StoreUnavailable
 
 CLAUSES = Table(
@@ -201,8 +192,9 @@ class PayoutFold(DebtMovements):
     ) -> None:
         for payment in entry.data.restored:
             back = given_back(m.stated(payment.items).items(), payment.drawn)
-            moved = back if sign > 0 else less(back)
-            self._move(entry, context, kind, moved, reference, payment.batch, entry.data.recovery)
+            self._move(
+                entry, context, kind, back if sign > 0 else less(back), reference, payment.batch, entry.data.recovery
+            )
 
     def _written_off(self, entry: Entry[m.WrittenOff]) -> None:
         data, context = entry.data, self._changing(entry)
