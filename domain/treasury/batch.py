@@ -48,6 +48,7 @@ from domain.treasury.messages import (
     answered,
     corrected,
     corrected_items,
+    denies_credit,
     still_assigned,
 )
 
@@ -69,6 +70,8 @@ class Batch(Struct):
     cancelled: bool = False
     exported: tuple[str, ...] = ()
     """The SHA-256 of each file that was made for the bank."""
+    denied_by: frozenset[str] = frozenset()
+    """Who proposed, or confirmed, that less was credited than was recorded. ADR 0077."""
     documents: frozenset[str] = frozenset()
     """The SHA-256 of each document that was attached."""
     left_out: Mapping[ItemKey, BankItem] = field(default_factory=dict)
@@ -186,7 +189,13 @@ def evolve(state: Batch | None, happened: Event, by: str, on: date) -> Batch:
             about = happened.assignment.application if isinstance(happened, BatchAssignmentProposed) else None
             proposal = Proposal(id=happened.proposal, act=act_of(happened), by=by, about=about)
             return replace(state, proposals=state.proposals.asked(proposal, happened))
-        case BatchProposalConfirmed() | BatchProposalDeclined():
+        case BatchProposalConfirmed():
+            opened = state.proposals.waiting[happened.proposal]
+            after = replace(state, proposals=state.proposals.answered(happened.proposal))
+            if isinstance(opened.event, BatchCorrectionProposed) and any(map(denies_credit, opened.event.corrections)):
+                return replace(after, denied_by=after.denied_by | {opened.proposal.by, by})
+            return after
+        case BatchProposalDeclined():
             return replace(state, proposals=state.proposals.answered(happened.proposal))
         case BatchItemsDropped() | BatchItemsLeftOut() | BatchItemsOvertaken():
             gone: Counter[str] = Counter()

@@ -307,7 +307,7 @@ _ALWAYS: Sequence[Turn] = (
     revise,
     late_withdrawal,
 )
-_MONEY_BACK: Sequence[Turn] = tuple(map(_of_one, (_receive, _receive, _correct, _offset, _offset, _offset)))
+_MONEY_BACK: Sequence[Turn] = tuple(map(_of_one, (_receive, _receive, _correct, _offset, _offset, _offset, _offset)))
 _OF_DEMANDS: Sequence[Turn] = tuple(
     map(
         _of_one,
