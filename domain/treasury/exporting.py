@@ -28,8 +28,8 @@ def export(
     a third finance officer hands it over (ADR 0077). Raises `NotAllowed`: `batch-standing` for a run that is not
     released, or that the bank has answered after its file was made; `nothing-to-export`; `already-exported` for further
     files that were not asked for as such; `export-differs` for files that together ask for another amount than is in
-    flight; and of an item `account-waits`, `bank-in-doubt`, `item-held` where a revision, or a late credit, has left too
-    little to be paid: it is left out first.
+    flight; and of an item `account-waits`, `bank-in-doubt`, `item-held` where a revision, or a late credit, has left
+    too little to be paid: it is left out first.
     """
     acting(actor, "export-payment", batch.authority)
     if actor.officer in batch.denied_by:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 from enum import StrEnum
-from typing import Protocol
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from domain.application.values import Sealed
 from domain.base import Struct, replace

@@ -127,10 +127,6 @@ SENTENCES: Mapping[str, str] = {
         "%(officer)s took %(application)s in, and so vouches for nothing that it declares: another clerk does, or a "
         "comparison file of the source."
     ),
-    "denied-it": N_(
-        "%(officer)s had a credit of the run %(batch)s denied: a third finance officer hands it over again, once the bank "
-        "has said that it did not pay."
-    ),
     "ordered-it": N_("%(officer)s ordered the run %(batch)s: another finance officer imports what the bank answered."),
     "reply-waits": N_("%(application)s: another reply of the bank waits for confirmation as %(proposal)s."),
     "role-of-authority": N_(

@@ -14,9 +14,8 @@ from domain.application.state.clearing import OnClearing
 from domain.office.roles import Role
 from domain.proposals import Proposal
 from domain.treasury.batch import run_status
-from domain.treasury.messages import denies_credit
 from domain.treasury.batch_events import Unmatched
-from domain.treasury.messages import MessageKind
+from domain.treasury.messages import MessageKind, denies_credit
 from domain.worklist import Work
 from projections.engine.model import METADATA
 from projections.engine.row_cache import RowCache

@@ -84,8 +84,8 @@ REVISED_ONLY = (
 )  # fmt: skip
 DUNNED = (
     "serve", "object-demand", "plan", "receive", "offset", "reduce", "cancel", "write-off", "refer", "demand-letter",
-    "receive-asked", "offset-asked", "reduce-asked", "cancel-asked", "write-off-asked", "refer-asked", "put-right",
-    "right-asked",
+    "receive-asked", "offset-asked", "reduce-asked", "cancel-asked", "write-off-asked", "refer-asked",
+    "receipt-wrong", "receipt-asked",
     "reduce-approve", "cancel-approve", "write-off-approve", "refer-approve", "remind",
 )  # fmt: skip
 """Those of which too much was paid, and was demanded back."""
@@ -243,7 +243,7 @@ def ask(desks: Desks, numbers: dict[str, str], batches: dict[str, str]) -> dict[
     for name in ("take-back-rejection", "rejection-asked"):
         desks.act("huang", TODAY, c.RejectApplication(application=numbers[name]))
     differing = a_reply(batch=batches["differ-asked"], credited=(_credited(numbers["differ-asked"], 900),))
-    for name in ("put-right", "right-asked"):
+    for name in ("receipt-wrong", "receipt-asked"):
         came = proposal_in(desks.act("wu", TODAY, _receipt(numbers[name], f"R-{name}")))
         desks.act("zheng", TODAY, c.ConfirmProposal(application=numbers[name], proposal=came))
     asked: dict[str, tuple[str, Command]] = {
@@ -256,7 +256,7 @@ def ask(desks: Desks, numbers: dict[str, str], batches: dict[str, str]) -> dict[
         "follow-up": ("chen", c.FollowUpApplication(application=numbers["follow-up-asked"])),
         "milestone": ("chen", _milestone(numbers["milestone-asked"])),
         "receive-recovery": ("wu", _receipt(numbers["receive-asked"])),
-        "correct-receipt": ("wu", _correction(numbers["right-asked"])),
+        "correct-receipt": ("wu", _correction(numbers["receipt-asked"])),
         "offset-recovery": ("wu", _offset(numbers["offset-asked"], numbers["against"])),
         "differing-reply": ("zhao", differing),
         "correct-reply": ("zhao", _never(batches["put-right-asked"], _credited(numbers["put-right-asked"], 1_000))),
@@ -345,7 +345,7 @@ def _offset(number: str, against: str) -> Command:
 
 
 def _correction(number: str) -> Command:
-    return CorrectReceipt(application=number, recovery="r1", reference="R-right-asked", instead=None, reason="")
+    return CorrectReceipt(application=number, recovery="r1", reference="R-receipt-asked", instead=None, reason="")
 
 
 def _receipt(number: str, reference: str = "R-0") -> Command:
