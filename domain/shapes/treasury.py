@@ -139,7 +139,7 @@ _FIRST, _ANEW = Where(member="correction", filled=False), Where(member="correcti
 """A receipt as it is confirmed, and as it is recorded anew behind a correction."""
 
 
-def _in_turn(*events: type[Event], after: tuple[type[Event], ...], where: Where | None = None) -> Follower:
+def _several(*events: type[Event], after: tuple[type[Event], ...], where: Where | None = None) -> Follower:
     return Follower(events=events, most=None, after=after, where=where)
 
 
@@ -165,10 +165,10 @@ _RECOVERIES = (
         followers=(
             once(f.ReceiptCorrected),
             Follower(events=(f.ReceiptReversed,), least=1, most=None, after=(f.ReceiptCorrected,)),
-            _in_turn(f.RecoveryReceived, after=(f.ReceiptReversed,), where=_ANEW),
-            _in_turn(f.RecoveryReduced, after=(f.ReceiptReversed,), where=OVERPAID_LESS),
-            _in_turn(f.ApplicationSettled, after=(f.ReceiptReversed,), where=UNCREDITED),
-            _in_turn(f.ApplicationReopened, after=(f.ReceiptReversed,)),
+            _several(f.RecoveryReceived, after=(f.ReceiptReversed,), where=_ANEW),
+            _several(f.RecoveryReduced, after=(f.ReceiptReversed,), where=OVERPAID_LESS),
+            _several(f.ApplicationSettled, after=(f.ReceiptReversed,), where=UNCREDITED),
+            _several(f.ApplicationReopened, after=(f.ReceiptReversed,)),
             _back(fund.FundDrawn),
             _back(fund.FundRestored),
             _PASSED_ON,

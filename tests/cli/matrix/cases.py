@@ -244,8 +244,8 @@ def ask(desks: Desks, numbers: dict[str, str], batches: dict[str, str]) -> dict[
         desks.act("huang", TODAY, c.RejectApplication(application=numbers[name]))
     differing = a_reply(batch=batches["differ-asked"], credited=(_credited(numbers["differ-asked"], 900),))
     for name in ("receipt-wrong", "receipt-asked"):
-        came = proposal_in(desks.act("wu", TODAY, _receipt(numbers[name], f"R-{name}")))
-        desks.act("zheng", TODAY, c.ConfirmProposal(application=numbers[name], proposal=came))
+        desks.act("wu", TODAY, _receipt(numbers[name], f"R-{name}"))
+        desks.act("zhao", TODAY, c.ConfirmProposal(application=numbers[name], proposal=None))
     asked: dict[str, tuple[str, Command]] = {
         "answer-objection": ("chen", _answer(numbers["resolve-asked"])),
         "take-back-refusal": ("lin", _taking_back(numbers["refusal-asked"])),
