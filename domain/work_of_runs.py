@@ -26,8 +26,11 @@ def of_run(run: RunView) -> Iterator[Work]:
         case "ordered":
             yield to_release(run.batch, run.authority, run.ordered_by, run.assessors, run.amount_fen)
         case "released" | "partly-credited" if not run.exported:
-            yield about_run(run.batch, run.authority, "export-payment", run.amount_fen)
+            yield to_export(run)
         case "released" | "partly-credited":
+            # Whether it is handed over once more is for somebody who had no part in denying the credit.
+            if run.denied_by and run.status == "released":
+                yield to_export(run)
             yield to_answer(run)
 
 
@@ -53,6 +56,10 @@ def to_assign(batch: str, authority: str, application: str, amount_fen: int, sin
         due_on=since,
         amount_fen=amount_fen,
     )
+
+
+def to_export(run: RunView) -> Work:
+    return about_run(run.batch, run.authority, "export-payment", run.amount_fen, tuple(sorted(run.denied_by)))
 
 
 def to_answer(run: RunView) -> Work:

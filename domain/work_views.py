@@ -126,6 +126,11 @@ class RunView(Protocol):
     @property
     def exported(self) -> Collection[str]: ...
     @property
+    def denied_by(self) -> Collection[str]:
+        """Who proposed, or confirmed, that less was credited than was recorded."""
+        ...
+
+    @property
     def unmatched(self) -> Mapping[str, ToAssign]:
         """By application: what the bank moved that no order of ours is behind."""
         ...

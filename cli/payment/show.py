@@ -30,6 +30,11 @@ def command(settings: Settings, batch: str, output: str | None) -> None:
         print_sheet(details)
         if details.left_out:
             print_line(_("Left out: %(numbers)s.") % {"numbers": ", ".join(details.left_out)})
+        if details.denied_by:
+            print_line(
+                _("A credit was denied by %(officers)s: a third finance officer hands the run over again.")
+                % {"officers": ", ".join(details.denied_by)}
+            )
         if details.effects:
             print_table(RunEffect, details.effects, title=N_("What the bank's answers did"))
         attached = any(step.document for step in details.steps)

@@ -270,6 +270,14 @@ class Restored(Struct):
     drawn: tuple[Draw, ...]
 
 
+class ReceiptValues(Struct):
+    """Money that came in: how much, in fen, on which value date, and under which number of the bank."""
+
+    amount_fen: int
+    received_on: date
+    reference: str
+
+
 class PlannedPart(Struct):
     """One part of a plan by which a demand is paid back: `amount_fen` by the end of `due_on`."""
 

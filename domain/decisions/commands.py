@@ -17,6 +17,7 @@ from domain.office.reference import AdoptCalendarYear, AdoptEdition, AdoptStanda
 from domain.office.register import RegisterCommand
 from domain.office.sharing import DeclareSharing
 from domain.treasury.offsets import OffsetRecovery
+from domain.treasury.receipts import CorrectReceipt
 from domain.treasury.recoveries import ReceiveRecovery
 from domain.treasury.run_commands import (
     AssignClearing,
@@ -56,6 +57,7 @@ Command = (
     | AssignClearing
     | ConfirmForRun
     | ReceiveRecovery
+    | CorrectReceipt
     | OffsetRecovery
     | LinkPersons
     | DeclareSharing

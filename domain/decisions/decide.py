@@ -9,7 +9,7 @@ from domain.application import commands as c
 from domain.application.decide import decide as decide_case
 from domain.application.decisions import intake
 from domain.application.decisions.given import Given
-from domain.application.events import RecoveryOffsetProposed, RecoveryReceiptProposed
+from domain.application.events import ReceiptCorrectionProposed, RecoveryOffsetProposed, RecoveryReceiptProposed
 from domain.application.state.case import Case, application_stream
 from domain.base import Decision, replace
 from domain.decisions import importing, of_debts, office
@@ -18,7 +18,13 @@ from domain.decisions.documents import names_nobody
 from domain.decisions.funding import all_funds, authority_exists, spendable
 from domain.decisions.gathering import given_for
 from domain.decisions.identities import sharing_account
-from domain.decisions.money_index import credited_under, in_another_run, open_demands, under_reference
+from domain.decisions.money_index import (
+    credited_under,
+    in_another_run,
+    open_demands,
+    under_reference,
+    under_right_reference,
+)
 from domain.decisions.months import nothing_in_closed_months
 from domain.decisions.numbers import next_application, next_batch
 from domain.decisions.repository import Repository
@@ -39,7 +45,16 @@ from domain.office.proposed import ConfirmForOffice
 from domain.office.roles import Actor, responsible
 from domain.office.sharing import DeclareSharing
 from domain.proposals import meant
-from domain.treasury import bank_reply, exporting, offsets, payment_run, recoveries, run_documents
+from domain.treasury import (
+    bank_reply,
+    exporting,
+    offsets,
+    payment_run,
+    receipt_corrections,
+    receipts,
+    recoveries,
+    run_documents,
+)
 from domain.treasury import run_commands as runs
 from domain.treasury.batch_events import (
     BatchAssignmentProposed,
@@ -137,12 +152,16 @@ def _decided(repository: Repository, command: Command, actor: Actor, today: date
             if isinstance(opened.event, BatchAssignmentProposed):
                 told = _with_funds_of(repository, told, opened.event.assignment, today)
             return bank_reply.confirm_for_run(told, command, actor, today)
-        case recoveries.ReceiveRecovery() if is_debt(command.application):
+        case recoveries.ReceiveRecovery() | receipts.CorrectReceipt() if is_debt(command.application):
             return of_debts.decide(repository, command, actor, today)
         case recoveries.ReceiveRecovery():
             case = repository.case(command.application)
             elsewhere = under_reference(repository, case.number, command.recovery, command.reference)
             return recoveries.receive(case, command, actor, today, elsewhere)
+        case receipts.CorrectReceipt():
+            case = repository.case(command.application)
+            elsewhere = under_right_reference(repository, case.number, command.recovery, command.instead)
+            return receipt_corrections.correct(case, command, actor, today, elsewhere)
         case offsets.OffsetRecovery():
             case = repository.case(command.application)
             return offsets.offset(both_sides(repository, case, command.against, today), command, actor, today)
@@ -180,6 +199,10 @@ def _case(repository: Repository, command: c.CaseCommand, actor: Actor, today: d
             case RecoveryReceiptProposed() as receipt:
                 credited = credited_under(repository, receipt.reference)
                 return recoveries.received(case, all_funds(repository), receipt, command, actor, today, credited)
+            case ReceiptCorrectionProposed() as wrong:
+                elsewhere = under_right_reference(repository, case.number, wrong.recovery, wrong.instead)
+                funds = all_funds(repository)
+                return receipt_corrections.confirm(case, funds, wrong, command, actor, today, elsewhere)
             case RecoveryOffsetProposed() as wanted:
                 sides = both_sides(repository, case, wanted.against, today)
                 return offsets.confirm(sides, wanted, command, actor, today)

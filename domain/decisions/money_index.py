@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from domain.application.state.case import Case
 from domain.application.state.money_index import CREDITS, DEMANDS, RECEIPTS
+from domain.application.values import ReceiptValues
 from domain.base import replace
 from domain.decisions.repository import Repository
 from domain.entitlement.claim import Use
@@ -18,6 +19,13 @@ def under_reference(repository: Repository, number: str, recovery: str, referenc
     key = reference_key(reference)
     recorded = repository.uses({(RECEIPTS, key), (CREDITS, key)})
     return tuple(use for use in recorded if (use.application, use.qualifier) != own)
+
+
+def under_right_reference(
+    repository: Repository, number: str, recovery: str, instead: ReceiptValues | None
+) -> tuple[Use, ...]:
+    """The same of the reference under which a corrected receipt came in; nothing where none ever did."""
+    return under_reference(repository, number, recovery, instead.reference) if instead is not None else ()
 
 
 def credited_under(repository: Repository, reference: str) -> tuple[Use, ...]:

@@ -26,7 +26,7 @@ from domain.imports.debts import Debts, receipts_waiting
 from domain.office.roles import Actor, acting, confirming
 from domain.proposals import meant
 from domain.text import reference_key
-from domain.treasury.receipts import alone_under_its_reference, same_content
+from domain.treasury.receipts import ReceiptProposed, alone_under_its_reference, same_content
 from domain.treasury.recoveries import ReceiveRecovery
 
 DebtCommand = c.ServeRecovery | c.ReduceRecovery | c.CancelRecovery | c.WriteOffRecovery | c.ReferRecovery
@@ -139,7 +139,7 @@ def confirm(
             if not _is_news(state, receipt, today):
                 raise NotAllowed("proposal-overtaken", proposal=proposal.id)
             alone_under_its_reference(receipt, credited)
-            return {state.name: (confirmed, _received(state, receipt))}
+            return {state.name: (confirmed, becomes(state, receipt))}
         case DebtChangeProposed() as change:
             recovery = live(state, change.recovery, approved=True)
             _court(state, change.recovery, change.referred_to, today)
@@ -156,7 +156,8 @@ def confirm(
     return {state.name: (confirmed,)}
 
 
-def _received(state: Debts, receipt: DebtReceiptProposed) -> DebtReceived:
+def becomes(state: Debts, receipt: ReceiptProposed, correction: str | None = None) -> DebtReceived:
+    """What becomes of money that came in; `correction` is the proposal by which it is recorded anew."""
     recovery = state.recoveries[receipt.recovery]
     for_open_fen = min(receipt.amount_fen, recovery.open_fen)
     written_back_fen = min(receipt.amount_fen - for_open_fen, recovery.written_off_fen)
@@ -169,6 +170,7 @@ def _received(state: Debts, receipt: DebtReceiptProposed) -> DebtReceived:
         treasury_due_fen=due_fen,
         written_back_fen=written_back_fen,
         beyond_fen=receipt.amount_fen - due_fen,
+        correction=correction,
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from domain.application.values import Sealed
+from domain.application.values import ReceiptValues, Sealed
 from domain.base import CONSEQUENCE, Event, Struct, alone, event, first, second
 
 
@@ -82,6 +82,19 @@ class DebtReceiptProposed(Event):
         return self.received_on
 
 
+@event("debt.receipt-correction-proposed.v1", first("correct-receipt", about="recovery", pair="proposal"))
+class DebtReceiptCorrectionProposed(Event):
+    """Finance says that a receipt was recorded wrongly; counts once another finance officer has seen it, too."""
+
+    proposal: str
+    recovery: str
+    reference: str
+    instead: ReceiptValues | None
+    """What came in instead; None where nothing ever did."""
+    reason: Sealed
+    same_reference: Sealed | None
+
+
 @event("debt.change-proposed.v1", first(about="recovery", pair="proposal"))
 class DebtChangeProposed(Event):
     """Finance proposes to reduce, cancel, write off or refer a demand; counts once a supervisor grants it."""
@@ -122,6 +135,34 @@ class DebtReceived(Event):
     """待缴国库: all but what goes beyond."""
     written_back_fen: int
     beyond_fen: int
+    correction: str | None = None
+    """The proposal of the correction by which it is recorded anew, if it is."""
+
+    @property
+    def happened_on(self) -> date:
+        return self.received_on
+
+
+@event("debt.receipt-corrected.v1", CONSEQUENCE)
+class DebtReceiptCorrected(Event):
+    """What was recorded of a receipt, and what came in instead; what follows from it follows in further events."""
+
+    recovery: str
+    reference: str
+    instead: ReceiptValues | None
+
+
+@event("debt.receipt-reversed.v1", CONSEQUENCE)
+class DebtReceiptReversed(Event):
+    """冲正: what became of a receipt is undone: of the wrong one, and of those after it, which are recorded anew."""
+
+    recovery: str
+    amount_fen: int
+    received_on: date
+    reference: str
+    treasury_due_fen: int
+    written_back_fen: int
+    beyond_fen: int
 
     @property
     def happened_on(self) -> date:
@@ -138,6 +179,7 @@ class DebtChanged(Event):
     referred_to: str | None
 
 
-DebtProposed = DebtsProposed | DebtReceiptProposed | DebtChangeProposed
+DebtProposed = DebtsProposed | DebtReceiptProposed | DebtReceiptCorrectionProposed | DebtChangeProposed
 DebtAnswer = DebtProposalConfirmed | DebtProposalDeclined
-DebtEvent = DebtProposed | DebtAnswer | DebtServed | DebtReceived | DebtChanged
+DebtReceipt = DebtReceived | DebtReceiptCorrected | DebtReceiptReversed
+DebtEvent = DebtProposed | DebtAnswer | DebtServed | DebtReceipt | DebtChanged

@@ -7,18 +7,15 @@ years that this log does not know. ADR 0075.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from datetime import date
-from itertools import pairwise
 from typing import Any
 
 from domain.application.state.balances import Receipt, Recovery
 from domain.application.state.money_index import DEMANDS, RECEIPTS
-from domain.application.status import DEMANDING
+from domain.application.values import ReceiptValues
 from domain.base import Event, Struct, field, replace
 from domain.entitlement.claim import Use
-from domain.entitlement.written import folded
-from domain.errors import NotAllowed
 from domain.imports.debt_events import (
     BroughtDebt,
     DebtAnswer,
@@ -27,12 +24,14 @@ from domain.imports.debt_events import (
     DebtEvent,
     DebtProposalConfirmed,
     DebtProposed,
+    DebtReceiptCorrected,
+    DebtReceiptCorrectionProposed,
     DebtReceiptProposed,
+    DebtReceiptReversed,
     DebtReceived,
     DebtServed,
     DebtsProposed,
 )
-from domain.office.roles import Actor, acting
 from domain.proposals import Proposal, Proposals
 from domain.streams import Kind, prefix, stream_name
 from domain.text import reference_key
@@ -94,6 +93,9 @@ class Debts(Struct):
         for waiting in receipts_waiting(self):
             key = reference_key(waiting.reference)
             yield self._use(RECEIPTS, key, waiting.recovery, waiting.received_on, waiting.amount_fen)
+        for recovery_id, instead in _corrections(self):
+            key = reference_key(instead.reference)
+            yield self._use(RECEIPTS, key, recovery_id, instead.received_on, instead.amount_fen)
 
     def _use(self, limit: str, subject: str, qualifier: str, on: date, amount_fen: int) -> Use:
         return Use(
@@ -121,6 +123,16 @@ def receipts_waiting(state: Debts) -> list[DebtReceiptProposed]:
     return [event for event in opened if isinstance(event, DebtReceiptProposed)]
 
 
+def _corrections(state: Debts) -> Iterator[tuple[str, ReceiptValues]]:
+    """What corrections that wait say that came in instead, by demand, where its reference is not the recorded one."""
+    for opened in state.proposals.waiting.values():
+        match opened.event:
+            case DebtReceiptCorrectionProposed(recovery=name, reference=typed, instead=ReceiptValues() as right) if (
+                reference_key(right.reference) != reference_key(typed)
+            ):
+                yield name, right
+
+
 def evolve(state: Debts | None, number: str, happened: Event, by: str) -> Debts:
     assert isinstance(happened, DebtEvent), f"not an event of demands brought in: {happened!r}"
     if isinstance(happened, DebtsProposed):
@@ -131,18 +143,29 @@ def evolve(state: Debts | None, number: str, happened: Event, by: str) -> Debts:
     match happened:
         case DebtReceiptProposed():
             return _asked(state, happened, "receive-recovery", by)
+        case DebtReceiptCorrectionProposed():
+            return _asked(state, happened, "correct-receipt", by)
         case DebtChangeProposed(act=act):
             return _asked(state, happened, act, by)
         case DebtServed():
             return _with(state, happened.recovery, served_on=happened.served_on, due_on=happened.due_on)
         case DebtReceived():
             return _received(state, happened)
+        case DebtReceiptCorrected():
+            return state
+        case DebtReceiptReversed():
+            return _reversed(state, happened)
         case DebtChanged():
             return _changed(state, happened)
     return _answered(state, happened)
 
 
-def _asked(state: Debts, happened: DebtReceiptProposed | DebtChangeProposed, act: str, by: str) -> Debts:
+def _asked(
+    state: Debts,
+    happened: DebtReceiptProposed | DebtReceiptCorrectionProposed | DebtChangeProposed,
+    act: str,
+    by: str,
+) -> Debts:
     proposal = Proposal(id=happened.proposal, act=act, by=by, about=happened.recovery, authority=state.authority)
     return replace(state, proposals=state.proposals.asked(proposal, happened))
 
@@ -175,7 +198,12 @@ def _as_recovery(debt: BroughtDebt) -> Recovery:
 
 def _received(state: Debts, happened: DebtReceived) -> Debts:
     recovery = state.recoveries[happened.recovery]
-    receipt = Receipt(amount_fen=happened.amount_fen, received_on=happened.received_on)
+    receipt = Receipt(
+        amount_fen=happened.amount_fen,
+        received_on=happened.received_on,
+        number=1 + sum(len(one.receipts) for one in state.recoveries.values()),
+        recorded=happened,
+    )
     after = _with(
         state,
         happened.recovery,
@@ -184,6 +212,19 @@ def _received(state: Debts, happened: DebtReceived) -> Debts:
         receipts={**recovery.receipts, happened.reference: receipt},
     )
     beyond_fen = state.beyond_fen.get(happened.recovery, 0) + happened.beyond_fen
+    return replace(after, beyond_fen={**state.beyond_fen, happened.recovery: beyond_fen})
+
+
+def _reversed(state: Debts, happened: DebtReceiptReversed) -> Debts:
+    recovery = state.recoveries[happened.recovery]
+    after = _with(
+        state,
+        happened.recovery,
+        received_fen=recovery.received_fen - happened.treasury_due_fen,
+        written_off_fen=recovery.written_off_fen + happened.written_back_fen,
+        receipts={name: one for name, one in recovery.receipts.items() if name != happened.reference},
+    )
+    beyond_fen = state.beyond_fen[happened.recovery] - happened.beyond_fen
     return replace(after, beyond_fen={**state.beyond_fen, happened.recovery: beyond_fen})
 
 
@@ -202,62 +243,3 @@ def _changed(state: Debts, happened: DebtChanged) -> Debts:
 def _with(state: Debts, recovery: str, **changes: Any) -> Debts:
     after = replace(state.recoveries[recovery], **changes)
     return replace(state, recoveries={**state.recoveries, recovery: after})
-
-
-def propose(number: str, command: ImportDebts, earlier: Sequence[Debts], actor: Actor, today: date) -> Event:
-    """Put the demands of a file forward.
-
-    Raises `NotAllowed`: `nothing-to-import`, `amount-not-positive`, `ground`, `in-the-future`, `dates-out-of-order`,
-    `due-day-missing` of a demand that was served, `imported-already` for a file of an `earlier` import, and
-    `debt-imported` for a decision about the same payee that was brought in before, in this file or another.
-    """
-    acting(actor, "import-recovery", command.authority)
-    if not command.debts:
-        raise NotAllowed("nothing-to-import", scheme="")
-    name = debt_stream(number)
-    for debt in command.debts:
-        _in_order(name, debt, today)
-    _brought_once(name, command, [one for one in earlier if not one.declined])
-    return DebtsProposed(
-        proposal="p1",
-        authority=command.authority,
-        body=command.body,
-        document=command.document,
-        treasury=command.treasury,
-        sha256=command.sha256,
-        debts=command.debts,
-    )
-
-
-def _in_order(name: str, debt: BroughtDebt, today: date) -> None:
-    if debt.open_fen <= 0:
-        raise NotAllowed("amount-not-positive", amount_fen=debt.open_fen)
-    if debt.ground not in DEMANDING:
-        raise NotAllowed("ground", application=f"{name} {debt.recovery}", ground=debt.ground)
-    if debt.served_on is not None and debt.due_on is None:
-        raise NotAllowed("due-day-missing", application=name, recovery=debt.recovery)
-    for day in (debt.decided_on, debt.served_on, date(debt.paid_year, 1, 1)):
-        if day is not None and day > today:
-            raise NotAllowed("in-the-future", day=day, today=today)
-    days = [day for day in (debt.decided_on, debt.served_on, debt.due_on, debt.reminder_until) if day is not None]
-    for first, last in pairwise(days):
-        if last < first:
-            raise NotAllowed("dates-out-of-order", first=first, last=last)
-
-
-def _brought_once(name: str, command: ImportDebts, earlier: Sequence[Debts]) -> None:
-    seen: dict[tuple[str, str], str] = {}
-    for other in earlier:
-        if other.brought.sha256 == command.sha256:
-            raise NotAllowed("imported-already", number=other.name)
-        seen |= {_key(debt): f"{other.name} {debt.recovery}" for debt in other.brought.debts}
-    for debt in command.debts:
-        if (before := seen.get(_key(debt))) is not None:
-            raise NotAllowed(
-                "debt-imported", application=name, recovery=debt.recovery, document=debt.document, earlier=before
-            )
-        seen[_key(debt)] = f"{name} {debt.recovery}"
-
-
-def _key(debt: BroughtDebt) -> tuple[str, str]:
-    return folded(debt.document), debt.payee

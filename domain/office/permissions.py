@@ -93,6 +93,7 @@ PERMISSIONS: Mapping[str, Permission] = {
     "object-to-recovery": Permission(first=(Role.FINANCE,)),
     "plan-recovery": Permission(first=(Role.FINANCE,)),
     "receive-recovery": Permission(first=(Role.FINANCE,), second=(Role.FINANCE,)),
+    "correct-receipt": Permission(first=(Role.FINANCE,), second=(Role.FINANCE,)),
     "offset-recovery": Permission(first=(Role.FINANCE,), second=(Role.FINANCE,)),
     "issue-letter": Permission(first=(Role.CLERK,)),
     "issue-demand": Permission(first=(Role.FINANCE,)),

@@ -90,6 +90,7 @@ _FIRST_HALVES = (
     Shape(leads=f.RecoveryDemanded, permission="demand-recovery", half=Half.OPENS),
     *(Shape(leads=f.RecoveryChangeProposed, permission=act, half=Half.OPENS) for act in _CHANGES),
     Shape(leads=f.RecoveryReceiptProposed, permission="receive-recovery", half=Half.OPENS),
+    Shape(leads=f.ReceiptCorrectionProposed, permission="correct-receipt", half=Half.OPENS),
     Shape(leads=f.RecoveryOffsetProposed, permission="offset-recovery", half=Half.OPENS),
 )
 
@@ -154,6 +155,6 @@ CASE: tuple[Shape, ...] = (
     ),
     *(
         Shape(leads=f.ProposalDeclined, permission=act, half=Half.CLOSES)
-        for act in (*_CONFIRMED, "receive-recovery", "offset-recovery")
+        for act in (*_CONFIRMED, "receive-recovery", "correct-receipt", "offset-recovery")
     ),
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from domain.base import Event
 from domain.imports import debt_events as d
-from domain.shapes.shape import Follower, Half, Shape
+from domain.shapes.shape import Follower, Half, Shape, Where
 
 _CHANGES = ("reduce-recovery", "cancel-recovery", "write-off-recovery", "refer-recovery")
 
@@ -15,7 +15,17 @@ def _happens(event: type[Event]) -> tuple[Follower, ...]:
 
 _CONFIRMED: dict[str, tuple[Follower, ...]] = {
     "import-recovery": (),
-    "receive-recovery": _happens(d.DebtReceived),
+    "receive-recovery": (Follower(events=(d.DebtReceived,), least=1, where=Where(member="correction", filled=False)),),
+    "correct-receipt": (
+        *_happens(d.DebtReceiptCorrected),
+        Follower(events=(d.DebtReceiptReversed,), least=1, most=None, after=(d.DebtReceiptCorrected,)),
+        Follower(
+            events=(d.DebtReceived,),
+            most=None,
+            after=(d.DebtReceiptReversed,),
+            where=Where(member="correction"),
+        ),
+    ),
     **dict.fromkeys(_CHANGES, _happens(d.DebtChanged)),
 }
 """What follows from the yes of the second officer, by what was proposed."""
@@ -24,6 +34,7 @@ DEBTS: tuple[Shape, ...] = (
     Shape(leads=d.DebtsProposed, permission="import-recovery", half=Half.OPENS),
     Shape(leads=d.DebtServed, permission="serve-recovery"),
     Shape(leads=d.DebtReceiptProposed, permission="receive-recovery", half=Half.OPENS),
+    Shape(leads=d.DebtReceiptCorrectionProposed, permission="correct-receipt", half=Half.OPENS),
     *(Shape(leads=d.DebtChangeProposed, permission=act, half=Half.OPENS) for act in _CHANGES),
     *(
         Shape(leads=d.DebtProposalConfirmed, permission=act, half=Half.CLOSES, followers=followers)

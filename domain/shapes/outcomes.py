@@ -9,7 +9,14 @@ from collections.abc import Mapping
 
 from domain.application import events as f
 from domain.base import Event, Struct
-from domain.imports.debt_events import DebtChanged, DebtChangeProposed, DebtReceiptProposed, DebtReceived
+from domain.imports.debt_events import (
+    DebtChanged,
+    DebtChangeProposed,
+    DebtReceiptCorrected,
+    DebtReceiptCorrectionProposed,
+    DebtReceiptProposed,
+    DebtReceived,
+)
 from domain.office import officer as o
 from domain.office.allotment_proposals import (
     AllotmentEvaluationProposed,
@@ -168,8 +175,11 @@ AS_PROPOSED: Mapping[type[Event], Outcome] = {
     BatchCorrected: Outcome(proposed=BatchCorrectionProposed, members=("corrections",)),
     BatchAssigned: Outcome(proposed=BatchAssignmentProposed, members=("assignment",)),
     f.RecoveryReceived: Outcome(
-        proposed=f.RecoveryReceiptProposed, members=("recovery", "amount_fen", "received_on", "reference")
+        proposed=f.RecoveryReceiptProposed,
+        members=("recovery", "amount_fen", "received_on", "reference"),
+        where=Where(member="correction", filled=False),
     ),
+    f.ReceiptCorrected: Outcome(proposed=f.ReceiptCorrectionProposed, members=("recovery", "reference", "instead")),
     f.RecoveryOffset: Outcome(
         proposed=f.RecoveryOffsetProposed, members=("proposal", "recovery", "against", "amount_fen")
     ),
@@ -178,7 +188,12 @@ AS_PROPOSED: Mapping[type[Event], Outcome] = {
         members=("proposal", "recovery", "amount_fen"),
         where=Where(member="proposal"),
     ),
-    DebtReceived: Outcome(proposed=DebtReceiptProposed, members=("recovery", "amount_fen", "received_on", "reference")),
+    DebtReceived: Outcome(
+        proposed=DebtReceiptProposed,
+        members=("recovery", "amount_fen", "received_on", "reference"),
+        where=Where(member="correction", filled=False),
+    ),
+    DebtReceiptCorrected: Outcome(proposed=DebtReceiptCorrectionProposed, members=("recovery", "reference", "instead")),
     DebtChanged: Outcome(proposed=DebtChangeProposed, members=("recovery", "act", "referred_to")),
     f.AccountCorrected: Outcome(proposed=f.AccountProposed, members=("account",)),
     f.ApplicationTransferred: Outcome(proposed=f.TransferProposed, members=("authority",)),

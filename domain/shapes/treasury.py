@@ -135,6 +135,14 @@ _REPLIES = (
     _declined("assign-clearing"),
 )
 
+_FIRST, _ANEW = Where(member="correction", filled=False), Where(member="correction")
+"""A receipt as it is confirmed, and as it is recorded anew behind a correction."""
+
+
+def _several(*events: type[Event], after: tuple[type[Event], ...], where: Where | None = None) -> Follower:
+    return Follower(events=events, most=None, after=after, where=where)
+
+
 _RECOVERIES = (
     # What goes beyond the demand is overpaid besides, also where another demand asks for it, or owed back to the payee.
     Shape(
@@ -142,9 +150,26 @@ _RECOVERIES = (
         permission="receive-recovery",
         half=Half.CLOSES,
         followers=(
-            once(f.RecoveryReceived),
+            once(f.RecoveryReceived, where=_FIRST),
             Follower(events=(f.RecoveryReduced,), most=None, after=(f.RecoveryReceived,), where=OVERPAID_LESS),
             Follower(events=(f.ApplicationReopened,), after=(f.RecoveryReceived,)),
+            _back(fund.FundRestored),
+            _PASSED_ON,
+        ),
+    ),
+    # What came of the receipt, and of those after it, is undone, and what is right of them recorded anew.
+    Shape(
+        leads=f.ProposalConfirmed,
+        permission="correct-receipt",
+        half=Half.CLOSES,
+        followers=(
+            once(f.ReceiptCorrected),
+            Follower(events=(f.ReceiptReversed,), least=1, most=None, after=(f.ReceiptCorrected,)),
+            _several(f.RecoveryReceived, after=(f.ReceiptReversed,), where=_ANEW),
+            _several(f.RecoveryReduced, after=(f.ReceiptReversed,), where=OVERPAID_LESS),
+            _several(f.ApplicationSettled, after=(f.ReceiptReversed,), where=UNCREDITED),
+            _several(f.ApplicationReopened, after=(f.ReceiptReversed,)),
+            _back(fund.FundDrawn),
             _back(fund.FundRestored),
             _PASSED_ON,
         ),

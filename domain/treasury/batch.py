@@ -48,6 +48,7 @@ from domain.treasury.messages import (
     answered,
     corrected,
     corrected_items,
+    denies_credit,
     still_assigned,
 )
 
@@ -70,6 +71,8 @@ class Batch(Struct):
     exported: tuple[str, ...] = ()
     """The SHA-256 of each file that was made for the bank."""
     documents: tuple[BatchDocumentAttached, ...] = ()
+    denied_by: frozenset[str] = frozenset()
+    """Who proposed, or confirmed, that less was credited than was recorded. ADR 0077."""
     left_out: Mapping[ItemKey, BankItem] = field(default_factory=dict)
     """What was ordered, and taken out before the run went to the bank."""
     dropped_fen: Mapping[ItemKey, int] = field(default_factory=dict)
@@ -185,7 +188,13 @@ def evolve(state: Batch | None, happened: Event, by: str, on: date) -> Batch:
             about = happened.assignment.application if isinstance(happened, BatchAssignmentProposed) else None
             proposal = Proposal(id=happened.proposal, act=act_of(happened), by=by, about=about)
             return replace(state, proposals=state.proposals.asked(proposal, happened))
-        case BatchProposalConfirmed() | BatchProposalDeclined():
+        case BatchProposalConfirmed():
+            opened = state.proposals.waiting[happened.proposal]
+            after = replace(state, proposals=state.proposals.answered(happened.proposal))
+            if isinstance(opened.event, BatchCorrectionProposed) and any(map(denies_credit, opened.event.corrections)):
+                return replace(after, denied_by=after.denied_by | {opened.proposal.by, by})
+            return after
+        case BatchProposalDeclined():
             return replace(state, proposals=state.proposals.answered(happened.proposal))
         case BatchItemsDropped() | BatchItemsLeftOut() | BatchItemsOvertaken():
             gone: Counter[str] = Counter()

@@ -18,7 +18,8 @@ BOOKED: frozenset[str] = frozenset(
             "partially-paid", "settled", "paid-by-offset", "payment-returned", "payment-reversed", "return-reversed",
             "payment-redated", "payment-assigned", "recovery-approved", "recovery-reduced", "recovery-cancelled",
             "recovery-received", "recovery-offset", "recovery-offset-within", "recovery-written-off",
+            "receipt-reversed",
         )),
-        *(f"debt.{what}.v1" for what in ("proposal-confirmed", "received", "changed")),
+        *(f"debt.{what}.v1" for what in ("proposal-confirmed", "received", "receipt-reversed", "changed")),
     }
 )  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 from enum import StrEnum
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from domain.application.values import Sealed
 from domain.base import Struct, replace
@@ -93,6 +93,36 @@ class Correction(Struct):
 
     recorded: BankMessage
     instead: BankMessage | None
+
+
+class Told(Protocol):
+    """A `BankMessage`, or what a read model holds of one."""
+
+    @property
+    def item(self) -> object: ...
+    @property
+    def kind(self) -> str: ...
+    @property
+    def amount_fen(self) -> int: ...
+
+
+class Corrected(Protocol):
+    """A `Correction`, or what a read model holds of one."""
+
+    @property
+    def recorded(self) -> Told: ...
+    @property
+    def instead(self) -> Told | None: ...
+
+
+def denies_credit(correction: Corrected) -> bool:
+    """Whether less of a credit than was recorded is said to have come about: it may be asked for once more then."""
+    recorded, right = correction.recorded, correction.instead
+    if recorded.kind != MessageKind.CREDITED:
+        return False
+    if right is None or (right.kind, right.item) != (recorded.kind, recorded.item):
+        return True
+    return right.amount_fen < recorded.amount_fen
 
 
 class AssignTo(StrEnum):

@@ -7,10 +7,24 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Protocol
 
-from domain.application.decisions.given import NAMED_MAX
-from domain.application.values import Restored, Sealed
+from domain.application.decisions.given import NAMED_MAX, not_in_future
+from domain.application.state.balances import Receipt, Recovery
+from domain.application.values import ReceiptValues, Restored, Sealed
+from domain.base import Struct
 from domain.entitlement.claim import Use
-from domain.errors import NotAllowed
+from domain.errors import NoSuchThing, NotAllowed
+from domain.text import reference_key
+
+
+class CorrectReceipt(Struct):
+    """What was recorded under `reference` for a demand was otherwise: `instead`, or None where nothing ever came."""
+
+    application: str
+    recovery: str
+    reference: str
+    instead: ReceiptValues | None
+    reason: Sealed
+    same_reference: Sealed | None = None
 
 
 class ReceiptProposed(Protocol):
@@ -42,6 +56,84 @@ def alone_under_its_reference(receipt: ReceiptProposed, elsewhere: Sequence[Use]
         named = [f"{use.application} {use.qualifier}" for use in elsewhere]
         others = ", ".join(named[:NAMED_MAX]) + (f", … ({len(named)})" if len(named) > NAMED_MAX else "")
         raise NotAllowed("reference-used", reference=receipt.reference, recovery=receipt.recovery, others=others)
+
+
+class Correction(Protocol):
+    """A correction of a receipt of a demand, of a case or brought in."""
+
+    @property
+    def recovery(self) -> str: ...
+    @property
+    def reference(self) -> str: ...
+    @property
+    def instead(self) -> ReceiptValues | None: ...
+    @property
+    def same_reference(self) -> Sealed | None: ...
+
+
+class RightReceipt(Struct):
+    """A `ReceiptProposed`: what came in instead, as a correction has it."""
+
+    recovery: str
+    amount_fen: int
+    received_on: date
+    reference: str
+    same_reference: Sealed | None
+
+
+def the_receipt(demand: Recovery, reference: str, number: str) -> tuple[str, Receipt]:
+    """A receipt for a demand, with its reference as it was typed. Raises `NoSuchThing("no-such-receipt")`."""
+    key = reference_key(reference)
+    for typed, receipt in demand.receipts.items():
+        if reference_key(typed) == key:
+            return typed, receipt
+    raise NoSuchThing("no-such-receipt", application=number, recovery=demand.recovery, reference=reference)
+
+
+def right_one(
+    demand: Recovery, correction: Correction, number: str, first_on: date, today: date, elsewhere: Sequence[Use]
+) -> tuple[str, RightReceipt | None]:
+    """What was recorded, by its reference as it was typed, and what came in instead, not before `first_on`.
+
+    Raises `NoSuchThing("no-such-receipt")`; `NotAllowed`: `receipt-so-recorded` where nothing is wrong,
+    `amount-not-positive`, `in-the-future`, `received-too-early`, `received-otherwise` where another receipt of the
+    demand has the right reference, and `reference-used` without a reason.
+    """
+    typed, recorded = the_receipt(demand, correction.reference, number)
+    right = correction.instead
+    if right is None:
+        return typed, None
+    if right == ReceiptValues(amount_fen=recorded.amount_fen, received_on=recorded.received_on, reference=typed):
+        raise NotAllowed("receipt-so-recorded", application=number, recovery=demand.recovery, reference=typed)
+    if right.amount_fen <= 0:
+        raise NotAllowed("amount-not-positive", amount_fen=right.amount_fen)
+    not_in_future(right.received_on, today)
+    if right.received_on < first_on:
+        raise NotAllowed("received-too-early", application=number, first_on=first_on)
+    instead = RightReceipt(
+        recovery=demand.recovery,
+        amount_fen=right.amount_fen,
+        received_on=right.received_on,
+        reference=right.reference,
+        same_reference=correction.same_reference,
+    )
+    if reference_key(right.reference) != reference_key(typed):
+        for other, receipt in demand.receipts.items():
+            if reference_key(other) == reference_key(right.reference):
+                before = {"amount_fen": receipt.amount_fen, "received_on": receipt.received_on}
+                now = {"now_fen": right.amount_fen, "now_on": right.received_on}
+                raise NotAllowed("received-otherwise", reference=other, **before, **now)
+        alone_under_its_reference(instead, elsewhere)
+    return typed, instead
+
+
+def corrected_once(waiting: Iterable[tuple[str, Correction]], correction: Correction, stream: str) -> None:
+    """Raises `NotAllowed("proposal-waits")` while another correction of the receipt waits: `waiting`, by name."""
+    for name, other in waiting:
+        if other.recovery == correction.recovery and reference_key(other.reference) == reference_key(
+            correction.reference
+        ):
+            raise NotAllowed("proposal-waits", proposal=f"{stream}/{name}")
 
 
 def by_fund(restored: Iterable[Restored], value_on: date) -> Counter[tuple[str, date]]:

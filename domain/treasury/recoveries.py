@@ -23,7 +23,7 @@ from domain.office.roles import Actor, acting, confirming, responsible
 from domain.text import reference_key
 from domain.treasury.fund import Fund
 from domain.treasury.fund_returns import giving_back
-from domain.treasury.receipts import alone_under_its_reference, by_fund, same_content
+from domain.treasury.receipts import ReceiptProposed, alone_under_its_reference, by_fund, same_content
 
 
 class ReceiveRecovery(Struct):
@@ -88,29 +88,47 @@ def received(
     if not _is_news(case, proposed, today):
         raise NotAllowed("proposal-overtaken", proposal=proposal.id)
     alone_under_its_reference(proposed, credited)
-    recovery = the_recovery(case, proposed.recovery)
-    for_open_fen = min(proposed.amount_fen, recovery.open_fen)
+    happened = becomes(case, proposed)
+    restored = happened.restored
+    confirmed = f.ProposalConfirmed(proposal=proposal.id, act=proposal.act)
+    events = with_consequences(case, (confirmed, happened), actor.officer)
+    back = giving_back(funds, by_fund(restored, proposed.received_on), came_by(case, proposed.recovery))
+    return {application_stream(case.number): events, **back}
+
+
+def came_by(case: Case, recovery: str) -> str:
+    """By what a fund got something back, as its events name it."""
+    return f"{case.number} {recovery}"
+
+
+def first_paid_on(case: Case, default: date) -> date:
+    return min((payment.value_on for payment in case.payments.values()), default=default)
+
+
+def becomes(case: Case, receipt: ReceiptProposed, correction: str | None = None) -> f.RecoveryReceived:
+    """What becomes of money that came in: it is for what is open of the demand, then for what was written off of it,
+    then for what else is overpaid in the case, and what goes beyond that is owed back. `correction` is the proposal by
+    which it is recorded anew.
+    """
+    recovery = the_recovery(case, receipt.recovery)
+    for_open_fen = min(receipt.amount_fen, recovery.open_fen)
     # A revision since may have left less of it that is forgiven than was written off.
     written_off_fen = min(recovery.written_off_fen, sum(item.forgiven_fen for item in case.items.values()))
-    back_fen = min(proposed.amount_fen - for_open_fen, written_off_fen)
+    back_fen = min(receipt.amount_fen - for_open_fen, written_off_fen)
     written_back = forgiven(case, back_fen)
-    rest_fen = proposed.amount_fen - for_open_fen - back_fen
+    rest_fen = receipt.amount_fen - for_open_fen - back_fen
     beyond_fen = min(rest_fen, max(0, case.collectable_fen - for_open_fen))
-    restored = taken_back(case, Counter(overpaid(case, for_open_fen + beyond_fen)) + Counter(written_back))
-    happened = f.RecoveryReceived(
+    return f.RecoveryReceived(
         recovery=recovery.recovery,
-        amount_fen=proposed.amount_fen,
-        received_on=proposed.received_on,
-        reference=proposed.reference,
-        restored=restored,
+        amount_fen=receipt.amount_fen,
+        received_on=receipt.received_on,
+        reference=receipt.reference,
+        restored=taken_back(case, Counter(overpaid(case, for_open_fen + beyond_fen)) + Counter(written_back)),
         written_back=portions(written_back),
         beyond_fen=beyond_fen,
         owed_back_fen=rest_fen - beyond_fen,
+        correction=correction,
     )
-    confirmed = f.ProposalConfirmed(proposal=proposal.id, act=proposal.act)
-    events = with_consequences(case, (confirmed, happened), actor.officer)
-    back = giving_back(funds, by_fund(restored, proposed.received_on), f"{case.number} {recovery.recovery}")
-    return {application_stream(case.number): events, **back}
 
 
 def _is_news(case: Case, receipt: f.RecoveryReceiptProposed, today: date) -> bool:
@@ -123,7 +141,7 @@ def _is_news(case: Case, receipt: f.RecoveryReceiptProposed, today: date) -> boo
     recorded = next((one for typed, one in recovery.receipts.items() if reference_key(typed) == key), None)
     if recorded is not None:
         same_content(receipt, recorded.amount_fen, recorded.received_on)
-    paid_on = min((payment.value_on for payment in case.payments.values()), default=receipt.received_on)
+    paid_on = first_paid_on(case, receipt.received_on)
     if receipt.received_on < paid_on:
         raise NotAllowed("received-before-paid", application=case.number, value_on=paid_on)
     return recorded is None

@@ -151,6 +151,10 @@ CASE_SENTENCES: Mapping[str, str] = {
         "it is the credit: `bailu payment correct`."
     ),
     "not-exported": N_("Batch %(batch)s, %(application)s: no file went to the bank; it cannot be in doubt about it."),
+    "denied-it": N_(
+        "%(officer)s had a credit of the run %(batch)s denied: a third finance officer hands it over again, once the "
+        "bank has said that it did not pay."
+    ),
     "corrects-nothing": N_("Batch %(batch)s, %(application)s: that is what is recorded already."),
     "several-answers": N_(
         "Batch %(batch)s, %(application)s: the bank said several things (%(references)s): say which with --what or "

@@ -7,6 +7,7 @@ from domain.imports import debt_events as d
 from domain.money import yuan
 from presentation.labels.vocabulary import label
 from presentation.language import _
+from presentation.words.receipt_corrections import correction_sentence
 
 
 def debt_sentence(event: Event) -> str:
@@ -41,6 +42,8 @@ def debt_sentence(event: Event) -> str:
             return _("%(proposal)s confirmed: %(act)s") % {"proposal": event.proposal, "act": label(event.act)}
         case d.DebtProposalDeclined():
             return _("%(proposal)s declined: %(act)s") % {"proposal": event.proposal, "act": label(event.act)}
+        case d.DebtReceiptCorrectionProposed() | d.DebtReceiptCorrected() | d.DebtReceiptReversed():
+            return correction_sentence(event)
         case d.DebtReceived():
             return _("%(amount)s yuan received for demand %(recovery)s, %(due)s of it due to the treasury") % {
                 "amount": yuan(event.amount_fen),

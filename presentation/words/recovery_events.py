@@ -9,6 +9,7 @@ from domain.application.values import amounts_of
 from domain.money import yuan
 from presentation.labels.vocabulary import label
 from presentation.language import N_, _
+from presentation.words.receipt_corrections import correction_sentence
 
 
 def recovery_sentence(event: f.RecoveryEvent) -> str:
@@ -35,6 +36,8 @@ def recovery_sentence(event: f.RecoveryEvent) -> str:
             return _receipt_proposed(event)
         case f.RecoveryReceived():
             return _received(event)
+        case f.ReceiptCorrectionProposed() | f.ReceiptCorrected() | f.ReceiptReversed():
+            return correction_sentence(event)
         case f.RecoveryOffsetProposed():
             return _offset_proposed(event)
         case f.RecoveryOffset():

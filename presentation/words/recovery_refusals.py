@@ -80,6 +80,23 @@ RECOVERY_SENTENCES: Mapping[str, str] = {
         "Under the reference %(reference)s %(amount_fen)s yuan of %(received_on)s was received already, and is "
         "%(now_fen)s yuan of %(now_on)s now: another receipt has another number."
     ),
+    "no-such-receipt": N_(
+        "%(application)s: nothing is recorded as received for demand %(recovery)s under the reference %(reference)s."
+    ),
+    "receipt-so-recorded": N_(
+        "%(application)s: that is what is recorded of the receipt %(reference)s for demand %(recovery)s."
+    ),
+    "received-too-early": N_(
+        "%(application)s: before %(first_on)s nothing was paid or demanded, and nothing came back."
+    ),
+    "owed-back-gone": N_(
+        "%(application)s: %(missing_fen)s yuan of what this receipt left to be owed back was ordered, paid or offset "
+        "since: take it out of its payment run first."
+    ),
+    "receipt-undone": N_(
+        "%(application)s: the bank has taken back since what it paid in run %(batch)s, so that this receipt is owed "
+        "back: correct that first, with `bailu payment correct`."
+    ),
     "reference-used": N_(
         "The reference %(reference)s stands for %(others)s already, and would for %(recovery)s: --same-reference says "
         "why it is right for both."

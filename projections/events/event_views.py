@@ -183,6 +183,10 @@ class DebtReceived(msgspec.Struct, gc=False):
     beyond_fen: int
 
 
+class OfDebt(msgspec.Struct, gc=False):
+    recovery: str
+
+
 class DebtChanged(msgspec.Struct, gc=False):
     recovery: str
     act: str

@@ -201,6 +201,13 @@ def _received(positions: Positions, entry: Entry[m.Received]) -> None:
     _taken_back(positions, entry)
 
 
+def _receipt_reversed(positions: Positions, entry: Entry[m.Received]) -> None:
+    positions.owed_back.entitled_fen -= entry.data.owed_back_fen
+    positions.shift(stated(entry.data.written_back).items(), "written_off_fen")
+    for payment in entry.data.restored:
+        positions.shift(stated(payment.items).items(), "recovered_fen", -1)
+
+
 def _offset_within(positions: Positions, entry: Entry[m.OffsetWithin]) -> None:
     positions.owed_back.entitled_fen -= entry.data.amount_fen
     _taken_back(positions, entry)
@@ -242,6 +249,7 @@ MONEY: Mapping[str, Callable[[Positions, Entry[Any]], None]] = {
     "application.payment-reversed.v1": _returned,
     "application.return-reversed.v1": _return_reversed,
     "application.recovery-received.v1": _received,
+    "application.receipt-reversed.v1": _receipt_reversed,
     "application.recovery-offset.v1": _taken_back,
     "application.recovery-offset-within.v1": _offset_within,
     "application.recovery-written-off.v1": _written_off,

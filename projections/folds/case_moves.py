@@ -291,6 +291,7 @@ _MOVES: Mapping[str, Move] = {
     "application.recovery-demanded.v1": _demanded,
     "application.recovery-change-proposed.v1": _change_proposed,
     "application.recovery-receipt-proposed.v1": _opened("receive-recovery", "recovery"),
+    "application.receipt-correction-proposed.v1": _opened("correct-receipt", "recovery"),
     "application.recovery-offset-proposed.v1": _opened("offset-recovery", "recovery"),
 }
 

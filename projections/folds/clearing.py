@@ -14,9 +14,10 @@ _BACK = frozenset({"application.payment-returned.v1", "application.payment-rever
 _RECOVERED = frozenset(
     {"application.recovery-received.v1", "application.recovery-offset.v1", "application.recovery-offset-within.v1"}
 )
+_REVERSED = "application.receipt-reversed.v1"
 _AGAIN, _REDATED = "application.return-reversed.v1", "application.payment-redated.v1"
 _ASSIGNED = "application.payment-assigned.v1"
-MOVES = frozenset({*_CREDITS, *_BACK, *_RECOVERED, _AGAIN, _REDATED, _ASSIGNED})
+MOVES = frozenset({*_CREDITS, *_BACK, *_RECOVERED, _REVERSED, _AGAIN, _REDATED, _ASSIGNED})
 """The events that may move something onto a clearing account, or from one."""
 
 
@@ -33,6 +34,10 @@ def cleared(held: Held, entry: Entry[Any]) -> Held:
         for payment in data.restored:
             held = given_back(held, payment.batch, payment.drawn)
         return held
+    if entry.name == _REVERSED:
+        for payment in data.restored:
+            held = paid_from(held, payment.batch, payment.drawn, on)
+        return held
     if entry.name == _ASSIGNED:
         return given_back(held, data.batch, data.cleared)
     if entry.name == _REDATED:
@@ -45,7 +50,7 @@ def runs_of(entry: Entry[Any]) -> Iterator[str]:
     if entry.name in _CREDITS:
         if entry.data.credit is not None:
             yield entry.data.credit.batch
-    elif entry.name in _RECOVERED:
+    elif entry.name in _RECOVERED or entry.name == _REVERSED:
         yield from (payment.batch for payment in entry.data.restored)
     else:
         yield entry.data.batch

@@ -39,10 +39,14 @@ def _served(demand: Demand, entry: Entry[s.DebtServed]) -> None:
     demand.served_on, demand.due_on = _day(entry.data.served_on), _day(entry.data.due_on)
 
 
-def _received(demand: Demand, entry: Entry[s.DebtReceived]) -> None:
-    demand.received_fen += entry.data.treasury_due_fen
-    demand.written_off_fen -= entry.data.written_back_fen
-    demand.owed_back_fen += entry.data.beyond_fen
+def _received(demand: Demand, entry: Entry[s.DebtReceived], sign: int = 1) -> None:
+    demand.received_fen += sign * entry.data.treasury_due_fen
+    demand.written_off_fen -= sign * entry.data.written_back_fen
+    demand.owed_back_fen += sign * entry.data.beyond_fen
+
+
+def _receipt_reversed(demand: Demand, entry: Entry[s.DebtReceived]) -> None:
+    _received(demand, entry, -1)
 
 
 def _changed(demand: Demand, entry: Entry[s.DebtChanged]) -> None:
@@ -60,6 +64,7 @@ def _changed(demand: Demand, entry: Entry[s.DebtChanged]) -> None:
 ABOUT_DEBTS: Mapping[str, Callable[[Demand, Entry[Any]], None]] = {
     "debt.served.v1": _served,
     "debt.received.v1": _received,
+    "debt.receipt-reversed.v1": _receipt_reversed,
     "debt.changed.v1": _changed,
 }
 """What each event about one of them does."""

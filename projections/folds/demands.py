@@ -150,11 +150,15 @@ def _planned(demand: Demand, entry: Entry[m.Planned]) -> None:
     demand.plan = [PlannedPart(date.fromisoformat(part.due_on), part.amount_fen) for part in entry.data.parts]
 
 
-def _received(demand: Demand, entry: Entry[m.Received]) -> None:
+def _received(demand: Demand, entry: Entry[m.Received], sign: int = 1) -> None:
     beyond_fen = entry.data.beyond_fen + entry.data.owed_back_fen
-    demand.received_fen += entry.data.amount_fen - beyond_fen
-    demand.written_off_fen -= sum(m.stated(entry.data.written_back).values())
-    demand.owed_back_fen += beyond_fen
+    demand.received_fen += sign * (entry.data.amount_fen - beyond_fen)
+    demand.written_off_fen -= sign * sum(m.stated(entry.data.written_back).values())
+    demand.owed_back_fen += sign * beyond_fen
+
+
+def _receipt_reversed(demand: Demand, entry: Entry[m.Received]) -> None:
+    _received(demand, entry, -1)
 
 
 def _offset(demand: Demand, entry: Entry[m.Offset] | Entry[m.OffsetWithin]) -> None:
@@ -191,6 +195,7 @@ ABOUT_DEMANDS: Mapping[str, Callable[[Demand, Entry[Any]], None]] = {
     "application.recovery-reminded.v1": _reminded,
     "application.recovery-planned.v1": _planned,
     "application.recovery-received.v1": _received,
+    "application.receipt-reversed.v1": _receipt_reversed,
     "application.recovery-offset.v1": _offset,
     "application.recovery-offset-within.v1": _offset,
     "application.recovery-reduced.v1": _reduced,

@@ -65,13 +65,16 @@ class DebtMovements:
             moved: list[Moved] = [(due, amount_fen, None)]
             self._move(entry, self._of(entry, recovery), Kind.RECOVERY_DEMANDED, moved, recovery, None, recovery)
 
-    def _debt_received(self, entry: Entry[s.DebtReceived]) -> None:
+    def _debt_received(self, entry: Entry[s.DebtReceived], sign: int = 1) -> None:
         data = entry.data
         due, context = _due(data.recovery), self._of(entry, data.recovery)
-        came: list[Moved] = [(due, data.treasury_due_fen, None), (OWED_BACK, data.beyond_fen, None)]
-        back: list[Moved] = [(due, -data.written_back_fen, None)]
+        came: list[Moved] = [(due, sign * data.treasury_due_fen, None), (OWED_BACK, sign * data.beyond_fen, None)]
+        back: list[Moved] = [(due, -sign * data.written_back_fen, None)]
         self._move(entry, context, Kind.RECOVERED, _some(came), data.reference, None, data.recovery)
         self._move(entry, context, Kind.WRITTEN_OFF, _some(back), data.recovery, None, data.recovery)
+
+    def _debt_receipt_reversed(self, entry: Entry[s.DebtReceived]) -> None:
+        self._debt_received(entry, -1)
 
     def _debt_changed(self, entry: Entry[s.DebtChanged]) -> None:
         data = entry.data
@@ -90,6 +93,7 @@ DEBT_FOLDS: Mapping[str, str] = {
     PROPOSED: "_debts_proposed",
     CONFIRMED: "_debts_confirmed",
     "debt.received.v1": "_debt_received",
+    "debt.receipt-reversed.v1": "_debt_receipt_reversed",
     "debt.changed.v1": "_debt_changed",
 }
 

@@ -19,16 +19,7 @@ from projections.folds.entitlements import change, forfeit, give_up, paid_of
 from projections.payout_history.bank import OF_BANK
 from projections.payout_history.context import Context, cached_contexts, clause_id, clauses_of, submitted
 from projections.payout_history.debts import DEBT_FOLDS, DebtMovements
-from projections.payout_history.rows import (
-    NAME,
-    TO_OWED_BACK,
-    Kind,
-    Moved,
-    divided,
-    given_back,
-    less,
-    undrawn,
-)
+from projections.payout_history.rows import NAME, TO_OWED_BACK, Kind, Moved, divided, given_back, less, undrawn
 from store.errors import StoreUnavailable
 
 CLAUSES = Table(
@@ -170,14 +161,17 @@ class PayoutFold(DebtMovements):
                 less: list[Moved] = [(due, -amount_fen, None)]
                 self._move(entry, context, Kind.RECOVERY_DEMANDED, less, recovery, batch, recovery)
 
-    def _received(self, entry: Entry[m.Received]) -> None:
+    def _received(self, entry: Entry[m.Received], sign: int = 1) -> None:
         data, context = entry.data, self._changing(entry)
-        self._recovered(entry, context, Kind.RECOVERED, data.reference)
+        self._recovered(entry, context, Kind.RECOVERED, data.reference, sign)
         if data.owed_back_fen:
-            beyond = [(OWED_BACK, data.owed_back_fen, TO_OWED_BACK)]
+            beyond = [(OWED_BACK, sign * data.owed_back_fen, TO_OWED_BACK)]
             self._move(entry, context, Kind.RECOVERED, beyond, data.reference, None, data.recovery)
-        back = undrawn((due, -fen) for due, fen in sorted(m.stated(data.written_back).items()))
+        back = undrawn((due, -sign * fen) for due, fen in sorted(m.stated(data.written_back).items()))
         self._move(entry, context, Kind.WRITTEN_OFF, back, data.recovery, None, data.recovery)
+
+    def _receipt_reversed(self, entry: Entry[m.Received]) -> None:
+        self._received(entry, sign=-1)
 
     def _offset_within(self, entry: Entry[m.OffsetWithin]) -> None:
         data, context = entry.data, self._changing(entry)
@@ -194,10 +188,13 @@ class PayoutFold(DebtMovements):
         context: Context,
         kind: Kind,
         reference: str,
+        sign: int = 1,
     ) -> None:
         for payment in entry.data.restored:
             back = given_back(m.stated(payment.items).items(), payment.drawn)
-            self._move(entry, context, kind, back, reference, payment.batch, entry.data.recovery)
+            self._move(
+                entry, context, kind, back if sign > 0 else less(back), reference, payment.batch, entry.data.recovery
+            )
 
     def _written_off(self, entry: Entry[m.WrittenOff]) -> None:
         data, context = entry.data, self._changing(entry)
@@ -289,6 +286,7 @@ FOLDS: Mapping[str, str] = {
     "application.recovery-reduced.v1": "_reduced",
     "application.recovery-cancelled.v1": "_reduced",
     "application.recovery-received.v1": "_received",
+    "application.receipt-reversed.v1": "_receipt_reversed",
     "application.recovery-offset.v1": "_offset",
     "application.recovery-offset-within.v1": "_offset_within",
     "application.recovery-written-off.v1": "_written_off",

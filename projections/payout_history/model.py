@@ -34,7 +34,7 @@ from projections.payout_history.rows import MOVEMENTS, NAME
 
 __all__ = ["EVENTS", "INDEXES", "NAME", "TABLES", "VERSION", "begin"]
 
-VERSION = 4
+VERSION = 5
 TABLES = (MOVEMENTS, CONTEXTS, CLAUSES)
 INDEXES: Mapping[str, Sequence[Sequence[str]]] = {
     NAME: tuple(

@@ -28,7 +28,7 @@ from projections.person_record.case import CASES, USES, Case, cached_cases, subm
 from store.errors import StoreUnavailable
 
 NAME = "person_record"
-VERSION = 5
+VERSION = 6
 SUBSIDIES = Table(
     NAME,
     METADATA,

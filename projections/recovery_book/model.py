@@ -27,7 +27,7 @@ from store.errors import StoreUnavailable
 
 _R = TypeVar("_R")
 NAME = "recovery_book"
-VERSION = 3
+VERSION = 4
 DEMANDS = Table(
     NAME,
     METADATA,

@@ -78,6 +78,7 @@ _RUN = frozenset(
 _REGISTER = frozenset(
     {
         "debt.lines-proposed.v1", "debt.receipt-proposed.v1", "debt.change-proposed.v1",
+        "debt.receipt-correction-proposed.v1",
         "debt.proposal-confirmed.v1", "debt.proposal-declined.v1",
         "import.lines-proposed.v1", "import.taking-back-proposed.v1", "import.proposal-confirmed.v1",
         "import.proposal-declined.v1",

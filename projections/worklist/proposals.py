@@ -19,6 +19,7 @@ _ACTS_ON_FUNDS = ("increase", "transfer", "carry-over", "surrender", "plan", "cl
 _OPENED = {
     "debt.lines-proposed.v1": "import-recovery",
     "debt.receipt-proposed.v1": "receive-recovery",
+    "debt.receipt-correction-proposed.v1": "correct-receipt",
     "import.lines-proposed.v1": "import-lines",
     "import.taking-back-proposed.v1": "import-lines",
     "register.entry-proposed.v1": "register-entry",

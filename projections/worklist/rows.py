@@ -15,7 +15,7 @@ from domain.office.roles import Role
 from domain.proposals import Proposal
 from domain.treasury.batch import run_status
 from domain.treasury.batch_events import Unmatched
-from domain.treasury.messages import MessageKind
+from domain.treasury.messages import MessageKind, denies_credit
 from domain.worklist import Work
 from projections.engine.model import METADATA
 from projections.engine.row_cache import RowCache
@@ -78,6 +78,9 @@ class Run(msgspec.Struct, gc=False, omit_defaults=True):
     released: bool = False
     cancelled: bool = False
     exported: list[str] = []
+    denied_by: list[str] = []
+    agreed_by: list[str] = []
+    """Who proposed and confirmed the last correction."""
     proposals: dict[str, Proposal] = {}
 
     @property
@@ -114,11 +117,15 @@ class Run(msgspec.Struct, gc=False, omit_defaults=True):
                 self.exported = [*self.exported, *(file.sha256 for file in entry.data.files)]
             case "batch.proposal-confirmed.v1" | "batch.proposal-declined.v1":
                 answered = entry.data.proposal
+                if answered in self.proposals:
+                    self.agreed_by = [self.proposals[answered].by, entry.actor]
                 self.proposals = {name: one for name, one in self.proposals.items() if name != answered}
             case "batch.answered.v1":
                 self._told((message.item, message.kind, 1) for message in entry.data.messages)
                 self._waits({message.application for message in entry.data.messages}, entry.data)
             case "batch.corrected.v1":
+                if any(map(denies_credit, entry.data.corrections)):
+                    self.denied_by = sorted({*self.denied_by, *self.agreed_by})
                 told = [(one.recorded, -1) for one in entry.data.corrections]
                 told += [(one.instead, 1) for one in entry.data.corrections if one.instead is not None]
                 self._told((message.item, message.kind, count) for message, count in told)

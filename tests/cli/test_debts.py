@@ -75,6 +75,12 @@ def test_what_is_owed_from_before_is_listed_received_and_shown_wherever_demands_
         ("recovery-demanded", 2, 150_000),
         ("recovered", 1, 120_000),
     ]
+    wrong = ("recovery", "correct", FILE, "r1", "--reference", "20240311R1", "--because", "录错", "--yes")
+    done(bureau, CLOCK, "wu", *wrong, "--amount", "1000")
+    assert "Right: 1,000.00 yuan" in bureau("confirm", FILE, "--dry-run", officer="zheng", clock=CLOCK).err
+    done(bureau, CLOCK, "zheng", "confirm", FILE, "--yes")
+    shown = bureau("recovery", "show", FILE, "r1", "-o", "json", officer="wu", clock=CLOCK).json
+    assert (shown["treasury_due_fen"], shown["demands"][0]["demand"]["open_fen"]) == (100_000, 200_000)
     person = bureau("person", "show", resident(1), "-o", "json", officer="wu", clock=CLOCK).json
     assert [(row["application"], row["open_fen"]) for row in person["owed"]] == [(FILE, 150_000)]
     assert "Owed from before" in bureau("person", "show", resident(1), officer="wu", clock=CLOCK).out

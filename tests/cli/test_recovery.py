@@ -525,3 +525,33 @@ def test_dates_of_reported_events_are_never_in_the_future(funded: Bailu) -> None
     demanded(funded, number)
     arguments = ("recovery", "receive", number, "--amount", "100", "--on", LATER, "--reference", "R1", "--yes")
     assert funded(*arguments, officer="wu", clock=REVISED).code == 65
+
+
+def test_a_receipt_typed_wrongly_is_put_right_by_two_and_every_sum_follows(funded: Bailu) -> None:
+    number = overpaid(funded)
+    demanded(funded, number)
+    assert received(funded, number, "700", "R700") == 0
+    assert received(funded, number, "500", "R700") == 65
+    correct = ("recovery", "correct", number, "--reference", "R700", "--because", "金额录错", "--yes")
+    assert funded(*correct, officer="wu", clock=RECEIVED).code == 2, "nothing says what is right"
+    asked = funded(*correct, "--amount", "500", officer="wu", clock=RECEIVED)
+    for words in ("Recorded: 700.00 yuan on", "Right: 500.00 yuan on", "It waits for another person"):
+        assert words in asked.out + asked.err
+    waiting = funded("todo", "-o", "json", officer="zheng", clock=RECEIVED).json
+    assert ("confirm", "correct-receipt") in [(row["act"], row["of"]) for row in waiting]
+    told = funded("confirm", f"application-{number}", "--yes", officer="zheng", clock=RECEIVED)
+    assert told.code == 0, told.err
+    assert "undone: 700.00 yuan for demand r1" in told.out
+    demand = shown(funded, number)["recoveries"][0]
+    assert (demand["open_fen"], [one["amount_fen"] for one in demand["receipts"]]) == (50_000, [50_000])
+    assert sum(one["amount_fen"] for one in demand["restored"]) == 50_000
+    history = funded("history", "--application", number, "-o", "json", officer="wu", clock=RECEIVED).json
+    assert sum(row["amount_fen"] for row in history if row["kind"] == "recovered") == 50_000
+    never = funded(*correct, "--never", officer="wu", clock=RECEIVED)
+    assert never.code == 0, never.err
+    assert funded("confirm", f"application-{number}", "--yes", officer="zheng", clock=RECEIVED).code == 0
+    assert shown(funded, number)["recoveries"][0]["open_fen"] == 100_000
+    for fund_ in ("350200-2024-F001", "350200-2024-F002"):
+        assert "agree" in funded("fund", "show", fund_, officer="wu", clock=RECEIVED).out
+    for verify in (("audit", "verify", "--decisions"), ("projection", "verify"), ("doctor",)):
+        assert funded(*verify, officer="lin", clock=RECEIVED).code == 0

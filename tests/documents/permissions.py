@@ -92,6 +92,7 @@ BEGUN: Mapping[str, tuple[str, ...]] = {
     "recovery object": ("object-to-recovery",),
     "recovery plan": ("plan-recovery",),
     "recovery receive": ("receive-recovery",),
+    "recovery correct": ("correct-receipt",),
     "recovery offset": ("offset-recovery",),
     "recovery reduce": ("reduce-recovery",),
     "recovery cancel": ("cancel-recovery",),

@@ -7,10 +7,12 @@ from functools import cache
 from typing import Any
 
 from domain.application import commands as c
+from domain.application.values import ReceiptValues
 from domain.base import replace
 from domain.imports import debt_events as d
 from domain.imports.debts import ImportDebts
 from domain.office.roles import Actor
+from domain.treasury.receipts import CorrectReceipt
 from domain.treasury.recoveries import ReceiveRecovery
 from tests.domain import sample_cases as s
 from tests.domain.given_when_then import History
@@ -61,6 +63,12 @@ no = replace(yes, declined=True, reason="sealed-reason")
 def receipt(amount_fen: int, recovery: str = "r1", **others: Any) -> ReceiveRecovery:
     common = {"received_on": ON, "reference": "P1", **others}
     return ReceiveRecovery(application=FILE, recovery=recovery, amount_fen=amount_fen, **common)
+
+
+def corrected(amount_fen: int | None) -> CorrectReceipt:
+    """Of the receipt `P1` of `r1`."""
+    instead = None if amount_fen is None else ReceiptValues(amount_fen=amount_fen, received_on=ON, reference="P1")
+    return CorrectReceipt(application=FILE, recovery="r1", reference="P1", instead=instead, reason="sealed-reason")
 
 
 def agreed(command: object, by: Actor, second: Actor, *, after: History) -> History:

@@ -12,11 +12,12 @@ from typing import Any
 
 from domain.application import commands as c
 from domain.application.status import ServiceWay
-from domain.application.values import Account, Document, Due, PlannedPart, VerifiedValue, ranges
+from domain.application.values import Account, Document, Due, PlannedPart, ReceiptValues, VerifiedValue, ranges
 from domain.base import replace
 from domain.treasury import run_commands as runs
 from domain.treasury.messages import Assignment, AssignTo, BankMessage, Correction
 from domain.treasury.offsets import OffsetRecovery
+from domain.treasury.receipts import CorrectReceipt
 from domain.treasury.recoveries import ReceiveRecovery
 from tests.domain import sample_cases as s
 from tests.domain.bank_messages import a_credit, a_failure, a_reply, a_return
@@ -193,6 +194,14 @@ cancel = c.CancelRecovery(application=FIRST, recovery="r1", reason=WHY)
 write_off = c.WriteOffRecovery(application=FIRST, recovery="r1", reason=WHY)
 refer = c.ReferRecovery(application=FIRST, recovery="r1", referred_to="police", reason=WHY)
 offset = OffsetRecovery(application=FIRST, recovery="r1", against=SECOND)
+
+
+def corrected(amount_fen: int | None = 300_00, reference: str = "P1") -> CorrectReceipt:
+    """Of a receipt of `r1`, another amount; that it never came where none is given."""
+    instead = None
+    if amount_fen is not None:
+        instead = ReceiptValues(amount_fen=amount_fen, received_on=LATER, reference=reference)
+    return CorrectReceipt(application=FIRST, recovery="r1", reference=reference, instead=instead, reason=WHY)
 
 
 def received(amount_fen: int, *, on: date = LATER, reference: str = "P1", recovery: str = "r1") -> ReceiveRecovery:

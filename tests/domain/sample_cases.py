@@ -12,7 +12,7 @@ from functools import cache
 from typing import Any
 
 from domain.application import commands as c
-from domain.application.events import RecoveryOffsetProposed, RecoveryReceiptProposed
+from domain.application.events import ReceiptCorrectionProposed, RecoveryOffsetProposed, RecoveryReceiptProposed
 from domain.application.values import (
     Account,
     Applicant,
@@ -148,6 +148,9 @@ def given(*histories: History) -> Meeting:
     return Meeting(Office(edition(), (minute for history in histories for minute in history)))
 
 
+_BY_TWO_OF_FINANCE = BatchProposed | RecoveryReceiptProposed | RecoveryOffsetProposed | ReceiptCorrectionProposed
+
+
 def told(*acts: tuple[object, Actor, date], after: History = ()) -> History:
     """`after`, and then everything that was recorded when officers did these acts on their days.
 
@@ -156,7 +159,7 @@ def told(*acts: tuple[object, Actor, date], after: History = ()) -> History:
     office = Office(edition(), after)
     for command, by, on in acts:
         for minute in office.execute(command, by, on):
-            if isinstance(minute.event, BatchProposed | RecoveryReceiptProposed | RecoveryOffsetProposed):
+            if isinstance(minute.event, _BY_TWO_OF_FINANCE):
                 office.execute(answer_to(minute), ZHENG if by.officer == WU.officer else WU, on)
     return tuple(office.history)
 

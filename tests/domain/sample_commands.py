@@ -159,6 +159,12 @@ def _of_a_case() -> Iterator[tuple[History, tuple[Act, ...]]]:
         ),
     )
     yield t.an_approved_demand(), ((t.received(1_500_00), WU, on), (DECLINED, ZHENG, on))
+    for right in (300_00, 1_500_00, None):
+        came = told(
+            (t.received(1_100_00), WU, on), (t.received(100_00, reference="P2"), WU, on), after=t.an_approved_demand()
+        )
+        for answer in (s.confirmed(), DECLINED):
+            yield came, ((t.corrected(right), WU, on), (answer, ZHENG, on))
     notice = c.IssueLetter(application=FIRST, letter="recovery-notice", about="r1", sha256="7d" * 32)
     yield (
         t.an_overpaid_training(),
@@ -384,6 +390,9 @@ def _of_the_office() -> Iterator[tuple[History, tuple[Act, ...]]]:
     yield (), ((debts.BROUGHT, WU, debts.ON), (debts.yes, JIANG, debts.ON), (debts.serve, WU, debts.ON))
     for answer in (debts.yes, debts.no):
         yield taken, ((debts.receipt(1_100_00), WU, debts.ON), (answer, ZHENG, debts.ON))
+        came = debts.agreed(debts.receipt(1_100_00), WU, ZHENG, after=taken)
+        for right in (900_00, None):
+            yield came, ((debts.corrected(right), WU, debts.ON), (answer, ZHENG, debts.ON))
     for change in debts.changes():
         for answer in (debts.yes, debts.no):
             yield taken, ((change, WU, debts.ON), (answer, JIANG, debts.ON))

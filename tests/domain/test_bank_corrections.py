@@ -16,6 +16,7 @@ from domain.application import events as f
 from domain.application.state.money_index import CREDITS, money_uses
 from domain.application.values import BANK_ERROR, UNMATCHED
 from domain.base import replace
+from domain.office.roles import Role
 from domain.treasury import batch_events as b
 from domain.treasury import run_commands as runs
 from domain.treasury.messages import Assignment, AssignTo, BankMessage, Correction
@@ -382,6 +383,36 @@ def test_a_run_of_which_the_bank_is_in_doubt_is_not_handed_over_again() -> None:
     unsure = says(sent(), doubt(15))
     again = replace(s.SENT, again=True)
     given(unsure).when(again, by=WU, on=NOW).declined("bank-in-doubt", application=FIRST, batch=BATCH, since=day(15))
+
+
+THIRD = s.actor("san-san", Role.FINANCE, authority=s.CITY)
+
+
+@pytest.mark.parametrize(
+    ("instead", "denied"),
+    [
+        (None, True),
+        (replace(credit(3_000), amount_fen=2_000_00), True),
+        (replace(credit(3_000), value_on=day(15)), False),
+        (replace(credit(3_000), reference="C9"), False),
+    ],
+)
+def test_whoever_had_a_credit_denied_does_not_hand_the_run_over_again(
+    instead: BankMessage | None, denied: bool
+) -> None:
+    correction = Correction(recorded=credit(3_000), instead=instead)
+    wrong = runs.CorrectReply(batch=BATCH, corrections=(correction,), reason="他日的回单")
+    paid = says(sent(), credit(3_000))
+    asked = s.proposed(wrong, ZHENG, NOW, after=paid)
+    decline = runs.ConfirmForRun(batch=BATCH, proposal=None, declined=True)
+    assert not given(told((decline, WU, NOW), after=asked)).office.batches[BATCH].denied_by
+    after = told((wrong, ZHENG, NOW), after=paid)
+    assert given(after).office.batches[BATCH].denied_by == ({WU.officer, ZHENG.officer} if denied else set())
+    if instead is None:
+        again = replace(s.SENT, again=True)
+        for one in (WU, ZHENG):
+            given(after).when(again, by=one, on=NOW).not_permitted("denied-it", officer=one.officer, batch=BATCH)
+        assert given(after).when(again, by=THIRD, on=NOW).events
 
 
 def test_another_unmatched_message_of_the_item_still_waits_where_clearing_is_drawn_on_a_fund() -> None:

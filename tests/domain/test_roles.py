@@ -177,6 +177,7 @@ BEGUN: Mapping[str, Asked] = {
     "object-to-recovery": (t.a_served_demand(), t.object_to),
     "plan-recovery": (t.an_approved_demand(), t.plan),
     "receive-recovery": (t.an_approved_demand(), t.received(400_00)),
+    "correct-receipt": (told((t.received(400_00), WU, ON), after=t.an_approved_demand()), t.corrected()),
     "offset-recovery": (t.another_payable(after=t.a_served_demand()), t.offset),
     "issue-letter": (s.an_approved_training(), t.letter),
     "issue-demand": (t.an_approved_demand(), replace(t.letter, letter="recovery-demand", about="r1")),
@@ -243,6 +244,10 @@ CONFIRMED: Mapping[str, Asked] = {
         )
     },
     "receive-recovery": (s.proposed(t.received(400_00), WU, ON, after=t.an_approved_demand()), s.confirmed()),
+    "correct-receipt": (
+        s.proposed(t.corrected(), WU, ON, after=told((t.received(400_00), WU, ON), after=t.an_approved_demand())),
+        s.confirmed(),
+    ),
     "offset-recovery": (
         s.proposed(t.offset, WU, ON, after=t.another_payable(after=t.a_served_demand())),
         s.confirmed(),
@@ -317,6 +322,7 @@ BEGUN_BY_PAYER = {
     "attach-to-run", "notify-recovery", "hear-recovery", "remind-recovery", "serve-recovery-letter",
     "demand-recovery", "reduce-recovery", "cancel-recovery", "write-off-recovery", "refer-recovery",
     "serve-recovery", "object-to-recovery", "plan-recovery", "receive-recovery", "offset-recovery", "issue-demand",
+    "correct-receipt",
 }  # fmt: skip
 CONFIRMED_BY_PAYER = {*BEGUN_BY_PAYER, "account", "other-account-holder"}
 """Siming received and decided the cases of these histories, and the city pays them."""

@@ -36,11 +36,12 @@ application: paid-by-offset partially-paid payment-assigned payment-cancelled pa
 application: payment-ordered payment-overtaken payment-redated payment-reinstated payment-released payment-returned
 application: payment-reversed return-reversed
 application: recovery-offset recovery-offset-within
+application: receipt-corrected receipt-reversed
 application: recovery-approved recovery-cancelled recovery-received recovery-reduced recovery-referred
 application: recovery-written-off
 batch: assigned corrected items-overtaken
 book: month-closed
-debt: changed received
+debt: changed receipt-corrected receipt-reversed received
 calendar: year-adopted
 fund: carried-in carried-over closed draw-cancelled drawn increased opened passed-in passed-on planned restored
 fund: surrendered

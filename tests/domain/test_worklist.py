@@ -384,6 +384,7 @@ class Run:
     ordered_by: str = "wu"
     assessors: frozenset[str] = frozenset({"chen"})
     exported: tuple[str, ...] = ()
+    denied_by: frozenset[str] = frozenset()
     unmatched: Mapping[str, Unmatched] = field(default_factory=dict)
     awaited: Mapping[str, Awaited] = field(default_factory=dict)
     on_clearing: Mapping[str, OnClearing] = field(default_factory=dict)
@@ -397,6 +398,7 @@ class Run:
         (Run(), ["release-payment"]),
         (Run(status="released"), ["export-payment"]),
         (Run(status="released", exported=("sha",)), ["record-credits"]),
+        (Run(status="released", exported=("sha",), denied_by=frozenset({"wu"})), ["export-payment", "record-credits"]),
         (Run(status="ordered", unmatched=UNMATCHED), ["assign-clearing", "release-payment"]),
         (Run(status="credited", on_clearing=ON_CLEARING), ["assign-clearing"]),
         (Run(status="partly-credited"), ["export-payment"]),

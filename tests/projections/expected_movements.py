@@ -7,7 +7,7 @@ credited is what the case says of its orders and payments, so that nothing here 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from itertools import count
 
@@ -141,12 +141,17 @@ def _groups(ledgers: Ledgers, before: Case, case: Case, happened: Event) -> Iter
             yield Group("ordered", 1, funds, batch, batch)
             yield Group("paid", -1, cleared, batch, batch)
             yield Group("paid", 1, funds, batch, batch)
-        case f.RecoveryReceived(recovery=recovery, reference=reference):
-            yield from _restored("recovered", recovery, reference, happened.restored)
+        case (
+            f.RecoveryReceived(recovery=recovery, reference=reference)
+            | f.ReceiptReversed(recovery=recovery, reference=reference)
+        ):
+            sign = 1 if isinstance(happened, f.RecoveryReceived) else -1
+            for group in _restored("recovered", recovery, reference, happened.restored):
+                yield replace(group, sign=sign)
             if happened.owed_back_fen:
                 beyond = ((OWED_BACK, happened.owed_back_fen, HELD),)
-                yield Group("recovered", 1, beyond, reference, None, recovery)
-            yield Group("written-off", -1, _plain(happened.written_back), recovery, None, recovery)
+                yield Group("recovered", sign, beyond, reference, None, recovery)
+            yield Group("written-off", -sign, _plain(happened.written_back), recovery, None, recovery)
         case f.RecoveryOffsetWithin(recovery=recovery, amount_fen=amount_fen):
             yield from _restored("offset", recovery, recovery, happened.restored)
             yield Group("offset", -1, ((OWED_BACK, amount_fen, HELD),), recovery, None, recovery)

@@ -12,10 +12,11 @@ from domain.application.state.balances import Recovery
 from domain.application.state.case import Case
 from domain.application.state.proceedings import intended
 from domain.application.status import DECIDED, DEMANDING, Ground, ServiceWay, Status
-from domain.application.values import Document, PlannedPart, expand, ranges
+from domain.application.values import Document, PlannedPart, ReceiptValues, expand, ranges
 from domain.base import replace
 from domain.entitlement.findings import OwedBy
 from domain.treasury.offsets import OffsetRecovery
+from domain.treasury.receipts import CorrectReceipt
 from domain.treasury.recoveries import ReceiveRecovery
 from tests.projections.random_acts import ANN, BO, CY, changed_by, confirm
 from tests.projections.random_applications import an_account, some_awards, some_uses
@@ -237,6 +238,21 @@ def _receive(town: Town, case: Case, recovery: Recovery) -> object:
     )
 
 
+def _correct(town: Town, case: Case, recovery: Recovery) -> object:
+    if not recovery.receipts:
+        return None
+    reference, receipt = town.chance.choice([*recovery.receipts.items()])
+    amount_fen = town.chance.choice((0, receipt.amount_fen // 2, receipt.amount_fen + 5_000))
+    instead = ReceiptValues(amount_fen=amount_fen, received_on=receipt.received_on, reference=reference)
+    return CorrectReceipt(
+        application=case.number,
+        recovery=recovery.recovery,
+        reference=reference,
+        instead=instead if amount_fen else None,
+        reason="sealed",
+    )
+
+
 def _offset(town: Town, case: Case, recovery: Recovery) -> object:
     others = [
         other
@@ -291,7 +307,7 @@ _ALWAYS: Sequence[Turn] = (
     revise,
     late_withdrawal,
 )
-_MONEY_BACK: Sequence[Turn] = tuple(map(_of_one, (_receive, _receive, _offset, _offset, _offset)))
+_MONEY_BACK: Sequence[Turn] = tuple(map(_of_one, (_receive, _receive, _correct, _offset, _offset, _offset, _offset)))
 _OF_DEMANDS: Sequence[Turn] = tuple(
     map(
         _of_one,
@@ -319,7 +335,7 @@ def turn(town: Town, case: Case) -> None:
     if case.recoveries:
         occasions += [_OF_DEMANDS, _MONEY_BACK]
     if any(
-        isinstance(proposed, f.RecoveryReceiptProposed | f.RecoveryOffsetProposed)
+        isinstance(proposed, f.RecoveryReceiptProposed | f.RecoveryOffsetProposed | f.ReceiptCorrectionProposed)
         for proposed in case.proposed.values()
     ):
         occasions.append((confirm,))

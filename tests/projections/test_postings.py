@@ -18,7 +18,8 @@ from projections.events import money_views as m
 from projections.events.entries import Entry
 from projections.events.shapes import SHAPES
 from projections.folds.debts import CONFIRMED
-from projections.fund_book.postings import OF_DEMANDS, POSTINGS, UNPOSTED, brought_in, postings_of
+from projections.fund_book.postings import OF_DEMANDS, POSTINGS, brought_in, postings_of
+from projections.fund_book.unposted import UNPOSTED
 from tests.golden.write import path_of
 
 A = Account
@@ -129,7 +130,14 @@ TABLE: dict[str, dict[Account, int]] = {
         A.OWED_BACK: 200_00,
     },
     "application.recovery-written-off.v1": {A.WRITTEN_OFF: 1_000_00, A.RECEIVABLE: -1_000_00},
+    "application.receipt-reversed.v1": {
+        A.PAID: 400_00,
+        A.DRAWN: -400_00,
+        A.RECEIVABLE: 400_00,
+        A.DEMANDED: -400_00,
+    },
     "debt.received.v1": {A.TREASURY_DUE: 400_00, A.RECEIVABLE: -400_00},
+    "debt.receipt-reversed.v1": {A.TREASURY_DUE: -400_00, A.RECEIVABLE: 400_00},
     "debt.changed.v1": {A.OWED_BEFORE: 300_00, A.RECEIVABLE: -300_00},
 }
 """Of the golden samples."""

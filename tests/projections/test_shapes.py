@@ -80,6 +80,8 @@ def test_every_fact_of_an_application_that_moves_money_is_a_movement() -> None:
         "application.recovery-change-proposed.v1",
         "application.recovery-receipt-proposed.v1",
         "application.recovery-offset-proposed.v1",
+        "application.receipt-correction-proposed.v1",
+        "application.receipt-corrected.v1",
     }
     assert of_money - moving_nothing <= payout_history.EVENTS
 

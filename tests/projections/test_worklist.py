@@ -104,7 +104,7 @@ class Seen:
         self.ordered_by, self.exported, self.amount_fen = run.ordered_by, run.exported, run.amount_fen
         self.proposals = {name: opened.proposal for name, opened in run.proposals.waiting.items()}
         self.assessors = {assessor for key in run.items for assessor in cases[key.application].assessors}
-        self.unmatched, self.awaited = run.unmatched, run.awaited
+        self.unmatched, self.awaited, self.denied_by = run.unmatched, run.awaited, run.denied_by
         self.on_clearing = {
             number: case.on_clearing[run.batch] for number, case in cases.items() if run.batch in case.on_clearing
         }

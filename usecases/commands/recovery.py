@@ -15,11 +15,12 @@ from domain.application.events import (
 )
 from domain.application.state.case import Case
 from domain.application.state.money import to_serve
-from domain.application.values import PlannedPart
+from domain.application.values import PlannedPart, ReceiptValues
 from domain.errors import NotAllowed
 from domain.money import yuan
 from domain.proposals import Proposal
 from domain.treasury.offsets import OffsetRecovery
+from domain.treasury.receipts import CorrectReceipt, the_receipt
 from domain.treasury.recoveries import ReceiveRecovery
 from store.line.envelope import Recorded
 from usecases.commands.demand_action import DemandAction, PlannedAction
@@ -32,6 +33,7 @@ from usecases.dossiers.demand_sheet import (
 )
 from usecases.dossiers.offset import proposed_offset
 from usecases.dossiers.proposals import about
+from usecases.dossiers.receipt_corrections import correction_lines
 
 
 def the_one_to_serve(case: Case, named: str | None) -> str:
@@ -165,6 +167,44 @@ def receive(
 
     planned = action.plan_with_reason(same_reference, command) if same_reference else action.plan(command(None))
     return PlannedAction(plan=planned, lines=(*status_lines(action.case, meant), *received_lines(planned.events)))
+
+
+def correct_receipt(
+    action: DemandAction,
+    recovery: str | None,
+    *,
+    reference: str,
+    never: bool,
+    amount_fen: int | None,
+    received_on: date | None,
+    right_reference: str | None,
+    reason: str,
+    same_reference: bool,
+) -> PlannedAction:
+    """To propose that a receipt was otherwise than it was recorded; what is not given was right. `same_reference` says
+    that the reason is also why something else stands under the right reference. Raises
+    `NoSuchThing("no-such-receipt")`.
+    """
+    meant = action.demand(recovery)
+    typed, recorded = the_receipt(the_recovery(action.case, meant), reference, action.number)
+    instead = ReceiptValues(
+        amount_fen=recorded.amount_fen if amount_fen is None else amount_fen,
+        received_on=received_on or recorded.received_on,
+        reference=right_reference or typed,
+    )
+    planned = action.plan_with_reason(
+        reason,
+        lambda sealed: CorrectReceipt(
+            application=action.number,
+            recovery=meant,
+            reference=typed,
+            instead=None if never else instead,
+            reason=sealed,
+            same_reference=sealed if same_reference else None,
+        ),
+    )
+    lines = correction_lines(typed, recorded, None if never else instead)
+    return PlannedAction(plan=planned, lines=(*status_lines(action.case, meant), *lines))
 
 
 def offset(action: DemandAction, recovery: str | None, *, against: str, amount_fen: int | None) -> PlannedAction:

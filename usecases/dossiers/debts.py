@@ -8,6 +8,7 @@ from domain.imports.debt_events import (
     BroughtDebt,
     DebtChangeProposed,
     DebtProposed,
+    DebtReceiptCorrectionProposed,
     DebtReceiptProposed,
     DebtsProposed,
 )
@@ -19,6 +20,7 @@ from presentation.masks import masked_name
 from presentation.rows.columns import Row
 from presentation.words.amounts import amount_in_words
 from usecases.dossiers.demand_sheet import Demand, demand_row
+from usecases.dossiers.receipt_corrections import proposed_correction
 from usecases.session.officer_session import OfficerSession
 
 
@@ -131,6 +133,9 @@ def _about(session: OfficerSession, state: Debts, opened: OpenProposal[DebtPropo
         same = session.unseal(debt.payee, event.same_reference).get("reason")
         if same:
             yield _("Why something else stands under the reference, too: %(reason)s") % {"reason": same}
+    elif isinstance(event, DebtReceiptCorrectionProposed):
+        yield from proposed_correction(session, debt.payee, recovery, event, state.name)
+        yield _("Reason: %(reason)s") % {"reason": session.unseal(debt.payee, event.reason).get("reason", "")}
     elif isinstance(event, DebtChangeProposed):
         yield f"{label(event.act)}: {amount_in_words(event.amount_fen)}"
         yield _("Reason: %(reason)s") % {"reason": session.unseal(debt.payee, event.reason).get("reason", "")}

@@ -12,7 +12,7 @@ from domain.application.state import proceedings
 from domain.application.state.balances import Recovery
 from domain.application.state.case import Case
 from domain.application.values import PlannedPart, Restored, amounts_of
-from domain.base import Decision
+from domain.base import Decision, Event
 from domain.money import yuan
 from presentation.labels.vocabulary import label
 from presentation.language import N_, _
@@ -92,14 +92,11 @@ COLUMNS = ordered(
 PAYMENTS = ordered(RestoredPayment, "batch", "computation", "amount_fen", "funds")
 
 
-_CAME_BACK = f.RecoveryReceived | f.RecoveryOffset | f.RecoveryOffsetWithin
-
-
 def demand_row(recovery: Recovery, recorded: Iterable[Recorded] = ()) -> Demand:
     """A demand; with the events of its case, also what it takes back, and what came in by which way."""
     events = [one.event for one in recorded if getattr(one.event, "recovery", None) == recovery.recovery]
     demanded = (event.payments for event in events if isinstance(event, f.RecoveryDemanded))
-    received = (event.restored for event in events if isinstance(event, _CAME_BACK))
+    received = (event.restored for event in _came_back(events))
     return Demand(
         recovery=recovery.recovery,
         ground=recovery.ground,
@@ -129,6 +126,19 @@ def demand_row(recovery: Recovery, recorded: Iterable[Recorded] = ()) -> Demand:
         payments=tuple(row for payments in demanded for row in map(_restored, payments)),
         restored=tuple(row for payments in received for row in map(_restored, payments)),
     )
+
+
+def _came_back(events: Iterable[Event]) -> list[f.RecoveryReceived | f.RecoveryOffset | f.RecoveryOffsetWithin]:
+    """What came in and stands: what a correction undid does not."""
+    came: list[f.RecoveryReceived | f.RecoveryOffset | f.RecoveryOffsetWithin] = []
+    for event in events:
+        if isinstance(event, f.ReceiptReversed):
+            came = [
+                one for one in came if not (isinstance(one, f.RecoveryReceived) and one.reference == event.reference)
+            ]
+        elif isinstance(event, f.RecoveryReceived | f.RecoveryOffset | f.RecoveryOffsetWithin):
+            came.append(event)
+    return came
 
 
 def part_of_plan(part: PlannedPart) -> PartOfPlan:

@@ -57,6 +57,8 @@ class RunDetails(Sheet):
     ordered_on: date
     ordered_by: str
     left_out: tuple[str, ...]
+    denied_by: tuple[str, ...]
+    """Who had a credit of it denied: a third officer hands it over again."""
     steps: tuple[RunStep, ...]
     effects: tuple[RunEffect, ...]
 
@@ -82,7 +84,11 @@ def run_details(session: OfficerSession, batch: str) -> tuple[PaymentRun, RunDet
     # Of what both have, such as the amount, the run as it was released counts.
     values = {**fields(sheet), **fields(listed)}
     return listed, RunDetails(
-        **values, left_out=left_out, steps=_steps(session, batch), effects=effects_of(session, run)
+        **values,
+        left_out=left_out,
+        denied_by=tuple(sorted(run.denied_by)),
+        steps=_steps(session, batch),
+        effects=effects_of(session, run),
     )
 
 

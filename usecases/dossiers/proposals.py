@@ -39,6 +39,7 @@ from usecases.dossiers.imports import shown_import
 from usecases.dossiers.office_proposals import about_log, about_office
 from usecases.dossiers.offset import proposed_offset
 from usecases.dossiers.printed_code import code_shown, codes_shown
+from usecases.dossiers.receipt_corrections import proposed_correction
 from usecases.dossiers.revision_sheet import revision_lines
 from usecases.dossiers.similar_names import similar_entries
 from usecases.intake.editions import newest_adopted
@@ -209,6 +210,9 @@ def about(session: OfficerSession, dossier: Dossier, proposal: Proposal) -> Iter
             same = session.unseal(case.applicant.party, proposed.same_reference).get("reason")
             if same:
                 yield _("Why something else stands under the reference, too: %(reason)s") % {"reason": same}
+        case f.ReceiptCorrectionProposed(recovery=name):
+            party = case.applicant.party
+            yield from proposed_correction(session, party, case.recoveries[name], proposed, case.number)
         case f.RecoveryOffsetProposed():
             yield from proposed_offset(session, case, proposed)
         case f.RecoveryChangeProposed():

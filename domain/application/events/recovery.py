@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from domain.application.values import PlannedPart, Portion, Restored, Sealed
+from domain.application.values import PlannedPart, Portion, ReceiptValues, Restored, Sealed
 from domain.base import CONSEQUENCE, Event, alone, event, first
 
 
@@ -136,6 +136,53 @@ class RecoveryReceived(Event):
     beyond_fen: int
     """What of it is beyond the demand, and was overpaid in the case; it is among `restored`."""
     owed_back_fen: int
+    correction: str | None = None
+    """The proposal of the correction by which it is recorded anew, if it is."""
+
+    @property
+    def happened_on(self) -> date:
+        return self.received_on
+
+
+@event("application.receipt-correction-proposed.v1", first("correct-receipt", about="recovery", pair="proposal"))
+class ReceiptCorrectionProposed(Event):
+    """Finance says that a receipt was recorded wrongly; counts once another finance officer has seen it, too."""
+
+    proposal: str
+    recovery: str
+    reference: str
+    """Of the receipt, as it was recorded."""
+    instead: ReceiptValues | None
+    """What came in instead; None where nothing ever did."""
+    reason: Sealed
+    same_reference: Sealed | None
+    """Why the right reference may stand for something else, too, where it does."""
+
+
+@event("application.receipt-corrected.v1", CONSEQUENCE)
+class ReceiptCorrected(Event):
+    """What was recorded of a receipt, and what came in instead; what follows from it follows in further events."""
+
+    recovery: str
+    reference: str
+    instead: ReceiptValues | None
+
+
+@event("application.receipt-reversed.v1", CONSEQUENCE)
+class ReceiptReversed(Event):
+    """冲正: what became of a receipt is undone: of the one that was recorded wrongly, and of those after it, which are
+    recorded anew.
+    """
+
+    recovery: str
+    amount_fen: int
+    received_on: date
+    reference: str
+    restored: tuple[Restored, ...]
+    """What its payments get back, and what is drawn for that: on the account `bank-error` what funds have no more."""
+    written_back: tuple[Portion, ...]
+    beyond_fen: int
+    owed_back_fen: int
 
     @property
     def happened_on(self) -> date:
@@ -234,6 +281,9 @@ RecoveryEvent = (
     | RecoveryPlanned
     | RecoveryReceiptProposed
     | RecoveryReceived
+    | ReceiptCorrectionProposed
+    | ReceiptCorrected
+    | ReceiptReversed
     | RecoveryOffsetProposed
     | RecoveryOffset
     | RecoveryOffsetWithin

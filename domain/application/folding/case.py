@@ -162,6 +162,12 @@ def _after_recovery(state: Case, happened: f.RecoveryEvent, by: str) -> Case:
             return proposals.opened(state, happened, "receive-recovery", by)
         case f.RecoveryReceived():
             return recovery.received(state, happened, by)
+        case f.ReceiptCorrectionProposed():
+            return proposals.opened(state, happened, "correct-receipt", by)
+        case f.ReceiptCorrected():
+            return state
+        case f.ReceiptReversed():
+            return recovery.receipt_reversed(state, happened, by)
         case f.RecoveryOffsetProposed():
             return proposals.opened(state, happened, "offset-recovery", by)
         case f.RecoveryOffset():

@@ -34,6 +34,7 @@ Proposing = (
     | f.RecoveryChangeProposed
     | f.RecoveryReceiptProposed
     | f.RecoveryOffsetProposed
+    | f.ReceiptCorrectionProposed
 )
 """An event that is itself the proposal, and says what it would do."""
 
@@ -51,6 +52,8 @@ def _about(happened: Event) -> str | None:
         case f.RecoveryDemanded(recovery=about) | f.RecoveryChangeProposed(recovery=about):
             return about
         case f.RecoveryReceiptProposed(recovery=about) | f.RecoveryOffsetProposed(recovery=about):
+            return about
+        case f.ReceiptCorrectionProposed(recovery=about):
             return about
         case f.MilestoneReported(milestone=about):
             return about

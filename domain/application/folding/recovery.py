@@ -8,11 +8,11 @@ from typing import Any
 from domain.application import events as f
 from domain.application.folding.money import added, moved
 from domain.application.payment_key import payment_key
-from domain.application.state.balances import Receipt, Recovery, drawn_first
+from domain.application.state.balances import Receipt, Recovery, drawn_fen, drawn_first
 from domain.application.state.case import Case
-from domain.application.state.clearing import given_back
+from domain.application.state.clearing import given_back, paid_from
 from domain.application.state.letters import RECOVERY_NOTICE, REMINDER
-from domain.application.values import Restored, amounts_of
+from domain.application.values import Draw, Restored, amounts_of
 from domain.base import replace
 
 
@@ -97,11 +97,44 @@ def received(state: Case, happened: f.RecoveryReceived, by: str) -> Case:
         written_off_fen=recovery.written_off_fen - sum(amounts_of(happened.written_back).values()),
         receipts={
             **recovery.receipts,
-            happened.reference: Receipt(amount_fen=happened.amount_fen, received_on=happened.received_on),
+            happened.reference: Receipt(
+                amount_fen=happened.amount_fen,
+                received_on=happened.received_on,
+                number=1 + sum(len(one.receipts) for one in state.recoveries.values()),
+                recorded=happened,
+            ),
         },
     )
     after = moved(after, amounts_of(happened.written_back), "written_off_fen", -1)
     return _taken_back(_owed_back(after, happened.owed_back_fen), happened.restored)
+
+
+def receipt_reversed(state: Case, happened: f.ReceiptReversed, by: str) -> Case:
+    recovery = state.recoveries[happened.recovery]
+    beyond_fen = happened.owed_back_fen + happened.beyond_fen
+    after = _with(
+        state,
+        happened.recovery,
+        received_fen=recovery.received_fen - (happened.amount_fen - beyond_fen),
+        written_off_fen=recovery.written_off_fen + sum(amounts_of(happened.written_back).values()),
+        receipts={name: one for name, one in recovery.receipts.items() if name != happened.reference},
+    )
+    after = moved(after, amounts_of(happened.written_back), "written_off_fen")
+    after = _owed_back(after, -happened.owed_back_fen)
+    payments, held = dict(after.payments), after.on_clearing
+    for part in happened.restored:
+        amounts, key = amounts_of(part.items), payment_key(part.batch, part.fund)
+        payment = payments[key]
+        given_fen = drawn_fen(payment.given_back) - part.amount_fen
+        payments[key] = replace(
+            payment,
+            recovered_fen={due: fen for due, fen in added(payment.recovered_fen, amounts, -1).items() if fen},
+            drawn=_together((*payment.drawn, *reversed(part.drawn))),
+            given_back=drawn_first(payment.given_back, given_fen),
+        )
+        held = paid_from(held, part.batch, part.drawn, happened.received_on)
+        after = moved(after, amounts, "recovered_fen", -1)
+    return replace(after, payments=payments, on_clearing=held)
 
 
 def offset(state: Case, happened: f.RecoveryOffset, by: str) -> Case:
@@ -148,6 +181,16 @@ def _with(state: Case, recovery: str, **changes: Any) -> Case:
 def _owed_back(state: Case, amount_fen: int) -> Case:
     owed_back = state.owed_back
     return replace(state, owed_back=replace(owed_back, entitled_fen=owed_back.entitled_fen + amount_fen))
+
+
+def _together(drawn: Iterable[Draw]) -> tuple[Draw, ...]:
+    """Draws on one fund that follow each other are one."""
+    joined: list[Draw] = []
+    for draw in drawn:
+        if joined and joined[-1].fund == draw.fund:
+            draw = replace(draw, amount_fen=joined.pop().amount_fen + draw.amount_fen)
+        joined.append(draw)
+    return tuple(joined)
 
 
 def _taken_back(state: Case, restored: Iterable[Restored]) -> Case:

@@ -9,7 +9,7 @@ from domain.application.payment_key import payment_key
 from domain.application.state import money
 from domain.application.status import ON_APPROVAL, InstalmentStatus
 from domain.application.values import Draw, Due, PlannedPart, Sealed
-from domain.base import Struct, field, replace
+from domain.base import Event, Struct, field, replace
 
 
 class Item(Struct):
@@ -176,6 +176,10 @@ class Receipt(Struct):
 
     amount_fen: int
     received_on: date
+    number: int = 0
+    """In which order the receipts that stand were recorded."""
+    recorded: Event | None = None
+    """The event that says what became of it; a correction undoes that."""
 
 
 class Recovery(Struct):

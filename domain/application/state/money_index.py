@@ -14,7 +14,7 @@ from typing import Protocol
 from domain.application import events as f
 from domain.application.state.balances import Payment, Recovery
 from domain.application.state.stated import WHOLE_APPLICATION
-from domain.application.values import Applicant
+from domain.application.values import Applicant, ReceiptValues
 from domain.base import Event
 from domain.entitlement.claim import Use
 from domain.text import reference_key
@@ -58,6 +58,9 @@ def _received(case: MoneyOfCase) -> Iterator[Use]:
     for waiting in _waiting(case):
         key = reference_key(waiting.reference)
         yield _use(case, RECEIPTS, key, waiting.recovery, waiting.received_on, waiting.amount_fen)
+    for recovery_id, instead in _corrections(case):
+        key = reference_key(instead.reference)
+        yield _use(case, RECEIPTS, key, recovery_id, instead.received_on, instead.amount_fen)
 
 
 def _credited(case: MoneyOfCase) -> Iterator[Use]:
@@ -75,11 +78,23 @@ def _credited(case: MoneyOfCase) -> Iterator[Use]:
 
 def same_money(one: MoneyOfCase, other: MoneyOfCase) -> bool:
     """Whether both have the same rows, by what these are made of: most events touch none of it."""
-    return one.payments == other.payments and one.recoveries == other.recoveries and _waiting(one) == _waiting(other)
+    if one.payments != other.payments or one.recoveries != other.recoveries:
+        return False
+    return _waiting(one) == _waiting(other) and _corrections(one) == _corrections(other)
 
 
 def _waiting(case: MoneyOfCase) -> tuple[f.RecoveryReceiptProposed, ...]:
     return tuple(one for one in case.proposed.values() if isinstance(one, f.RecoveryReceiptProposed))
+
+
+def _corrections(case: MoneyOfCase) -> tuple[tuple[str, ReceiptValues], ...]:
+    """What corrections that wait say that came in instead, by demand, where its reference is not the recorded one."""
+    asked = (one for one in case.proposed.values() if isinstance(one, f.ReceiptCorrectionProposed))
+    return tuple(
+        (one.recovery, one.instead)
+        for one in asked
+        if one.instead is not None and reference_key(one.instead.reference) != reference_key(one.reference)
+    )
 
 
 def _use(case: MoneyOfCase, limit: str, subject: str, qualifier: str, on: date, amount_fen: int) -> Use:

@@ -13,9 +13,10 @@ from domain.application.state.letters import CORRECTION_REQUEST
 from domain.application.status import Ground
 from domain.decisions.recorded.errors import NoSuchCommand, subject_of
 from domain.treasury.offsets import OffsetRecovery
+from domain.treasury.receipts import CorrectReceipt
 from domain.treasury.recoveries import ReceiveRecovery
 
-CaseCommand = c.SubmitApplication | c.CaseCommand | ReceiveRecovery | OffsetRecovery
+CaseCommand = c.SubmitApplication | c.CaseCommand | ReceiveRecovery | CorrectReceipt | OffsetRecovery
 
 
 def command_about_case(stream: str, leading: f.CaseEvent) -> CaseCommand:
@@ -244,11 +245,22 @@ def _of_recovery(application: str, leading: f.RecoveryEvent) -> CaseCommand | No
                 reference=leading.reference,
                 same_reference=leading.same_reference,
             )
+        case f.ReceiptCorrectionProposed():
+            return CorrectReceipt(
+                application=application,
+                recovery=leading.recovery,
+                reference=leading.reference,
+                instead=leading.instead,
+                reason=leading.reason,
+                same_reference=leading.same_reference,
+            )
         case f.RecoveryOffsetProposed(recovery=recovery, against=against, amount_fen=amount_fen):
             return OffsetRecovery(application=application, recovery=recovery, against=against, amount_fen=amount_fen)
         case f.RecoveryChangeProposed():
             return _change(application, leading)
         case f.RecoveryApproved() | f.RecoveryReduced() | f.RecoveryCancelled() | f.RecoveryReceived():
+            return None
+        case f.ReceiptCorrected() | f.ReceiptReversed():
             return None
         case f.RecoveryWrittenOff() | f.RecoveryReferred() | f.RecoveryOffset() | f.RecoveryOffsetWithin():
             return None

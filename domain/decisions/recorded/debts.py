@@ -9,6 +9,7 @@ from domain.decisions.commands import Command
 from domain.decisions.recorded.errors import NoSuchCommand
 from domain.imports import debt_events as d
 from domain.imports.debts import ImportDebts
+from domain.treasury.receipts import CorrectReceipt
 from domain.treasury.recoveries import ReceiveRecovery
 
 
@@ -35,13 +36,22 @@ def about_debts(stream: str, leading: d.DebtEvent) -> Command:
                 reference=leading.reference,
                 same_reference=leading.same_reference,
             )
+        case d.DebtReceiptCorrectionProposed():
+            return CorrectReceipt(
+                application=stream,
+                recovery=leading.recovery,
+                reference=leading.reference,
+                instead=leading.instead,
+                reason=leading.reason,
+                same_reference=leading.same_reference,
+            )
         case d.DebtChangeProposed():
             return _change(stream, leading)
         case d.DebtProposalConfirmed(proposal=proposal):
             return c.ConfirmProposal(application=stream, proposal=proposal)
         case d.DebtProposalDeclined(proposal=proposal):
             return c.ConfirmProposal(application=stream, proposal=proposal, declined=True)
-        case d.DebtReceived() | d.DebtChanged():
+        case d.DebtReceived() | d.DebtReceiptCorrected() | d.DebtReceiptReversed() | d.DebtChanged():
             raise NoSuchCommand(stream, leading)
     assert_never(leading)
 

@@ -306,6 +306,9 @@ _BEGUN: Mapping[tuple[str, str], Call] = {
     ("recovery object", "object-to-recovery"): _of_demand("object", "object-demand", *WHY),
     ("recovery plan", "plan-recovery"): _of_demand("plan", "plan", "--part", "2024-07-12=1000"),
     ("recovery receive", "receive-recovery"): _of_demand("receive", "receive", "--amount", "500", "--reference", "R-9"),
+    ("recovery correct", "correct-receipt"): _of_demand(
+        "correct", "receipt-wrong", "--reference", "R-receipt-wrong", "--never", "--because", "他案的回单"
+    ),
     ("recovery offset", "offset-recovery"): lambda given: (
         "recovery", "offset", given.number("offset"), "r1", "--against", given.number("against"), "--yes",
     ),

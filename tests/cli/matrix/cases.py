@@ -17,6 +17,7 @@ from domain.base import replace
 from domain.decisions.commands import Command
 from domain.treasury.messages import Assignment, AssignTo, BankMessage, Correction
 from domain.treasury.offsets import OffsetRecovery
+from domain.treasury.receipts import CorrectReceipt
 from domain.treasury.recoveries import ReceiveRecovery
 from domain.treasury.run_commands import AssignClearing, ConfirmForRun, CorrectReply, OrderPayment, ReleasePayment
 from tests.cli.application_files import CLOSED, SCHOOL, SUBMITTED, introduction, person, trainee, training
@@ -84,6 +85,7 @@ REVISED_ONLY = (
 DUNNED = (
     "serve", "object-demand", "plan", "receive", "offset", "reduce", "cancel", "write-off", "refer", "demand-letter",
     "receive-asked", "offset-asked", "reduce-asked", "cancel-asked", "write-off-asked", "refer-asked",
+    "receipt-wrong", "receipt-asked",
     "reduce-approve", "cancel-approve", "write-off-approve", "refer-approve", "remind",
 )  # fmt: skip
 """Those of which too much was paid, and was demanded back."""
@@ -241,6 +243,9 @@ def ask(desks: Desks, numbers: dict[str, str], batches: dict[str, str]) -> dict[
     for name in ("take-back-rejection", "rejection-asked"):
         desks.act("huang", TODAY, c.RejectApplication(application=numbers[name]))
     differing = a_reply(batch=batches["differ-asked"], credited=(_credited(numbers["differ-asked"], 900),))
+    for name in ("receipt-wrong", "receipt-asked"):
+        desks.act("wu", TODAY, _receipt(numbers[name], f"R-{name}"))
+        desks.act("zhao", TODAY, c.ConfirmProposal(application=numbers[name], proposal=None))
     asked: dict[str, tuple[str, Command]] = {
         "answer-objection": ("chen", _answer(numbers["resolve-asked"])),
         "take-back-refusal": ("lin", _taking_back(numbers["refusal-asked"])),
@@ -251,6 +256,7 @@ def ask(desks: Desks, numbers: dict[str, str], batches: dict[str, str]) -> dict[
         "follow-up": ("chen", c.FollowUpApplication(application=numbers["follow-up-asked"])),
         "milestone": ("chen", _milestone(numbers["milestone-asked"])),
         "receive-recovery": ("wu", _receipt(numbers["receive-asked"])),
+        "correct-receipt": ("wu", _correction(numbers["receipt-asked"])),
         "offset-recovery": ("wu", _offset(numbers["offset-asked"], numbers["against"])),
         "differing-reply": ("zhao", differing),
         "correct-reply": ("zhao", _never(batches["put-right-asked"], _credited(numbers["put-right-asked"], 1_000))),
@@ -338,7 +344,11 @@ def _offset(number: str, against: str) -> Command:
     return OffsetRecovery(application=number, recovery="r1", against=against, amount_fen=30_000)
 
 
-def _receipt(number: str) -> Command:
+def _correction(number: str) -> Command:
+    return CorrectReceipt(application=number, recovery="r1", reference="R-receipt-asked", instead=None, reason="")
+
+
+def _receipt(number: str, reference: str = "R-0") -> Command:
     return ReceiveRecovery(
-        application=number, recovery="r1", amount_fen=30_000, received_on=date(2024, 6, 11), reference="R-0"
+        application=number, recovery="r1", amount_fen=30_000, received_on=date(2024, 6, 11), reference=reference
     )
