@@ -6,8 +6,10 @@ from typing import Any
 
 import pytest
 
+from store.addresses import views_beside
 from tests.cli.conftest import Bailu
 from tests.cli.test_fund import funds, moved
+from tests.stores import hand
 
 pytestmark = pytest.mark.on_both
 
@@ -112,3 +114,54 @@ def test_what_is_refused_is_told_and_records_nothing(
     ran = city(*argv, *yes, officer="wu", clock=MARCH)
     assert (ran.code, said in ran.err) == (code, True), ran.err
     assert city("proposals", "-o", "json", officer="xu").json == []
+
+
+SPOILED = (
+    # In the book: what the allotment says, what the city's funds say, and what the district's say.
+    ("UPDATE allotment_book SET amount_fen = amount_fen - 7 WHERE account = '6103'", "allotment-book", NUMBER, "6103"),
+    (
+        "UPDATE allotment_book SET amount_fen = amount_fen + 7 WHERE account = '6202' AND fund LIKE '%F001'",
+        "book-funds", CENTRAL, "6202",
+    ),
+    (
+        "UPDATE allotment_book SET amount_fen = amount_fen + 7 WHERE account = '6201' AND fund LIKE '%F001'",
+        "allotment-funds", NUMBER, "received",
+    ),
+    ("DELETE FROM allotment_book WHERE account = '6203' AND fund LIKE 'torch%'", "allotment-funds", NUMBER, "6203"),
+    (
+        "UPDATE allotment_book SET amount_fen = amount_fen - 7 WHERE account = '6211' AND fund LIKE '%F001'",
+        "book-funds", NUMBER, "6211",
+    ),
+    (
+        "UPDATE allotment_book SET amount_fen = amount_fen - 7 WHERE account = '6101'",
+        "debit-credit", NUMBER, "booked-in-all",
+    ),
+)  # fmt: skip
+
+
+def test_an_allotment_says_where_it_does_not_agree_with_its_book_and_the_funds_of_both_sides(city: Bailu) -> None:
+    fine = agreed(city, *MAKE, clock=MARCH)
+    assert (fine["reconciled"], fine["disagreements"]) == (True, [])
+    show = ("allotment", "show", NUMBER)
+    assert "The allotment, its book and the funds of city and district agree." in city(*show, clock=MARCH).out
+    for spoiled, between, subject, what in SPOILED:
+        with hand(views_beside(city.url), views=True) as views:
+            views.execute(spoiled)
+        ran = city(*show, "-o", "json", clock=MARCH)
+        differing = [(one["between"], one["subject"], one["what"]) for one in ran.json["disagreements"]]
+        assert (between, subject, what) in differing, spoiled
+        assert f"{subject}: " in ran.err
+        told = city("projection", "verify", "allotment_book", clock=MARCH)
+        assert (told.code, "allotment_book" in told.out + told.err) == (65, True)
+        assert city("projection", "rebuild", "allotment_book", officer="wu", clock=MARCH).code == 0
+
+
+def test_an_allotment_is_shown_as_of_a_day(city: Bailu) -> None:
+    agreed(city, *MAKE, clock=MARCH)
+    agreed(city, "allotment", "evaluate", NUMBER, "--achieved", 1, 4_000, "--document", "d")
+    settled = agreed(city, "allotment", "settle", NUMBER, "--document", "d")
+    assert (settled["reserved_fen"], settled["reconciled"]) == (0, True)
+    then = city("allotment", "show", NUMBER, "--as-of", MARCH, "-o", "json", clock=NOVEMBER).json
+    assert (then["reserved_fen"], then["reconciled"], then["disagreements"]) == (3_000_000_00, True, [])
+    early = city("allotment", "show", NUMBER, "--as-of", "2024-02-29", clock=NOVEMBER)
+    assert (early.code, "was made" in early.err or "no allotment" in early.err.lower()) == (66, True), early.err
