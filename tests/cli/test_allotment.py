@@ -8,6 +8,7 @@ import pytest
 
 from store.addresses import views_beside
 from tests.cli.conftest import Bailu
+from tests.cli.test_every_scheme import goes_to_settlement
 from tests.cli.test_fund import funds, moved
 from tests.stores import hand
 
@@ -165,3 +166,34 @@ def test_an_allotment_is_shown_as_of_a_day(city: Bailu) -> None:
     assert (then["reserved_fen"], then["reconciled"], then["disagreements"]) == (3_000_000_00, True, [])
     early = city("allotment", "show", NUMBER, "--as-of", "2024-02-29", clock=NOVEMBER)
     assert (early.code, "was made" in early.err or "no allotment" in early.err.lower()) == (66, True), early.err
+
+
+def test_own_money_of_a_district_is_replaced_by_what_was_released(city: Bailu) -> None:
+    """Torch paid 1 200 yuan of its own; the rest of the allotment pays 1 000 of it instead."""
+    own, allotted = "torch-2024-F001", "torch-2024-F002"
+    goes_to_settlement(city, "key-enterprise-training")
+    (payment,) = city("payment", "list", "-o", "json", officer="wu", clock=NOVEMBER).json
+    run = payment["batch"]
+    (number,) = (one["application"] for one in city("payment", "show", run, "-o", "json", clock=NOVEMBER).json["items"])
+    agreed(city, *MAKE)
+    agreed(city, "allotment", "evaluate", NUMBER, "--achieved", 1, 4_000, "--document", "绩效3号")
+    assign = ("payment", "assign", run, number, "--to", "allotment", "--document", "火炬财7号")
+    some = (*assign, "--fund", allotted, "--out-of", own, "--amount", "1,000")
+    early = city(*some, "--yes", officer="wu", clock=NOVEMBER)
+    assert (early.code, "0.00 yuan was released and has replaced nothing yet" in early.err) == (65, True), early.err
+    assert city(*assign, "--fund", allotted, "--yes", officer="wu", clock=NOVEMBER).code == 2
+    agreed(city, "allotment", "release", NUMBER, "--amount", "2,000", "--document", "财41号")
+    asked = city(*some, "--yes", officer="wu", clock=NOVEMBER)
+    assert (asked.code, f"is drawn on fund {allotted} instead, by 火炬财7号" in asked.err) == (0, True), asked.err
+    assert city("confirm", f"batch-{run}", "--yes", officer="zheng", clock=NOVEMBER).code == 0
+    assert moved(city, own)[-1] == ("restored", 1_000_00)
+    assert moved(city, allotted)[-1] == ("own-money-replaced", -1_000_00)
+    shown = city("allotment", "show", NUMBER, "-o", "json", clock=NOVEMBER).json
+    assert (shown["spent_fen"], shown["replaced_fen"], shown["reconciled"]) == (1_000_00, 1_000_00, True)
+    assert shown["disagreements"] == []
+    for fund in (own, allotted):
+        told = city("fund", "show", fund, "-o", "json", officer="wu", clock=NOVEMBER).json
+        assert (told["reconciled"], told["disagreements"]) == (True, [])
+    verified = city("audit", "verify", "--decisions", clock=NOVEMBER)
+    assert verified.code == 0, verified.err
+    assert city("projection", "verify", clock=NOVEMBER).code == 0
