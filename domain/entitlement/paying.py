@@ -51,7 +51,7 @@ def paying(edition: Edition, states: Stating, decided: str | None = None) -> Pay
     by_line = list(_by_line(edition, states))
     # A line whose entry names no district goes with the others.
     payers = {authority: paid for paid, authority in by_line if authority is not None}
-    rule = _rule(scheme, by_line[0][0] if by_line else scheme.paid_by.otherwise)
+    rule = _rule(scheme, _first(by_line, scheme.paid_by.otherwise))
     if len(payers) > 1:
         return Paying(
             authority=decided,
@@ -86,14 +86,22 @@ def _rule(scheme: Scheme, paid: Paid) -> Rule:
     return Rule(id=PAID_BY, clause=paid.source.clause, interpretation=paid.source.interpretation)
 
 
+def _first(by_line: Iterable[tuple[Paid, str | None]], otherwise: Paid) -> Paid:
+    """The sentence that a finding cites: of the first line that names no authority, else of the first line."""
+    in_order = sorted(by_line, key=lambda one: one[1] is not None)
+    return in_order[0][0] if in_order else otherwise
+
+
 def _by_line(edition: Edition, states: Stating) -> Iterator[tuple[Paid, str | None]]:
-    """By line: by which government it is paid, and by which authority, where an entry names it."""
+    """By line, in the order of their numbers: by which government it is paid, and by which authority, where an entry
+    names it.
+    """
     scheme = states.scheme
     of_application = _named(states.application, scheme.application_entries)
     if scheme.paid_by.fact is None and not scheme.line_entries:
         yield scheme.paid_by.otherwise, of_application
         return
-    for line in states.claim.lines:
+    for line in sorted(states.claim.lines, key=lambda one: one.line):
         stated = states.of_line(line)
         paid = scheme.paid_by.when(stated.value(scheme.paid_by.fact) if scheme.paid_by.fact else None)
         if paid.government is Payer.CITY:

@@ -69,7 +69,7 @@ def killed_again_and_again(bureau: Bailu, kills: int, signal_number: int = signa
 
 
 def test_an_import_that_is_killed_loses_nothing_that_was_acknowledged_and_can_be_repeated(bureau: Bailu) -> None:
-    killed_again_and_again(bureau, kills=4)
+    killed_again_and_again(bureau, kills=3)
 
 
 @pytest.mark.campaign

@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import closing
 from pathlib import Path
 
@@ -245,16 +245,27 @@ def test_at_a_terminal_the_passphrase_is_asked_for_twice_and_not_shown(bureau: B
 def test_a_copy_that_is_killed_again_and_again_ends_with_the_same_head(
     bureau: Bailu, other_url: Callable[[], str]
 ) -> None:
-    """Real processes, killed at random; pages are made small so that there are many moments to be killed at."""
+    killed_while_it_copies(bureau, other_url(), after_s=(0.45, 0.6))
+
+
+@pytest.mark.campaign
+def test_a_copy_that_is_killed_forty_times_ends_with_the_same_head(bureau: Bailu, other_url: Callable[[], str]) -> None:
+    killed_while_it_copies(bureau, other_url(), after_s=[0.3 + number / 100 for number in range(40)])
+
+
+def killed_while_it_copies(bureau: Bailu, url: str, after_s: Iterable[float]) -> None:
+    """Real processes, killed so many seconds after they began, and at last one that is let be.
+
+    Pages are made small, so that there are many moments to be killed at.
+    """
     names = [f"{number}.json" for number in range(1, 31)]
     for number, name in enumerate(names, 1):
         (bureau.folder / name).write_text(str(certificate(number)).replace("'", '"').replace("True", "true"), "utf-8")
     assert bureau("application", "submit", *names, officer="lin", clock=SUBMITTED).code == 0
-    url = other_url()
     script = "import sys, store.maintenance.copying as c; c.PAGE = 2; from cli.main import main; main(sys.argv[1:])"
     environ = {**os.environ, "PYTHONPATH": str(HOUSE)}
     codes = []
-    for wait in (0.45, 0.5, 0.55, 0.6, None):
+    for wait in (*after_s, None):
         with subprocess.Popen(
             [sys.executable, "-c", script, "--as", "admin", "store", "copy", bureau.url, url],
             cwd=bureau.folder, env=environ, stdout=subprocess.PIPE, stderr=subprocess.PIPE,

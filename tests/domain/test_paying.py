@@ -76,6 +76,23 @@ def test_the_city_pays_every_scheme_but_four_whoever_received_it(scheme: str, au
         assert (result.payer, unclear(result)) == (None, "payer-unnamed")
 
 
+def test_what_is_cited_does_not_depend_on_the_order_of_the_lines() -> None:
+    """Two lines name nobody, and two sentences of the notice say by which government they are paid."""
+    pack = notice()
+    lines = [{"entry": "park", "facts": {}}, {"facts": {}}]
+    stated = claim_from(pack, {"scheme": "hr-park", "received_on": "2024-05-06", "lines": lines})
+    claim = replace(stated, authority=CITY)
+    reversed_ = replace(claim, lines=claim.lines[::-1])
+    of_first, of_second = questions(pack, claim)
+    entries = {
+        of_first: RegisterResult(entry="park", key="park", facts={"park_status": "district"}),
+        of_second: RegisterResult(entry=None, key="stated"),
+    }
+    answers = AssessmentGiven(answers=entries)
+    assert unclear(assess(pack, claim, answers)) == "payer-unnamed"
+    assert assess(pack, claim, answers) == assess(pack, reversed_, answers)
+
+
 @pytest.mark.parametrize("scheme", DISTRICT_PAID)
 @pytest.mark.parametrize(
     ("received_by", "named", "payer", "code"),

@@ -76,9 +76,21 @@ def contents(kind: inspect.Type) -> st.SearchStrategy[Any]:
 
 
 @pytest.mark.parametrize("name", sorted(EVENTS))
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=4, deadline=None)
 @given(data=st.data())
 def test_an_event_of_typed_text_is_canonical(name: str, data: st.DataObject) -> None:
+    canonical(name, data)
+
+
+@pytest.mark.campaign
+@pytest.mark.parametrize("name", sorted(EVENTS))
+@settings(max_examples=500, deadline=None)
+@given(data=st.data())
+def test_five_hundred_events_of_typed_text_are_canonical(name: str, data: st.DataObject) -> None:
+    canonical(name, data)
+
+
+def canonical(name: str, data: st.DataObject) -> None:
     content = data.draw(contents(inspect.type_info(EVENTS[name])))
     happened: Event = msgspec.convert(content, EVENTS[name])
     written = encode(happened)
