@@ -186,7 +186,7 @@ def test_own_money_of_a_district_is_replaced_by_what_was_released(city: Bailu) -
     asked = city(*some, "--yes", officer="wu", clock=NOVEMBER)
     assert (asked.code, f"is drawn on fund {allotted} instead, by 火炬财7号" in asked.err) == (0, True), asked.err
     assert city("confirm", f"batch-{run}", "--yes", officer="zheng", clock=NOVEMBER).code == 0
-    assert moved(city, own)[-1] == ("restored", 1_000_00)
+    assert moved(city, own)[-1] == ("came-back", 1_000_00)
     assert moved(city, allotted)[-1] == ("own-money-replaced", -1_000_00)
     shown = city("allotment", "show", NUMBER, "-o", "json", clock=NOVEMBER).json
     assert (shown["spent_fen"], shown["replaced_fen"], shown["reconciled"]) == (1_000_00, 1_000_00, True)
