@@ -12,6 +12,9 @@ from domain.office.roles import PERMISSIONS
 from domain.treasury.allotment_events import allotment_stream
 from domain.work import Work
 
+OWED = "still-owed"
+"""What a reclaim is about that waits for money to come back to the district."""
+
 
 class AllotmentView(Protocol):
     """An allotment, as far as its work depends on it; see `domain.treasury.allotment.Allotment`."""
@@ -31,7 +34,12 @@ class AllotmentView(Protocol):
     def releasable_fen(self) -> int: ...
     @property
     def unclaimed_fen(self) -> int:
-        """What is to come back once it is settled, and was never reclaimed. What was, and was not there, is owed."""
+        """What is to come back once it is settled, and was never reclaimed."""
+        ...
+
+    @property
+    def owed_fen(self) -> int:
+        """What was reclaimed, and was not there."""
         ...
 
 
@@ -40,18 +48,28 @@ def of_allotment(allotment: AllotmentView, proposed: Collection[str] = ()) -> It
     if allotment.settled_on is not None:
         if allotment.unclaimed_fen and "reclaim-allotment" not in proposed:
             yield _begin(allotment, "reclaim-allotment", amount_fen=allotment.unclaimed_fen)
+        elif allotment.owed_fen and "reclaim-allotment" not in proposed:
+            yield _begin(allotment, "reclaim-allotment", about=OWED, amount_fen=allotment.owed_fen)
     elif allotment.open_days and "evaluate-allotment" not in proposed:
         yield _begin(allotment, "evaluate-allotment", due_on=min(allotment.open_days))
     elif not allotment.open_days and "settle-allotment" not in proposed:
         yield _begin(allotment, "settle-allotment", amount_fen=allotment.releasable_fen)
 
 
-def _begin(allotment: AllotmentView, action: str, *, due_on: date | None = None, amount_fen: int | None = None) -> Work:
+def _begin(
+    allotment: AllotmentView,
+    action: str,
+    *,
+    about: str | None = None,
+    due_on: date | None = None,
+    amount_fen: int | None = None,
+) -> Work:
     return Work(
         stream=allotment_stream(allotment.allotment),
         authority=allotment.holder,
         action=action,
         roles=PERMISSIONS[action].first,
+        about=about,
         due_on=due_on,
         amount_fen=amount_fen,
     )

@@ -81,14 +81,16 @@ def _earliest(happened: Happened) -> date:
 
 
 def _whose(repository: Repository, happened: Happened) -> Collection[str]:
-    """In whose books it is: of a case in those of who decides it or of who pays, for that may have changed since."""
+    """In whose books it is: of a case in those of who decides it, or of whoever was to pay it, for that may have
+    changed since.
+    """
     kind, _, subject = happened.stream.partition("-")
     if kind == "debt":
         return (repository.debts(happened.stream).authority,)
     if kind != "application":
         return (holder_of(subject),)
     case = repository.case(subject)
-    return (case.authority, responsible(case, "order-payment"))
+    return {case.authority, responsible(case, "order-payment"), *case.payers}
 
 
 def _left(repository: Repository, command: CloseMonth) -> Mapping[str, int]:

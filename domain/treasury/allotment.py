@@ -7,13 +7,13 @@ none is rounded by itself. ADR 0069.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
 from fractions import Fraction
-from typing import Protocol, assert_never
+from typing import assert_never
 
 from domain.base import Event, Struct, field, replace
-from domain.money import half_up
 from domain.office.allotment_proposals import Target
 from domain.treasury.allotment_events import (
     AllotmentEvaluated,
@@ -23,21 +23,32 @@ from domain.treasury.allotment_events import (
     AllotmentSettled,
     MovedPart,
 )
+from domain.treasury.allotment_sums import achieved_share, apportioned, releasable_fen, unearned_fen, unearned_of_rest
 
 
 class Part(Struct):
-    """What of the allotment is of one fund of the city, in fen."""
+    """What of the allotment is of one fund of the city, and of those into which that was carried over, in fen."""
 
     fund: str
     amount_fen: int
     advance_fen: int
-    funds: tuple[str, ...]
-    """Of the district, into which money of this part went."""
+    moves: tuple[MovedPart, ...]
+    """What went to the district, in order, each out of the fund in which the money was by then."""
     released_fen: int = 0
     """Of what was reserved, to the district."""
     lapsed_fen: int = 0
     """Of what was reserved, free in the city's fund again."""
-    reclaimed_fen: int = 0
+    reclaimed: Mapping[str, int] = field(default_factory=dict)
+    """What came back to each fund that it had gone out of."""
+
+    @property
+    def reclaimed_fen(self) -> int:
+        return sum(self.reclaimed.values())
+
+    @property
+    def funds(self) -> tuple[str, ...]:
+        """Of the district, into which money of this part went."""
+        return tuple(dict.fromkeys(move.to for move in self.moves))
 
     @property
     def reserved_fen(self) -> int:
@@ -143,59 +154,34 @@ class Allotment(Struct):
         """What was reclaimed, and was not there."""
         return self.due_fen if self.claimed else 0
 
-    def due_by_part(self) -> tuple[int, ...]:
-        """`due_fen`, part by part: of each in proportion to what the district received of it."""
+    def due_by_part(self) -> tuple[Mapping[str, int], ...]:
+        """`due_fen`, part by part: of each in proportion to what the district received of it. By the fund that the
+        money had gone out of: what was released goes back to the last that it was released from, the advance where it
+        was from, so that none gets back more than it gave.
+        """
         shares = apportioned(self.unearned_fen, [part.received_fen for part in self.parts])
-        return tuple(share - part.reclaimed_fen for share, part in zip(shares, self.parts, strict=True))
+        released_fen = unearned_of_rest(self.balance_fen, self.released_fen, self.achieved_share)
+        of_rest = apportioned(released_fen, [part.released_fen for part in self.parts])
+        return tuple(
+            {
+                fund: fen - part.reclaimed.get(fund, 0)
+                for fund, fen in _back_by_fund(part, share, min(share, rest)).items()
+            }
+            for share, rest, part in zip(shares, of_rest, self.parts, strict=True)
+        )
 
 
-class Measured(Protocol):
-    """A target, as far as its achievement counts."""
-
-    @property
-    def quantity(self) -> int: ...
-    @property
-    def weight(self) -> int: ...
-
-
-def achieved_share(targets: Sequence[Measured], achieved: Mapping[int, int]) -> Fraction:
-    """Of all targets by their weights, none beyond its whole: from 0 to 1. Targets count from 1, and one of which
-    nothing is told is not achieved.
-    """
-    shares = [
-        min(Fraction(1), Fraction(achieved.get(number, 0), target.quantity)) * target.weight
-        for number, target in enumerate(targets, 1)
-    ]
-    return Fraction(sum(shares, Fraction()), sum(target.weight for target in targets))
-
-
-def releasable_fen(balance_fen: int, released_fen: int, share: Fraction) -> int:
-    """What of the rest is achieved and was not released, in fen."""
-    return max(0, _share_of(balance_fen, share) - released_fen)
-
-
-def unearned_fen(advance_fen: int, balance_fen: int, released_fen: int, share: Fraction) -> int:
-    """What of an advance, and of what was released of the rest, is not achieved, in fen."""
-    of_advance_fen = advance_fen - _share_of(advance_fen, share)
-    return of_advance_fen + max(0, released_fen - _share_of(balance_fen, share))
-
-
-def _share_of(amount_fen: int, share: Fraction) -> int:
-    return half_up(amount_fen * share.numerator, share.denominator)
-
-
-def apportioned(amount_fen: int, weights: Sequence[int]) -> tuple[int, ...]:
-    """An amount in fen divided in proportion to weights. The sum is exact: each is what is left of the rounded sum of
-    all up to it, so that none is off by a fen or more, and none is more than its weight where the amount is not more
-    than all of them.
-    """
-    whole, shares, so_far, given = sum(weights), [], 0, 0
-    for weight in weights:
-        so_far += weight
-        rounded = half_up(amount_fen * so_far, whole) if whole else 0
-        shares.append(rounded - given)
-        given = rounded
-    return tuple(shares)
+def _back_by_fund(part: Part, unearned_fen: int, of_rest_fen: int) -> Mapping[str, int]:
+    back: dict[str, int] = {}
+    advance, *released = part.moves
+    for moves, fen in ((reversed(released), of_rest_fen), ((advance, *released), unearned_fen - of_rest_fen)):
+        missing_fen = fen
+        for move in moves:
+            given_fen = sum(one.amount_fen for one in part.moves if one.out_of == move.out_of)
+            back_fen = min(missing_fen, given_fen - back.get(move.out_of, 0))
+            back[move.out_of] = back.get(move.out_of, 0) + back_fen
+            missing_fen -= back_fen
+    return back
 
 
 AllotmentEvent = AllotmentMade | AllotmentEvaluated | AllotmentReleased | AllotmentSettled | AllotmentReclaimed
@@ -234,7 +220,12 @@ def _made(happened: AllotmentMade) -> Allotment:
         advance_percent=happened.advance_percent,
         targets=happened.targets,
         parts=tuple(
-            Part(fund=part.fund, amount_fen=part.amount_fen, advance_fen=part.advance_fen, funds=(part.to,))
+            Part(
+                fund=part.fund,
+                amount_fen=part.amount_fen,
+                advance_fen=part.advance_fen,
+                moves=(MovedPart(fund=part.fund, out_of=part.fund, to=part.to, amount_fen=part.advance_fen),),
+            )
             for part in happened.parts
         ),
     )
@@ -246,7 +237,7 @@ def _received(parts: Sequence[Part], moved: Sequence[MovedPart]) -> tuple[Part, 
         replace(
             part,
             released_fen=part.released_fen + move.amount_fen,
-            funds=part.funds if move.to in part.funds else (*part.funds, move.to),
+            moves=(*part.moves, move),
         )
         if (move := by_fund.get(part.fund)) is not None
         else part
@@ -255,5 +246,12 @@ def _received(parts: Sequence[Part], moved: Sequence[MovedPart]) -> tuple[Part, 
 
 
 def _gave_back(parts: Sequence[Part], moved: Sequence[MovedPart]) -> tuple[Part, ...]:
-    back = {part.fund: sum(move.amount_fen for move in moved if move.fund == part.fund) for part in parts}
-    return tuple(replace(part, reclaimed_fen=part.reclaimed_fen + back[part.fund]) for part in parts)
+    return tuple(replace(part, reclaimed=_with_back(part, moved)) for part in parts)
+
+
+def _with_back(part: Part, moved: Sequence[MovedPart]) -> Mapping[str, int]:
+    back = Counter(part.reclaimed)
+    for move in moved:
+        if move.fund == part.fund:
+            back[move.to] += move.amount_fen
+    return dict(back)

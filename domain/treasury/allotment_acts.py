@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from itertools import product
 
 from domain.base import Decision
 from domain.errors import NoSuchThing, NotAllowed
@@ -19,7 +20,7 @@ from domain.office.allotment_proposals import (
 )
 from domain.text import document_key
 from domain.treasury import fund_events as e
-from domain.treasury.allotment import Allotment, Part, apportioned
+from domain.treasury.allotment import Allotment, Part
 from domain.treasury.allotment_events import (
     AllotmentEvaluated,
     AllotmentReclaimed,
@@ -28,6 +29,7 @@ from domain.treasury.allotment_events import (
     MovedPart,
 )
 from domain.treasury.allotment_making import Moves, decision, opening
+from domain.treasury.allotment_sums import apportioned
 from domain.treasury.fund import Fund
 from domain.treasury.fund_acts import in_its_year, positive
 from domain.treasury.fund_returns import booked_to, last_of
@@ -146,38 +148,41 @@ def reclaimable(allotment: Allotment, funds: Mapping[str, Fund], today: date) ->
     """What is due to come back, as far as it is left in the district's funds of each part, and then in those of others
     into which it may have been transferred: money of one source is not paid back out of another's.
     """
-    own = [_of_district(part, funds) for part in allotment.parts]
     left_fen = {
         name: fund.least_fen(today)
         for name, fund in funds.items()
         if fund.open and fund.allotment == allotment.allotment
     }
-    missing_fen = [*allotment.due_by_part()]
+    missing_fen = [dict(due) for due in allotment.due_by_part()]
     moved: list[MovedPart] = []
-    # What the others owe themselves goes first, so that nobody pays for a part what is due of another.
-    for of_others in (False, True):
+    # What each fund received goes first where it came from, then for the rest of its part, then for what others owe:
+    # so nobody pays for a part what is due of another.
+    for near in range(3):
         for number, part in enumerate(allotment.parts):
-            kind = funds[part.fund].indicator.kind
-            for name in left_fen:
-                mine = name in own[number]
-                if mine is of_others or (of_others and funds[name].indicator.kind != kind):
+            for to, name in product(missing_fen[number], left_fen):
+                if _nearness(part, funds, name, to) != near:
                     continue
-                given_fen = min(missing_fen[number], left_fen[name])
+                given_fen = min(missing_fen[number][to], left_fen[name])
                 if given_fen:
-                    moved.append(MovedPart(fund=part.fund, out_of=name, to=part.fund, amount_fen=given_fen))
+                    moved.append(MovedPart(fund=part.fund, out_of=name, to=to, amount_fen=given_fen))
                     left_fen[name] -= given_fen
-                    missing_fen[number] -= given_fen
+                    missing_fen[number][to] -= given_fen
     return tuple(moved)
 
 
-def _of_district(part: Part, funds: Mapping[str, Fund]) -> frozenset[str]:
-    """Where the district's money of a part is by now, if it is where it was received."""
-    return frozenset(last_of(funds, fund).fund for fund in part.funds)
+def _nearness(part: Part, funds: Mapping[str, Fund], name: str, to: str) -> int | None:
+    """How money of a fund of the district is that of a part which is due to a fund of the city: 0 where it was received
+    from there, 1 where it is of the part, 2 where it is of the same kind; None where it is not.
+    """
+    received_from = {move.out_of for move in part.moves if last_of(funds, move.to).fund == name}
+    if received_from:
+        return 0 if to in received_from else 1
+    return 2 if funds[name].indicator.kind == funds[part.fund].indicator.kind else None
 
 
 def reclaim(allotment: Allotment, funds: Mapping[str, Fund], command: ReclaimAllotment, today: date) -> Decision:
     """Take back what the district received and did not achieve, as far as it has it; the rest it owes. It comes back
-    to the fund that it was from, or of a year that is over to the treasury.
+    to the fund that it had gone out of, or of a year that is over to the treasury.
 
     Raises `NotAllowed`: `allotment-unsettled`, `reclaim-empty` where nothing is due, or nothing more is there, and
     `allotment-changed` where something else is there than the command says.
@@ -194,10 +199,10 @@ def reclaim(allotment: Allotment, funds: Mapping[str, Fund], command: ReclaimAll
     moves: Moves = []
     for part in parts:
         name, fen = allotment.allotment, part.amount_fen
-        to = booked_to(funds, part.fund, today, owed=False)
-        out = e.FundReclaimedOut(allotment=name, to=part.fund, amount_fen=fen, value_on=today)
+        to = booked_to(funds, part.to, today, owed=False)
+        out = e.FundReclaimedOut(allotment=name, to=part.to, amount_fen=fen, value_on=today)
         back = e.FundReclaimedIn(allotment=name, out_of=part.out_of, amount_fen=fen, booked_to=to, value_on=today)
-        moves += [(part.out_of, out), (part.fund, back)]
+        moves += [(part.out_of, out), (part.to, back)]
     reclaimed = AllotmentReclaimed(
         due_fen=due_fen, amount_fen=amount_fen, document=command.document, parts=parts, value_on=today
     )

@@ -17,8 +17,9 @@ from domain.office.allotment_proposals import MakeAllotment, PartOfFund
 from domain.office.draw_rules import DrawRules
 from domain.text import document_key
 from domain.treasury import fund_events as e
-from domain.treasury.allotment import Allotment, apportioned
+from domain.treasury.allotment import Allotment
 from domain.treasury.allotment_events import AllotmentMade, AllottedPart, allotment_stream
+from domain.treasury.allotment_sums import apportioned
 from domain.treasury.drawing import Spendable, drawing
 from domain.treasury.fund import Fund
 from domain.treasury.fund_acts import in_its_year, positive

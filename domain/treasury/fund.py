@@ -66,9 +66,7 @@ class FundDrawCancelled(FundMoved):
 
 @event("fund.restored.v1", CONSEQUENCE)
 class FundRestored(FundMoved):
-    """Money that was drawn came back: returned by a bank, recovered or offset, named by `reference`. `booked_to` is
-    where it is, as of a draw that was cancelled.
-    """
+    """Money that was drawn came back: returned by a bank, recovered or offset, named by `reference`."""
 
     reference: str
     amount_fen: int
@@ -79,7 +77,7 @@ class Fund(Struct):
     """What it came to, in fen: each sum is of all that the log tells, whatever its value date.
 
     opened - used + increased + transferred + carried in + allotted in
-    = drawn + carried over + surrendered + allotted out + due to the treasury + reserved + what is left.
+    = drawn + carried over + surrendered + reclaimed + allotted out + due to the treasury + reserved + what is left.
 
     What is reserved for an allotment is not among what is left: nothing else can take it.
     """
@@ -104,7 +102,9 @@ class Fund(Struct):
     carried_over_fen: int = 0
     surrendered_fen: int = 0
     allotted_in_fen: int = 0
-    """By its allotment, less what was reclaimed."""
+    """By its allotment."""
+    reclaimed_fen: int = 0
+    """What of its allotment went back out of it, in whichever fund it had been received."""
     allotted_out_fen: int = 0
     """To districts, less what was reclaimed, wherever that is booked to."""
     reserved_fen: int = 0
@@ -138,7 +138,7 @@ class Fund(Struct):
     def came_to_fen(self) -> int:
         """All that its holder could ever spend of it."""
         own_fen = self.opened_fen + self.increased_fen + self.transferred_fen + self.carried_in_fen
-        return own_fen + self.allotted_in_fen - self.allotted_out_fen - self.reserved_fen
+        return own_fen + self.allotted_in_fen - self.reclaimed_fen - self.allotted_out_fen - self.reserved_fen
 
     def planned_fen(self, day: date) -> int | None:
         """What the treasury pays up to the month of a day; None where no plan was made."""
@@ -201,10 +201,10 @@ def evolve(state: Fund | None, happened: Event) -> Fund:
             return replace(state, transferred_fen=state.transferred_fen + fen, changes=state.moved(day, fen))
         case FundTransferredOut():
             return replace(state, transferred_fen=state.transferred_fen - fen, changes=state.moved(day, -fen))
-        case FundPassedIn():
-            return _passed(state, day, fen)
-        case FundPassedOn():
-            return _passed(state, day, -fen)
+        case FundPassedIn(out_of=other):
+            return _passed(state, day, fen, back=other == state.successor)
+        case FundPassedOn(to=other):
+            return _passed(state, day, -fen, back=other == state.carried_from)
         case FundCarriedOver(successor=successor, reserved_fen=reserved_fen):
             over_fen = state.carried_over_fen + fen + reserved_fen
             after = replace(state, carried_over_fen=over_fen, changes=state.moved(day, -fen))
@@ -231,10 +231,10 @@ def evolve(state: Fund | None, happened: Event) -> Fund:
     assert_never(happened)
 
 
-def _passed(state: Fund, day: date, in_fen: int) -> Fund:
-    """Between a fund that was carried over, which has passed on so much less, and the one that its money is in."""
+def _passed(state: Fund, day: date, in_fen: int, *, back: bool) -> Fund:
+    """Between a fund that was carried over and its successor: what comes `back` was never carried over."""
     changes = state.moved(day, in_fen)
-    if state.successor is not None:
+    if back is (in_fen > 0):
         return replace(state, carried_over_fen=state.carried_over_fen - in_fen, changes=changes)
     return replace(state, carried_in_fen=state.carried_in_fen + in_fen, changes=changes)
 
@@ -256,7 +256,7 @@ def _allotted(state: Fund, happened: _OfAllotment) -> Fund:
         case FundReservationEnded():
             return replace(state, reserved_fen=state.reserved_fen - fen, changes=state.moved(day, fen))
         case FundReclaimedOut():
-            return replace(state, allotted_in_fen=state.allotted_in_fen - fen, changes=state.moved(day, -fen))
+            return replace(state, reclaimed_fen=state.reclaimed_fen + fen, changes=state.moved(day, -fen))
         case FundReclaimedIn(booked_to=to):
             after = replace(state, allotted_out_fen=state.allotted_out_fen - fen)
             if to == TREASURY_DUE:

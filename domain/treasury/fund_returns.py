@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date
+from itertools import pairwise
 
 from domain.application.values import CLEARING
 from domain.base import Decision, Event
@@ -15,12 +16,17 @@ from domain.treasury.fund import TREASURY_DUE, Fund, FundDrawCancelled, FundRest
 from domain.treasury.fund_events import FundPassedIn, FundPassedOn, fund_stream
 
 
+def chain_of(funds: Mapping[str, Fund], fund: str) -> tuple[Fund, ...]:
+    """A fund, and those into which it was carried over, one year end after another."""
+    chain = [funds[fund]]
+    while (successor := chain[-1].successor) is not None:
+        chain.append(funds[successor])
+    return tuple(chain)
+
+
 def last_of(funds: Mapping[str, Fund], fund: str) -> Fund:
     """The fund in which the money of a fund is by now, however often it was carried over."""
-    last = funds[fund]
-    while last.successor is not None:
-        last = funds[last.successor]
-    return last
+    return chain_of(funds, fund)[-1]
 
 
 def booked_to(funds: Mapping[str, Fund], fund: str, value_on: date, *, owed: bool) -> str:
@@ -58,13 +64,21 @@ def giving_back(
     )
 
 
-def cancelling(funds: Mapping[str, Fund], undrawn_fen: Mapping[tuple[str, date], int], batch: str) -> Decision:
-    """What was drawn by an order that came to nothing, in fen, by fund and the day on which it did: it is owed."""
+def cancelling(
+    funds: Mapping[str, Fund],
+    owed_fen: Mapping[tuple[str, date], int],
+    batch: str,
+    rest_fen: Mapping[tuple[str, date], int] | None = None,
+) -> Decision:
+    """What was drawn by an order that came to nothing, in fen, by fund and the day on which it did: what the payee is
+    still to be paid, and the rest.
+    """
+    booked = _booked(funds, owed_fen, owed=True) + _booked(funds, rest_fen or {}, owed=False)
     return _back(
         funds,
         (
             (fund, FundDrawCancelled(batch=batch, amount_fen=fen, value_on=day, booked_to=to))
-            for (fund, day, to), fen in sorted(_booked(funds, undrawn_fen, owed=True).items())
+            for (fund, day, to), fen in sorted(booked.items())
         ),
     )
 
@@ -84,7 +98,7 @@ def _booked(
 
 
 def _back(funds: Mapping[str, Fund], back: Iterable[tuple[str, FundDrawCancelled | FundRestored]]) -> Decision:
-    """With what of it passes on into another fund: not before that was opened, which then never had it."""
+    """With what of it passes on, year end by year end, to where the money is: into none before that was opened."""
     decided: dict[str, tuple[Event, ...]] = {}
 
     def write(fund: str, *events: Event) -> None:
@@ -93,8 +107,8 @@ def _back(funds: Mapping[str, Fund], back: Iterable[tuple[str, FundDrawCancelled
     for fund, happened in back:
         write(fund, happened)
         if happened.booked_to not in (fund, TREASURY_DUE):
-            to = funds[happened.booked_to]
-            day = max(happened.value_on, to.opened_on)
-            write(fund, FundPassedOn(to=to.fund, amount_fen=happened.amount_fen, value_on=day))
-            write(to.fund, FundPassedIn(out_of=fund, amount_fen=happened.amount_fen, value_on=day))
+            for one, to in pairwise(chain_of(funds, fund)):
+                day = max(happened.value_on, to.opened_on)
+                write(one.fund, FundPassedOn(to=to.fund, amount_fen=happened.amount_fen, value_on=day))
+                write(to.fund, FundPassedIn(out_of=one.fund, amount_fen=happened.amount_fen, value_on=day))
     return decided

@@ -5,13 +5,22 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from itertools import pairwise
 
 from domain.application.values import BANK_ERROR, CLEARING, Draw
 from domain.base import Decision, Event, Struct, replace
 from domain.treasury.dues import due_of
 from domain.treasury.fund import Fund, FundDrawn, evolve
 from domain.treasury.fund_events import FundPassedIn, FundPassedOn, fund_stream
-from domain.treasury.fund_returns import last_of
+from domain.treasury.fund_returns import chain_of
+
+
+class Back(Struct):
+    """What was carried over, or passed on, into a fund comes back from there as of its first day."""
+
+    out_of: str
+    to: str
+    on: date
 
 
 class LateDraw(Struct):
@@ -23,9 +32,8 @@ class LateDraw(Struct):
     amount_fen: int
     due_fen: int = 0
     """What of it was due to the treasury."""
-    back_from: str | None = None
-    """The fund that the money is in by now, from which it comes back: as of `back_on`, its first day."""
-    back_on: date = date.max
+    back: tuple[Back, ...] = ()
+    """The way by which it comes back to this fund, from the one in which the money is by now."""
 
     @property
     def draw(self) -> Draw:
@@ -56,28 +64,25 @@ def drawing_late(funds: Mapping[str, Fund], batch: str, drawn: Sequence[Draw], v
 
 def _there(funds: Mapping[str, Fund], batch: str, fund: str, value_on: date) -> Iterator[LateDraw]:
     """Where there may be something, and how much at most. What came back before the fund was opened that it is in by
-    now was in those before it until then: it is drawn there, and comes back from that fund.
+    now was in those before it until then: it is drawn there, and comes back from year end to year end, as far as each
+    of these funds has it all the time.
     """
-    of_fund, last = funds[fund], last_of(funds, fund)
+    chain = chain_of(funds, fund)
+    of_fund, last = chain[0], chain[-1]
     due_fen = due_of(of_fund.dues, batch, value_on)
     yield LateDraw(fund=fund, source=of_fund.source, value_on=value_on, amount_fen=due_fen, due_fen=due_fen)
     if value_on >= last.opened_on:
         there_fen = last.least_fen(value_on)
         yield LateDraw(fund=last.fund, source=last.source, value_on=value_on, amount_fen=there_fen)
         return
-    day, there_fen = last.opened_on, last.least_fen(last.opened_on)
-    while of_fund.successor is not None:
-        part_fen = min(there_fen, of_fund.least_fen(value_on, before=day))
-        there_fen -= part_fen
-        yield LateDraw(
-            fund=of_fund.fund,
-            source=of_fund.source,
-            value_on=value_on,
-            amount_fen=part_fen,
-            back_from=last.fund,
-            back_on=day,
-        )
-        of_fund = funds[of_fund.successor]
+    # What each has until the next was opened.
+    until = [*(one.opened_on for one in chain[1:]), date.max]
+    lasting_fen = [one.least_fen(one.opened_on, before=end) for one, end in zip(chain, until, strict=True)]
+    for number, one in enumerate(chain[:-1]):
+        part_fen = min(one.least_fen(value_on, before=until[number]), *lasting_fen[number + 1 :])
+        lasting_fen[number + 1 :] = [fen - part_fen for fen in lasting_fen[number + 1 :]]
+        back = tuple(Back(out_of=later.fund, to=to.fund, on=later.opened_on) for to, later in pairwise(chain[number:]))
+        yield LateDraw(fund=one.fund, source=one.source, value_on=value_on, amount_fen=part_fen, back=back)
 
 
 def _at_most(late: LateDraw, amount_fen: int) -> LateDraw | None:
@@ -102,21 +107,22 @@ def drawn_late(late: Iterable[LateDraw], batch: str) -> Decision:
     """One event a fund and day, with what comes back to it before."""
     drawn: Counter[tuple[str, date]] = Counter()
     due: Counter[tuple[str, date]] = Counter()
-    back: Counter[tuple[str, str, date]] = Counter()
+    back: Counter[Back] = Counter()
     for one in late:
         if one.fund not in CLEARING:
             drawn[one.fund, one.value_on] += one.amount_fen
             due[one.fund, one.value_on] += one.due_fen
-            if one.back_from is not None:
-                back[one.back_from, one.fund, one.back_on] += one.amount_fen
+            for year_end in one.back:
+                back[year_end] += one.amount_fen
     moves: dict[str, tuple[Event, ...]] = {}
 
     def write(fund: str, happened: Event) -> None:
         moves[fund_stream(fund)] = (*moves.get(fund_stream(fund), ()), happened)
 
-    for (last, fund, day), fen in sorted(back.items()):
-        write(last, FundPassedOn(to=fund, amount_fen=fen, value_on=day))
-        write(fund, FundPassedIn(out_of=last, amount_fen=fen, value_on=day))
+    # The last year end first, so that each fund has what it gives back.
+    for year_end, fen in sorted(back.items(), key=lambda item: (item[0].on, item[0].to), reverse=True):
+        write(year_end.out_of, FundPassedOn(to=year_end.to, amount_fen=fen, value_on=year_end.on))
+        write(year_end.to, FundPassedIn(out_of=year_end.out_of, amount_fen=fen, value_on=year_end.on))
     for (fund, day), fen in sorted(drawn.items()):
         write(fund, FundDrawn(batch=batch, amount_fen=fen, due_fen=due[fund, day], value_on=day))
     return moves

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date
 
@@ -17,7 +18,8 @@ from domain.treasury.batch_events import BatchItemsOvertaken, batch_stream
 from domain.treasury.fund import Fund, FundDrawn
 from domain.treasury.fund_events import fund_stream
 from domain.treasury.fund_returns import cancelling, last_of
-from domain.treasury.written import Written, totals
+from domain.treasury.giving_up import totals
+from domain.treasury.written import Written
 
 
 def overtake(written: Written, runs: Mapping[str, Batch], batch: str, today: date) -> Decision:
@@ -49,17 +51,20 @@ def overtake(written: Written, runs: Mapping[str, Batch], batch: str, today: dat
             amount_fen = sum(order.amount_fen for order in orders)
             gone = BatchItemsOvertaken(applications=(number,), amount_fen=amount_fen, drawn=drawn)
             decided = joined(decided, {batch_stream(other): (gone,)})
-            decided = joined(decided, cancelling(written.funds, totals(drawn, today), other))
-            decided = joined(decided, _drawn_instead(written, number, batch, drawn, today))
+            given_up = totals(drawn, today)
+            instead, used = _drawn_instead(written, number, batch, drawn, today)
+            decided = joined(decided, cancelling(written.funds, used, other, given_up - used))
+            decided = joined(decided, instead)
     return decided
 
 
 def _drawn_instead(
     written: Written, number: str, batch: str, given_up: Iterable[Draw], today: date
-) -> dict[str, tuple[Event, ...]]:
+) -> tuple[dict[str, tuple[Event, ...]], Counter[tuple[str, date]]]:
     """What a late credit found in no fund is drawn on what the order gives up that it overtook, as of today: that money
-    was for this payee, and is there for nobody else.
+    was for this payee, and is there for nobody else. With what of that is used so; nothing else of it is owed.
     """
+    used: Counter[tuple[str, date]] = Counter()
     decided: dict[str, tuple[Event, ...]] = {}
     there = [draw for draw in given_up if draw.fund in written.funds and last_of(written.funds, draw.fund).open]
     for payment in tuple(written.cases[number].payments.values()):
@@ -68,7 +73,9 @@ def _drawn_instead(
         fen = min(drawn_fen(nowhere), drawn_fen(of_item)) if payment.batch == batch else 0
         if not fen:
             continue
-        drawn = tuple(_where_it_is(written.funds, draw) for draw in drawn_first(of_item, fen))
+        given = drawn_first(of_item, fen)
+        used.update(totals(given, today))
+        drawn = tuple(_where_it_is(written.funds, draw) for draw in given)
         there = [draw for draw in there if draw not in of_item]
         happened = f.PaymentAssigned(
             batch=batch,
@@ -82,7 +89,7 @@ def _drawn_instead(
         for draw in drawn:
             again = FundDrawn(batch=batch, amount_fen=draw.amount_fen, value_on=today)
             decided = joined(decided, {fund_stream(draw.fund): (again,)})
-    return decided
+    return decided, used
 
 
 def _where_it_is(funds: Mapping[str, Fund], draw: Draw) -> Draw:

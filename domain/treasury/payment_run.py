@@ -8,7 +8,7 @@ from itertools import islice
 from types import MappingProxyType
 
 from domain.application import events as f
-from domain.application.decisions.consequences import with_consequences
+from domain.application.decisions.consequences import case_after, with_consequences
 from domain.application.decisions.given import account_settled, why_despite, why_shared
 from domain.application.state.balances import Order
 from domain.application.state.case import Case, application_stream
@@ -33,6 +33,7 @@ from domain.treasury.drawing import Spendable, drawing, held
 from domain.treasury.fund import Fund, FundDrawn
 from domain.treasury.fund_events import fund_stream
 from domain.treasury.fund_returns import cancelling
+from domain.treasury.giving_up import GivenUp
 from domain.treasury.messages import PaidThrough
 from domain.treasury.netting import netted, netted_fen, offsets_of, still_owing
 from domain.treasury.ordering import (
@@ -264,6 +265,7 @@ def _undone(
 ) -> dict[str, tuple[Event, ...]]:
     """The orders of some cases, cancelled: nothing went to the bank."""
     undone: dict[str, tuple[Event, ...]] = {}
+    given_up = GivenUp()
     for case in cases:
         cancelled = tuple(
             f.PaymentCancelled(
@@ -278,9 +280,9 @@ def _undone(
         )
         # A revision may have left nothing to be ordered again.
         undone[application_stream(case.number)] = with_consequences(case, cancelled, by)
-    drawn = _totals([order.drawn for case in cases for order in case.orders_of(batch)])
-    undrawn = {(draw.fund, today): draw.amount_fen for draw in drawn}
-    return {**undone, **cancelling(funds, undrawn, batch)}
+        drawn = [draw for order in case.orders_of(batch) for draw in order.drawn]
+        given_up.add(case, case_after(case, cancelled, by), drawn, today)
+    return {**undone, **cancelling(funds, given_up.owed, batch, given_up.rest)}
 
 
 def _totals(divided: Sequence[tuple[Draw, ...]]) -> tuple[Draw, ...]:

@@ -12,7 +12,7 @@ from datetime import date
 from domain.application import events as f
 from domain.application.decisions.consequences import case_after
 from domain.application.payment_key import payment_key
-from domain.application.state.balances import Order, Payment, drawn_fen, drawn_first, first_of, restoring
+from domain.application.state.balances import Order, Payment, drawn_first, first_of, restoring
 from domain.application.state.case import Case
 from domain.application.values import UNMATCHED, Credit, Draw, Due, portions
 from domain.base import Struct
@@ -20,7 +20,7 @@ from domain.treasury.batch import Batch
 from domain.treasury.messages import BankMessage, ItemKey, MessageKey, MessageKind
 from domain.treasury.run_standing import standing_of
 from domain.treasury.standing import Standing
-from domain.treasury.written import Written, totals
+from domain.treasury.written import Written
 
 
 def bring(
@@ -166,7 +166,6 @@ def _in_flight(written: Written, paid: ItemOfCase, after: Standing, messages: Se
         _reinstate(written, case, paid, after.in_flight_fen - now_fen, value_on)
     elif order is not None and after.in_flight_fen < now_fen:
         message = _why(messages)
-        written.undrawn.update(totals(order.drawn, message.value_on))
         failed = f.PaymentFailed(
             batch=paid.batch,
             fund=paid.fund,
@@ -178,7 +177,7 @@ def _in_flight(written: Written, paid: ItemOfCase, after: Standing, messages: Se
             reason=message.reason,
             account_at_fault=message.account_at_fault,
         )
-        written.write(case, failed)
+        written.undrawn.add(case, written.write(case, failed), order.drawn, message.value_on)
 
 
 def _why(messages: Sequence[BankMessage]) -> BankMessage:
@@ -204,17 +203,12 @@ def _return(written: Written, paid: ItemOfCase, message: BankMessage, amount_fen
         account_at_fault=message.account_at_fault,
     )
     after = written.write(case, returned)
-    owed_fen = min(drawn_fen(restored), after.outstanding_fen - case.outstanding_fen)
-    # The funds that were drawn on first pay what is owed: they get theirs back last.
-    written.restored_owed.update(totals(drawn_first(restored[::-1], owed_fen), message.value_on))
-    rest_fen = drawn_fen(restored) - owed_fen
-    written.restored.update(totals(drawn_first(restored, rest_fen), message.value_on))
+    written.restored.add(case, after, restored[::-1], message.value_on)
 
 
 def _uncredit(written: Written, paid: ItemOfCase, message: BankMessage, amount_fen: int) -> None:
     case = written.cases[paid.application]
     amounts, undone, restored = _gone_back(case.payments[paid.key], amount_fen)
-    written.undrawn.update(totals(restored, message.value_on))
     reversed_ = f.PaymentReversed(
         batch=paid.batch,
         fund=paid.fund,
@@ -226,7 +220,7 @@ def _uncredit(written: Written, paid: ItemOfCase, message: BankMessage, amount_f
         value_on=message.value_on,
         reference=message.reference,
     )
-    written.write(case, reversed_)
+    written.undrawn.add(case, written.write(case, reversed_), restored[::-1], message.value_on)
 
 
 def _unreturn(written: Written, paid: ItemOfCase, message: BankMessage, amount_fen: int) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -13,6 +12,7 @@ from domain.application.values import Draw
 from domain.base import Decision, Event
 from domain.treasury.fund import Fund
 from domain.treasury.fund_returns import cancelling, giving_back
+from domain.treasury.giving_up import GivenUp
 from domain.treasury.late_draws import LateDraw, after_draws, after_moves, drawing_late, drawn_late
 
 
@@ -26,11 +26,10 @@ class Written:
     funds: Mapping[str, Fund]
     events: dict[str, tuple[Event, ...]] = field(default_factory=dict)
     drawn_late: list[LateDraw] = field(default_factory=list)
-    undrawn: Counter[tuple[str, date]] = field(default_factory=Counter)
-    """What orders gave up, by fund and value date; what is drawn of it again under the same day is taken off."""
-    restored: Counter[tuple[str, date]] = field(default_factory=Counter)
-    restored_owed: Counter[tuple[str, date]] = field(default_factory=Counter)
-    """What came back and the payee is to be paid again; `restored` is the rest."""
+    undrawn: GivenUp = field(default_factory=GivenUp)
+    """What orders gave up; what is drawn of it again under the same day is taken off."""
+    restored: GivenUp = field(default_factory=GivenUp)
+    """What came back."""
 
     def write(self, case: Case, happened: Event) -> Case:
         events = with_consequences(case, (happened,), self.actor)
@@ -42,8 +41,7 @@ class Written:
         """What an order drew, drawn once more. What was given up under the same day has not left the fund."""
         again: list[Draw] = []
         for draw in drawn:
-            there_fen = min(draw.amount_fen, self.undrawn[draw.fund, value_on])
-            self.undrawn[draw.fund, value_on] -= there_fen
+            there_fen = self.undrawn.take(draw.fund, value_on, draw.amount_fen)
             if there_fen:
                 again.append(Draw(fund=draw.fund, source=draw.source, amount_fen=there_fen))
             if draw.amount_fen > there_fen:
@@ -55,8 +53,11 @@ class Written:
 
     def _as_drawn(self) -> Mapping[str, Fund]:
         """The funds with what orders gave up again and what was drawn late so far."""
-        given_up = after_moves(self.funds, cancelling(self.funds, self.undrawn, self.batch))
+        given_up = after_moves(self.funds, self._cancelling())
         return after_draws(given_up, self.drawn_late, self.batch)
+
+    def _cancelling(self) -> Decision:
+        return cancelling(self.funds, self.undrawn.owed, self.batch, self.undrawn.rest)
 
     def decision(self) -> Decision:
         decided: dict[str, tuple[Event, ...]] = {
@@ -64,17 +65,10 @@ class Written:
         }
         # What is given up comes first: it may be what is drawn late.
         for moved in (
-            cancelling(self.funds, self.undrawn, self.batch),
+            self._cancelling(),
             drawn_late(self.drawn_late, self.batch),
-            giving_back(self.funds, self.restored, self.batch, self.restored_owed),
+            giving_back(self.funds, self.restored.rest, self.batch, self.restored.owed),
         ):
             for stream, events in moved.items():
                 decided[stream] = (*decided.get(stream, ()), *events)
         return decided
-
-
-def totals(drawn: Iterable[Draw], value_on: date) -> Counter[tuple[str, date]]:
-    by_fund: Counter[tuple[str, date]] = Counter()
-    for draw in drawn:
-        by_fund[draw.fund, value_on] += draw.amount_fen
-    return by_fund

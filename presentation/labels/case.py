@@ -72,6 +72,7 @@ CASE_LABELS: Mapping[str, str] = {
     "confirm": N_("confirmation"),
     "release-payment": N_("release of a payment run"),
     "overdue": N_("no correction in time"),
+    "still-owed": N_("was not there when it was reclaimed"),
     # How a letter reaches whom it addresses
     "in-person": N_("in person"),
     "by-post": N_("by post"),

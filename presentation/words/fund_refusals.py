@@ -38,6 +38,10 @@ FUND_SENTENCES: Mapping[str, str] = {
         "Of the fund %(fund)s %(now_fen)s yuan are left at the end of %(month)s, and the books have %(then_fen)s: "
         "rebuild the read model fund_book."
     ),
+    "books-spoiled": N_(
+        "The read model fund_book is not what the log makes of it (rows that differ: %(rows)s), so that %(month)s is "
+        "not closed by it: rebuild it (`bailu projection rebuild fund_book`)."
+    ),
     "book-unbalanced": N_("The balances of %(month)s do not add up to nothing: rebuild the read model fund_book."),
     "no-such-account": N_("The chart has no account %(account)s: `bailu book accounts` lists them."),
     "no-such-fund": N_("There is no fund %(fund)s."),

@@ -40,6 +40,8 @@ class AllotmentEvaluated(msgspec.Struct, gc=False):
 
 
 class AllotmentReleased(msgspec.Struct, gc=False):
+    """Of what went to the district, or came back from it."""
+
     amount_fen: int
 
 

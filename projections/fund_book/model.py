@@ -17,6 +17,7 @@ import msgspec
 from sqlalchemy import BigInteger, Column, Connection, Integer, String, Table
 
 from domain.office.book_months import booked_in
+from domain.treasury.accounts import Account
 from projections.database.connections import insert
 from projections.engine.model import METADATA
 from projections.engine.row_cache import RowCache
@@ -26,11 +27,11 @@ from projections.events import fund_views as u
 from projections.events.entries import Entry
 from projections.folds.debts import CONFIRMED, OF_THE_FILE, PROPOSED
 from projections.fund_book.payments import Posting
-from projections.fund_book.postings import POSTINGS, brought_in, postings_of
+from projections.fund_book.postings import POSTINGS, brought_in, granted, postings_of
 from store.errors import StoreUnavailable
 
 NAME = "fund_book"
-VERSION = 2
+VERSION = 3
 BOOK = Table(
     NAME,
     METADATA,
@@ -65,6 +66,7 @@ CASES = Table(
     Column("application", String, primary_key=True),
     Column("authority", String, nullable=False),
     Column("payer", String, nullable=False),
+    Column("granted_fen", BigInteger, nullable=False),  # in the books of its payer
     Column("demands", String, nullable=False),  # JSON: those that a supervisor approved
     sqlite_with_rowid=False,
 )
@@ -133,6 +135,7 @@ class Case(msgspec.Struct, gc=False):
     application: str
     authority: str
     payer: str
+    granted_fen: int
     demands: list[str]
 
 
@@ -191,12 +194,18 @@ class FundBookFold:
         if entry.name == _TRANSFERRED:
             case.authority, case.payer = entry.data.authority, entry.data.payer or entry.data.authority
             return
+        moved_fen = 0
         if entry.name in _DECIDED:
+            moved_fen = case.granted_fen if entry.data.payer != case.payer else 0
+            self._post(entry, [*granted(-moved_fen)] if moved_fen else [], case.payer, case.application)
             case.payer = entry.data.payer
         elif entry.name == _APPROVED:
             case.demands.append(entry.data.recovery)
         demanded = getattr(entry.data, "recovery", None) in case.demands
-        self._post(entry, postings_of(entry, demanded=demanded), case.payer, case.application)
+        moved = granted(moved_fen) if moved_fen else ()
+        postings = [*moved, *postings_of(entry, demanded=demanded)]
+        case.granted_fen += sum(one.amount_fen for one in postings if one.account is Account.GRANTED) - moved_fen
+        self._post(entry, postings, case.payer, case.application, after=2 if moved_fen else 0)
 
     def _of_file(self, entry: Entry[Any]) -> None:
         if entry.name == PROPOSED:
@@ -219,9 +228,12 @@ class FundBookFold:
         month = Month(entry.subject, data.month, entry.position, data.through, entry.recorded_at, entry.actor, balances)
         self._months.put(month)
 
-    def _post(self, entry: Entry[Any], postings: list[Posting], authority: str, application: str | None) -> None:
+    def _post(
+        self, entry: Entry[Any], postings: list[Posting], authority: str, application: str | None, *, after: int = 0
+    ) -> None:
+        """Behind so many postings of the event in the books of another."""
         closed = self._months.get(authority)
-        for ordinal, posting in enumerate(postings, start=1):
+        for ordinal, posting in enumerate(postings, start=1 + after):
             value_on = posting.value_on or entry.effective_on
             fund = self._funds.get(posting.fund or "")
             month = booked_in(date.fromisoformat(value_on), closed.month if closed else None)
@@ -247,16 +259,17 @@ class FundBookFold:
 
 def _submitted(entry: Entry[s.Submitted]) -> Case:
     authority = entry.data.authority
-    return Case(entry.subject, authority, entry.data.payer or authority, [])
+    return Case(entry.subject, authority, entry.data.payer or authority, 0, [])
 
 
 _decode_demands = msgspec.json.Decoder(list[str]).decode
 
 
 def _read_case(row: Sequence[Any]) -> Case:
-    application, authority, payer, demands = row
-    return Case(application, authority, payer, _decode_demands(demands))
+    application, authority, payer, granted_fen, demands = row
+    return Case(application, authority, payer, granted_fen, _decode_demands(demands))
 
 
 def _case_row(case: Case) -> tuple[Any, ...]:
-    return case.application, case.authority, case.payer, msgspec.json.encode(case.demands).decode()
+    demands = msgspec.json.encode(case.demands).decode()
+    return case.application, case.authority, case.payer, case.granted_fen, demands

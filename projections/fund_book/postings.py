@@ -112,32 +112,32 @@ def _surrendered(entry: Entry[u.Surrendered]) -> Postings:
 # What is granted
 
 
-def _granted(fen: int) -> Postings:
+def granted(fen: int) -> Postings:
     yield Posting(Account.GRANTED, fen)
     yield Posting(Account.OBLIGATION, -fen)
 
 
 def _awarded(entry: Entry[m.Approved] | Entry[m.FollowedUp]) -> Postings:
-    return _granted(
+    return granted(
         sum(lines_in(award.lines) * sum(part.amount_fen for part in award.parts) for award in entry.data.awards)
     )
 
 
 def _changed(entry: Entry[m.Revised] | Entry[m.Upheld]) -> Postings:
-    return _granted(fen_of(entry.data.changed))
+    return granted(fen_of(entry.data.changed))
 
 
 def _given_up(entry: Entry[m.Withdrawn]) -> Postings:
-    return _granted(-fen_of(entry.data.given_up))
+    return granted(-fen_of(entry.data.given_up))
 
 
 def _met(entry: Entry[m.Met]) -> Postings:
     """What had been forfeited is owed again."""
-    return _granted(fen_of(entry.data.revived))
+    return granted(fen_of(entry.data.revived))
 
 
 def _forfeited(entry: Entry[m.Forfeited]) -> Postings:
-    return _granted(-entry.data.amount_fen)
+    return granted(-entry.data.amount_fen)
 
 
 # Demands

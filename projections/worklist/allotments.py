@@ -10,7 +10,7 @@ import msgspec
 from sqlalchemy import Column, String, Table
 
 from domain.proposals import Proposal
-from domain.treasury.allotment import achieved_share, releasable_fen, unearned_fen
+from domain.treasury.allotment_sums import achieved_share, releasable_fen, unearned_fen
 from projections.engine.model import METADATA
 from projections.engine.row_cache import RowCache
 from projections.events.allotment_views import Target
@@ -46,6 +46,7 @@ class Allotment(msgspec.Struct, gc=False, omit_defaults=True):
     achieved: dict[int, int] = {}
     settled_on: date | None = None
     claimed: bool = False
+    reclaimed_fen: int = 0
     proposals: dict[str, str] = {}
     """The acts that wait for their second person, by the name of the proposal."""
 
@@ -60,10 +61,18 @@ class Allotment(msgspec.Struct, gc=False, omit_defaults=True):
 
     @property
     def unclaimed_fen(self) -> int:
-        if self.settled_on is None or self.claimed:
+        return 0 if self.claimed else self._due_fen
+
+    @property
+    def owed_fen(self) -> int:
+        return self._due_fen if self.claimed else 0
+
+    @property
+    def _due_fen(self) -> int:
+        if self.settled_on is None:
             return 0
         share = achieved_share(self.targets, self.achieved)
-        return unearned_fen(self.advance_fen, self.balance_fen, self.released_fen, share)
+        return unearned_fen(self.advance_fen, self.balance_fen, self.released_fen, share) - self.reclaimed_fen
 
     def happened(self, entry: Entry[Any]) -> None:
         match entry.name:
@@ -81,6 +90,7 @@ class Allotment(msgspec.Struct, gc=False, omit_defaults=True):
                 self.released_fen += entry.data.amount_fen
             case "allotment.reclaimed.v1":
                 self.claimed = True
+                self.reclaimed_fen += entry.data.amount_fen
 
     def asked(self, proposal: Proposal) -> None:
         self.proposals = {**self.proposals, proposal.id: proposal.act}

@@ -41,7 +41,7 @@ from projections.worklist.rows import (
 from store.errors import StoreUnavailable
 
 NAME = "worklist"
-VERSION = 11
+VERSION = 12
 WORKLIST = Table(
     NAME,
     METADATA,

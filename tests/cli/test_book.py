@@ -120,6 +120,28 @@ def test_a_month_is_not_closed_over_what_was_booked_in_it_while_its_closing_wait
     accepted(funded)
 
 
+@pytest.mark.parametrize(
+    "hole",
+    [
+        "DELETE FROM fund_book WHERE account IN ('2201', '5001')",
+        "DELETE FROM fund_book WHERE account = '2391' OR fund = 'clearing'",
+        "UPDATE fund_book SET booked_in = '2024-11' WHERE account IN ('2201', '5001')",
+    ],
+)
+def test_a_month_is_not_closed_over_a_hole_that_is_in_no_sum(funded: Bailu, hole: str) -> None:
+    number = training(funded)
+    batch = sent(funded, number)
+    imported(funded, answers(funded, (batch, number, 3_200, "成功", CREDITED, "B1", "")), "2024-10-21")
+    closing = ("book", "close", "2024-10", "--yes")
+    assert funded(*closing, "--dry-run", officer="wu", clock="2024-11-01").code == 0
+    with hand(views_beside(funded.url), views=True) as views:
+        views.execute(hole)
+    refused = funded(*closing, officer="wu", clock="2024-11-01")
+    assert (refused.code, "projection rebuild fund_book" in refused.err) == (65, True)
+    assert funded("projection", "rebuild", "fund_book", officer="wu", clock="2024-11-01").code == 0
+    assert funded(*closing, officer="wu", clock="2024-11-01").code == 0
+
+
 def test_the_journal_names_nobody_and_is_accepted_by_an_outside_program(funded: Bailu) -> None:
     number = training(funded)
     paid(funded, number)
@@ -193,12 +215,12 @@ OF_FUND = FundBalance(
     fund="f", source="central", document="d", origin_year=2024, direct=False, holder="350200", programme="p", year=2024,
     function=None, economic=None, project=None, vouchers=(), status="open", carried_from=None, successor=None,
     allotment=None, opened_fen=1, used_fen=0, increased_fen=2, transferred_fen=4, carried_in_fen=8, allotted_in_fen=16,
-    drawn_fen=32, carried_over_fen=64, surrendered_fen=128, allotted_out_fen=256, treasury_due_fen=512,
-    reserved_fen=1024, left_fen=2048,
+    drawn_fen=32, carried_over_fen=64, surrendered_fen=128, reclaimed_fen=4096, allotted_out_fen=256,
+    treasury_due_fen=512, reserved_fen=1024, left_fen=2048,
 )  # fmt: skip
 BOOKED = {
     "1011": 2048, "1012": 0, "1013": 1024, "1021": 30, "1041": 512, "2202": 2, "3011": -3, "3012": 0, "3021": -4,
-    "3031": 50, "3032": 6, "3041": 128, "3101": 240,
+    "3031": 50, "3032": 6, "3041": 128, "3101": 4336,
 }  # fmt: skip
 
 

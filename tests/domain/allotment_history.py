@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from datetime import date
 from functools import cache
@@ -18,12 +19,13 @@ from domain.office.allotment_proposals import (
     SettleAllotment,
     Target,
 )
+from domain.office.fund_proposals import SurrenderFund
 from domain.office.roles import Actor
 from domain.treasury.allotment import Allotment
 from tests.domain import sample_cases as s
 from tests.domain.fund_history import FIRST, SECOND
 from tests.domain.given_when_then import History
-from tests.domain.sample_cases import CITY, JIANG, OPENING, TORCH, WU, ZHENG
+from tests.domain.sample_cases import CITY, JIANG, OPENING, TORCH, WU, ZHENG, of
 
 NUMBER = "350200-2024-A001"
 OF_TORCH, OTHER_OF_TORCH = f"{TORCH}-2024-F001", f"{TORCH}-2024-F002"
@@ -95,6 +97,18 @@ def settled() -> History:
     return done((settlement(2_400_000_00), SETTLED), after=evaluated((1, 4_000)))
 
 
+@cache
+def owed() -> History:
+    """Nothing was achieved, and the district had surrendered all that it was advanced."""
+    by, second = of(TORCH, WU), of(TORCH, ZHENG)
+    gone = [
+        (SurrenderFund(fund=fund, amount_fen=fen, treasury_due_fen=0, document="…"), by, second, EVALUATED)
+        for fund, fen in ((OF_TORCH, 5_600_000_00), (OTHER_OF_TORCH, 1_400_000_00))
+    ]
+    acts = ((evaluation((1, 0)), EVALUATED), (settlement(0), SETTLED), (reclaim(0), SETTLED))
+    return done(*acts, after=s.agreed(*gone, after=made()))
+
+
 Act = tuple[History, AnyAllotmentCommand, date]
 
 
@@ -118,4 +132,9 @@ def assert_sound(allotment: Allotment) -> None:
     assert 0 <= allotment.reclaimed_fen <= allotment.advance_fen + allotment.released_fen
     assert 0 <= allotment.owed_fen <= allotment.unearned_fen
     assert all(part.reserved_fen >= 0 for part in allotment.parts)
-    assert all(due >= 0 for due in allotment.due_by_part()) or allotment.settled_on is None
+    for part, due in zip(allotment.parts, allotment.due_by_part(), strict=True):
+        gave: Counter[str] = Counter()
+        for move in part.moves:
+            gave[move.out_of] += move.amount_fen
+        assert all(0 <= fen <= gave[fund] for fund, fen in part.reclaimed.items())
+        assert all(fen >= 0 for fen in due.values()) or allotment.settled_on is None

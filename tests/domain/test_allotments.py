@@ -26,7 +26,7 @@ from domain.office.fund_proposals import (
     TransferFund,
 )
 from domain.treasury import fund_events as e
-from domain.treasury.allotment import Allotment, apportioned
+from domain.treasury.allotment import Allotment
 from domain.treasury.allotment_acts import reclaimable
 from domain.treasury.allotment_events import (
     AllotmentMade,
@@ -35,6 +35,7 @@ from domain.treasury.allotment_events import (
     AllottedPart,
     MovedPart,
 )
+from domain.treasury.allotment_sums import apportioned
 from domain.treasury.drawing import Spendable, drawing
 from domain.treasury.fund import Fund, FundDrawn, FundRestored, evolve
 from domain.treasury.run_commands import OrderPayment
@@ -474,7 +475,7 @@ def test_what_was_released_on_an_evaluation_that_was_corrected_is_to_come_back()
     )
     allotment = allotment_in(history)
     assert allotment.due_fen == 3_500_000_00 + 1_500_000_00
-    assert sum(allotment.due_by_part()) == allotment.due_fen
+    assert sum(sum(due.values()) for due in allotment.due_by_part()) == allotment.due_fen
 
 
 # Reclaiming
@@ -522,6 +523,53 @@ def test_what_the_district_has_spent_it_owes_and_what_comes_back_to_it_is_reclai
     _agree(office, a.reclaim(100_000_00), SETTLED)
     assert office.allotments[NUMBER].owed_fen == 500_000_00
     assert all(adds_up(fund) for fund in office.funds.values())
+
+
+CARRY = tuple(
+    CarryOverFund(fund=fund, amount_fen=fen, reserved_fen=reserved)
+    for fund, fen, reserved in ((FIRST, 0, 2_400_000_00), (SECOND, 2_000_000_00, 600_000_00))
+)
+OVER_FIRST, OVER_SECOND = SUCCESSOR, "350200-2025-F002"
+
+
+@pytest.mark.parametrize(
+    ("achieved", "released_yuan", "district_carries", "treasury_yuan", "back_yuan"),
+    [
+        # Nothing: the advance is of 2024, the release of 2025.
+        (0, 3_000_000, False, (5_600_000, 1_400_000), (2_400_000, 600_000)),
+        (0, 3_000_000, True, (5_600_000, 1_400_000), (2_400_000, 600_000)),
+        (0, 1_000_000, False, (5_600_000, 1_400_000), (800_000, 200_000)),
+        # Half of the advance, and what of the release is beyond half of the rest.
+        (2_500, 3_000_000, True, (2_800_000, 700_000), (1_200_000, 300_000)),
+        (2_500, 1_000_000, False, (2_800_000, 700_000), (0, 0)),
+        (4_000, 2_400_000, False, (1_120_000, 280_000), (0, 0)),
+    ],
+)
+def test_what_is_reclaimed_goes_back_to_the_fund_that_it_had_gone_out_of(
+    achieved: int,
+    released_yuan: int,
+    district_carries: bool,
+    treasury_yuan: tuple[int, int],
+    back_yuan: tuple[int, int],
+) -> None:
+    carried = s.agreed(*((carry, WU, ZHENG, NEW_YEAR) for carry in CARRY), after=a.evaluated((1, 5_000)))
+    if district_carries:
+        of_district = CarryOverFund(fund=OF_TORCH, amount_fen=5_600_000_00)
+        carried = s.agreed((of_district, WU, ZHENG, NEW_YEAR), after=carried)
+    history = a.done((a.release(released_yuan * 100), NEW_YEAR), (a.evaluation((1, achieved)), NEW_YEAR), after=carried)
+    allotment = allotment_in(history)
+    history = a.done((a.settlement(allotment.releasable_fen), NEW_YEAR), after=history)
+    office, due_fen = Office(s.edition(), history), allotment_in(history).due_fen
+    before = {name: fund.balance_fen for name, fund in office.funds.items()}
+    _agree(office, a.reclaim(due_fen), NEW_YEAR)
+    assert tuple(office.funds[name].treasury_due_fen // 100 for name in (FIRST, SECOND)) == treasury_yuan
+    back = [office.funds[name].balance_fen - before[name] for name in (OVER_FIRST, OVER_SECOND)]
+    assert tuple(fen // 100 for fen in back) == back_yuan
+    assert due_fen // 100 == sum(treasury_yuan) + sum(back_yuan)
+    a.assert_sound(office.allotments[NUMBER])
+    for fund in office.funds.values():
+        assert min(fund.allotted_in_fen, fund.reclaimed_fen, fund.allotted_out_fen) >= 0
+        assert adds_up(fund)
 
 
 def of_two_documents(**second: object) -> tuple[History, str, str]:
@@ -630,6 +678,7 @@ def test_no_fund_is_negative_and_every_sum_balances_whatever_is_done(walk: list[
         for fund in office.funds.values():
             assert min(accumulate(fund.changes.values())) >= 0
             assert min(fund.reserved_fen, fund.treasury_due_fen) >= 0
+            assert min(fund.allotted_in_fen, fund.reclaimed_fen, fund.allotted_out_fen) >= 0
             assert adds_up(fund)
         for allotment in office.allotments.values():
             a.assert_sound(allotment)

@@ -411,7 +411,7 @@ def test_of_one_sum_only_what_is_owed_is_passed_on_from_a_year_that_is_over() ->
 def adds_up(fund: t.Fund) -> bool:
     brought = fund.opened_fen - fund.used_fen + fund.increased_fen + fund.transferred_fen + fund.carried_in_fen
     gone = fund.drawn_fen + fund.carried_over_fen + fund.surrendered_fen + fund.treasury_due_fen
-    of_allotments = fund.allotted_in_fen - fund.allotted_out_fen - fund.reserved_fen
+    of_allotments = fund.allotted_in_fen - fund.reclaimed_fen - fund.allotted_out_fen - fund.reserved_fen
     return brought + of_allotments == gone + fund.balance_fen
 
 

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 
 from domain.application.values import BANK_ERROR, Draw
 from domain.base import Decision
 from domain.treasury import fund as t
-from domain.treasury.fund_events import FundSurrendered
-from domain.treasury.fund_returns import cancelling
-from domain.treasury.late_draws import LateDraw, after_draws, after_moves, drawing_late
+from domain.treasury.fund_events import FundCarriedIn, FundCarriedOver, FundSurrendered
+from domain.treasury.fund_returns import cancelling, last_of
+from domain.treasury.late_draws import Back, LateDraw, after_draws, after_moves, drawing_late
 from tests.domain.fund_history import FIRST, NEW_YEAR, SUCCESSOR
-from tests.domain.test_funds import LAST_DAY, WHERE, adds_up, came_back, state_of
+from tests.domain.test_funds import LAST_DAY, THIRD, WHERE, adds_up, came_back, state_of
 
 GAVE_UP = (Draw(fund=FIRST, source="central", amount_fen=30),)
 YEARS_LATER = date(2026, 2, 2)
@@ -102,4 +103,72 @@ def test_what_the_next_year_has_spent_meanwhile_does_not_come_back(spent_fen: in
     after = after_draws(state, late, "b")
     never_negative(after)
     assert after[SUCCESSOR].balance_fen == 80 - spent_fen - given_fen
-    assert all(one.back_from == SUCCESSOR and one.back_on == NEW_YEAR for one in late if one.fund == FIRST)
+    way = (Back(out_of=SUCCESSOR, to=FIRST, on=NEW_YEAR),)
+    assert all(one.back == way for one in late if one.fund == FIRST)
+
+
+NEXT_YEAR = date(2026, 1, 6)
+
+
+def carried(state: dict[str, t.Fund], fund: str, to: str, day: date) -> None:
+    """With all that is left of it."""
+    left = state[fund]
+    fen = left.least_fen(day)
+    over = FundCarriedOver(successor=to, amount_fen=fen, value_on=day)
+    opened = FundCarriedIn(
+        fund=to,
+        holder=left.holder,
+        year=left.year + 1,
+        indicator=left.indicator,
+        carried_from=fund,
+        amount_fen=fen,
+        value_on=day,
+    )
+    state[fund], state[to] = t.evolve(left, over), t.evolve(None, opened)
+
+
+YEAR_ENDS = ((FIRST, SUCCESSOR, NEW_YEAR), (SUCCESSOR, THIRD, NEXT_YEAR))
+
+
+CORNERS = [
+    (value_on, before, after)
+    for value_on in (LAST_DAY, NEW_YEAR, date(2025, 6, 30), NEXT_YEAR)
+    for before in range(3)
+    for after in range(3 - before)
+    # What is carried over afterwards is so not before the bank spoke.
+    if not after or value_on <= YEAR_ENDS[before][2]
+]
+
+
+@pytest.mark.parametrize("spent_fen", [0, 60])
+@pytest.mark.parametrize("ended", [None, "surrendered", "used up"])
+@pytest.mark.parametrize(("value_on", "before", "after"), CORNERS)
+def test_the_money_is_followed_through_every_year_end(
+    value_on: date, before: int, after: int, ended: str | None, spent_fen: int
+) -> None:
+    """Carried over so often before the bank spoke, so often since; of 80 so much was spent in the last year, and what
+    was left then surrendered, or paid out as well.
+    """
+    state = state_of("open")
+    for year_end in YEAR_ENDS[:before]:
+        carried(state, *year_end)
+    state = gave_up(state, value_on, "failed")
+    for year_end in YEAR_ENDS[before : before + after]:
+        carried(state, *year_end)
+    last = last_of(state, FIRST).fund
+    today = max(value_on, state[last].opened_on)
+    state[last] = t.evolve(state[last], t.FundDrawn(batch="c", amount_fen=spent_fen, value_on=today))
+    left_fen = 80 - spent_fen
+    if ended == "surrendered":
+        taken = FundSurrendered(amount_fen=left_fen, treasury_due_fen=0, document="s", value_on=today)
+        state[last] = t.evolve(state[last], taken)
+    elif ended is not None:
+        state[last] = t.evolve(state[last], t.FundDrawn(batch="d", amount_fen=left_fen, value_on=today))
+    late = drawing_late(state, "b", GAVE_UP, value_on)
+    given_fen = sum(one.amount_fen for one in late if one.fund != BANK_ERROR)
+    assert given_fen == (min(30, left_fen) if ended is None else 0)
+    drawn = after_draws(state, late, "b")
+    never_negative(drawn)
+    assert sum(fund.balance_fen for fund in drawn.values()) == (left_fen - given_fen if ended is None else 0)
+    chain = [drawn[name] for name in (FIRST, SUCCESSOR, THIRD) if name in drawn]
+    assert all(one.carried_over_fen == other.carried_in_fen for one, other in pairwise(chain))

@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 
 from domain.application import events as f
+from domain.application.commands import ConfirmProposal
 from domain.base import replace
 from domain.errors import NotAllowed
 from domain.office.book_months import (
@@ -22,12 +23,13 @@ from domain.office.book_months import (
 )
 from domain.office.proposed import ConfirmForOffice
 from domain.treasury import run_commands as runs
+from tests.domain import district_paid as d
 from tests.domain import fund_history as funds
 from tests.domain import later_events as t
 from tests.domain import sample_cases as s
 from tests.domain.bank_messages import a_credit
 from tests.domain.given_when_then import History
-from tests.domain.sample_cases import BATCH, CITY, FIRST, JIANG, WU, ZHENG, given, told
+from tests.domain.sample_cases import BATCH, CITY, FIRST, HAICANG, JIANG, TORCH, WU, ZHENG, given, told
 
 SEPTEMBER, OCTOBER, NOVEMBER = "2024-09", "2024-10", "2024-11"
 FUND = s.fund("central")
@@ -152,6 +154,25 @@ def test_a_credit_that_is_put_on_another_day_changes_both_months() -> None:
     redated = told((t.correcting(message, later), ZHENG, on), after=waiting)
     assert any(isinstance(minute.event, f.PaymentRedated) for minute in redated)
     given(redated).when(ConfirmForOffice(proposal=None), by=ZHENG, on=on).declined("month-changed")
+
+
+@pytest.mark.parametrize("authority", [CITY, TORCH, HAICANG])
+def test_a_grant_that_moves_to_another_payer_is_booked_in_the_months_of_both(authority: str) -> None:
+    before = d.approved_at(
+        CITY, d.key_training("person-a", authority=CITY), after=(*d.demonstration(authority=TORCH), *s.central_money())
+    )
+    on = date(2024, 12, 2)
+    balances = closing(NOVEMBER).balances if authority == CITY else ()
+    month = replace(closing(NOVEMBER, through=len(before)), authority=authority, balances=balances)
+    moved = d.changed(before, authority=HAICANG)
+    month = replace(month, through=len(moved))
+    waiting = s.proposed(month, s.at(authority, WU), on, after=moved)
+    revise = replace(t.revision(), application=d.number_at(CITY))
+    answer = ConfirmProposal(application=d.number_at(CITY), proposal=None)
+    day = date(2024, 11, 29)
+    revised = told((revise, s.at(CITY, s.LIN), day), (answer, s.at(CITY, s.HUANG), day), after=waiting)
+    outcome = given(revised).when(ConfirmForOffice(proposal=None), by=s.at(authority, ZHENG), on=on)
+    outcome.declined("month-changed", authority=authority, month=NOVEMBER)
 
 
 def test_books_of_nobody_are_not_closed() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 import pytest
@@ -23,6 +24,7 @@ from tests.domain.fund_history import NEW_YEAR, SUCCESSOR
 from tests.domain.given_when_then import History
 from tests.domain.later_events import LATER
 from tests.domain.sample_cases import BATCH, CHEN, FIRST, HAICANG, WU, ZHENG, given, of, told
+from tests.domain.test_funds import adds_up
 
 CENTRAL = s.fund("central")
 order = runs.OrderPayment(applications=(FIRST,))
@@ -130,6 +132,34 @@ def test_what_comes_back_to_a_year_that_was_carried_over_is_passed_on_as_far_as_
     history = told((t.returned(on=NEW_YEAR), ZHENG, NEW_YEAR), after=carried)
     before, fund = given(history).office.funds[SUCCESSOR], given(history).office.funds[CENTRAL]
     assert (before.balance_fen, fund.treasury_due_fen) == (97_000_00 + owed_fen, 3_000_00 - owed_fen)
+
+
+def _failed(after: History) -> History:
+    return told((t.failed(NEW_YEAR), ZHENG, NEW_YEAR), after=after)
+
+
+def _dropped(after: History) -> History:
+    """Finance declines to release the run."""
+    return told((runs.ReleasePayment(batch=BATCH, declined=True), ZHENG, NEW_YEAR), after=after)
+
+
+@pytest.mark.parametrize(("struck", "owed_fen"), [((), 3_000_00), ((3,), 2_000_00), ((2, 3), 1_000_00)])
+@pytest.mark.parametrize(("ordered", "end"), [(s.a_sent_training, _failed), (s.an_ordered_training, _dropped)])
+def test_what_an_order_gives_up_of_a_year_that_was_carried_over_is_passed_on_as_far_as_it_is_owed(
+    ordered: Callable[[], History], end: Callable[[History], History], struck: tuple[int, ...], owed_fen: int
+) -> None:
+    history = ordered()
+    if struck:
+        history = t.revised(t.revision(struck=list(struck)), after=history)
+    carry = CarryOverFund(fund=CENTRAL, amount_fen=97_000_00)
+    ended = end(s.agreed((carry, WU, ZHENG, NEW_YEAR), after=history))
+    funds = given(ended).office.funds
+    assert (funds[SUCCESSOR].balance_fen, funds[CENTRAL].treasury_due_fen) == (
+        97_000_00 + owed_fen,
+        3_000_00 - owed_fen,
+    )
+    assert (case_after(ended).payable_fen, funds[CENTRAL].drawn_fen) == (owed_fen, 0)
+    assert all(adds_up(fund) for fund in funds.values())
 
 
 @pytest.mark.parametrize(("on", "code"), [(date(2024, 10, 13), "return-before-credit"), (LATER, "in-the-future")])

@@ -523,6 +523,8 @@ def _actions_of_the_rule() -> set[str]:
             (),
             [],
         ),
+        (allotments.owed(), (), [("reclaim-allotment", None, 7_000_000_00)]),
+        (allotments.owed(), ("reclaim-allotment",), []),
         (
             allotments.done(
                 (allotments.settlement(3_000_000_00), allotments.SETTLED), after=allotments.evaluated((1, 5_000))
@@ -535,7 +537,6 @@ def _actions_of_the_rule() -> set[str]:
 def test_an_allotment_waits_for_its_evaluation_for_its_settlement_and_for_what_is_to_come_back(
     history: History, proposed: tuple[str, ...], expected: list[tuple[str, date | None, int | None]]
 ) -> None:
-    allotment = s.given(history).office.allotments[allotments.NUMBER]
-    works = [*of_allotment(allotment, proposed)]
+    works = [*of_allotment(s.given(history).office.allotments[allotments.NUMBER], proposed)]
     assert [(work.action, work.due_on, work.amount_fen) for work in works] == expected
     assert all(work.authority == s.CITY for work in works)

@@ -3,18 +3,29 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from domain.application import commands as c
 from domain.application.payment_key import batch_of
+from domain.base import replace
+from domain.office.book_months import MonthClosed
 from domain.treasury.accounts import CHART, Account
 from domain.treasury.run_standing import standing_of
 from projections.batch_book.queries import Run, runs
 from projections.building.runner import catch_up
-from projections.fund_book.queries import Posting, balances, postings
-from tests.projections.conftest import NewUrl, a_place
+from projections.engine.views import Views
+from projections.fund_book.queries import Filter, Posting, balances, postings
+from tests.domain import district_paid as d
+from tests.domain import later_events as t
+from tests.domain import sample_cases as s
+from tests.domain.given_when_then import History, Minute
+from tests.domain.sample_cases import CITY, HAICANG, TORCH, told
+from tests.projections.conftest import NewUrl, Place, a_place
 from tests.projections.random_histories import Town
 
 seeds = st.integers(0, 2**32)
@@ -57,7 +68,7 @@ def _funds_are_as_booked(town: Town, rows: tuple[Posting, ...]) -> None:
         assert by_fund[Account.TREASURY_DUE, name] == fund.treasury_due_fen
         assert by_fund[Account.DRAWN, name] == 0
         assert by_fund[Account.RESERVED, name] == fund.reserved_fen
-        assert by_fund[Account.ALLOTMENTS, name] == fund.allotted_out_fen - fund.allotted_in_fen
+        assert by_fund[Account.ALLOTMENTS, name] == fund.allotted_out_fen - (fund.allotted_in_fen - fund.reclaimed_fen)
         assert by_fund[Account.IN_FLIGHT, name] + by_fund[Account.PAID, name] == fund.drawn_fen
         assert by_fund[Account.SURRENDERED, name] == fund.surrendered_fen
         changes = {day.isoformat(): change for day, change in fund.changes.items() if change}
@@ -66,8 +77,10 @@ def _funds_are_as_booked(town: Town, rows: tuple[Posting, ...]) -> None:
 
 def _cases_are_as_booked(town: Town, rows: tuple[Posting, ...]) -> None:
     by_case: dict[tuple[str, str | None], int] = defaultdict(int)
+    by_payer: dict[tuple[str, str | None, str], int] = defaultdict(int)
     for row in rows:
         by_case[row.account, row.application] += row.amount_fen
+        by_payer[row.account, row.application, row.authority] += row.amount_fen
     on_bank_error: dict[str, int] = defaultdict(int)
     for row in rows:
         if row.account == Account.IN_FLIGHT and row.fund == "bank-error":
@@ -77,6 +90,7 @@ def _cases_are_as_booked(town: Town, rows: tuple[Posting, ...]) -> None:
         assert -by_case[Account.OBLIGATION, number] == by_case[Account.GRANTED, number]
         entitled = sum(item.entitled_fen for item in case.items.values())
         assert by_case[Account.GRANTED, number] == entitled, case.status
+        assert case.payer is None or by_payer[Account.GRANTED, number, case.payer] == entitled
         assert by_case[Account.IN_FLIGHT, number] == sum(order.amount_fen for order in case.orders.values())
         net = sum(item.net_paid_fen for item in case.items.values())
         assert by_case[Account.PAID, number] == net
@@ -108,6 +122,54 @@ def _runs_are_as_the_bank_said(town: Town, booked: tuple[Run, ...]) -> None:
             assert item.unmatched_fen == sum(sum(one.unmatched.values()) for one in now)
             there = any(key in batch.items for key in batch.keys_of(item.application))
             assert item.stopped == (not there or batch.cancelled)
+
+
+REVISED = date(2024, 11, 4)
+
+
+def paid_by_another() -> History:
+    """Torch is to pay 2 400 by the approval of September; a revision of November names Haicang."""
+    file = d.key_training("person-a", "person-b", authority=CITY)
+    before = d.approved_at(CITY, file, after=d.demonstration(authority=TORCH))
+    revise = replace(t.revision(), application=d.number_at(CITY))
+    answer = c.ConfirmProposal(application=d.number_at(CITY), proposal=None)
+    acts = ((revise, s.at(CITY, s.LIN), REVISED), (answer, s.at(CITY, s.HUANG), REVISED))
+    return told(*acts, after=d.changed(before, authority=HAICANG))
+
+
+@pytest.mark.on_sqlite
+@pytest.mark.parametrize(
+    ("closed", "in_torch", "in_haicang"),
+    [
+        ({}, "2024-11", "2024-11"),
+        ({TORCH: "2024-09"}, "2024-11", "2024-11"),
+        ({TORCH: "2024-11"}, "2024-12", "2024-11"),
+        ({TORCH: "2024-11", HAICANG: "2024-12"}, "2024-12", "2025-01"),
+    ],
+)
+def test_a_grant_moves_from_the_books_of_one_payer_to_those_of_another(
+    place: Place, views: Views, closed: Mapping[str, str], in_torch: str, in_haicang: str
+) -> None:
+    history = list(paid_by_another())
+    at = next(number for number, minute in enumerate(history) if minute.on == REVISED)
+    months = [
+        Minute(stream=f"book-{authority}", event=MonthClosed(month=month, through=1, balances=()), by="wu", on=REVISED)
+        for authority, month in closed.items()
+    ]
+    instant = datetime(2024, 12, 1, tzinfo=UTC)
+    place.town.ledger.record(
+        ({minute.stream: (minute.event,)}, minute.on, minute.by, instant)
+        for minute in (*history[:at], *months, *history[at:])
+    )
+    catch_up(views)
+    rows = postings(views, Filter(account=Account.GRANTED)).rows
+    assert [(row.authority, row.amount_fen, row.booked_in) for row in rows] == [
+        (TORCH, 2_400_00, "2024-09"),
+        (TORCH, -2_400_00, in_torch),
+        (HAICANG, 2_400_00, in_haicang),
+    ]
+    for authority in (TORCH, HAICANG):
+        assert sum(balance.amount_fen for balance in balances(views, Filter(authority=authority)).rows) == 0
 
 
 @pytest.mark.on_sqlite

@@ -9,8 +9,9 @@ from typing import Annotated
 from domain.decisions.allotting import the_allotment
 from domain.errors import NoSuchThing
 from domain.streams import Kind as StreamKind
-from domain.treasury.allotment import Allotment, Part, achieved_share, evolve
+from domain.treasury.allotment import Allotment, Part, evolve
 from domain.treasury.allotment_events import AllotmentEvaluated, allotment_stream
+from domain.treasury.allotment_sums import achieved_share
 from domain.treasury.fund import Fund
 from presentation.language import N_
 from presentation.rows.columns import Heading, Kind, Row

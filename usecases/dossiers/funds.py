@@ -73,6 +73,7 @@ class FundBalance(Row):
     drawn_fen: Annotated[int, Heading(N_("Drawn (yuan)"))]
     carried_over_fen: Annotated[int, Heading(N_("Carried over (yuan)"), minor=True)]
     surrendered_fen: Annotated[int, Heading(N_("Surrendered (yuan)"), minor=True)]
+    reclaimed_fen: Annotated[int, Heading(N_("Reclaimed by the city (yuan)"), minor=True)]
     allotted_out_fen: Annotated[int, Heading(N_("Allotted out (yuan)"), minor=True)]
     treasury_due_fen: Annotated[int, Heading(N_("Due to the treasury (yuan)"))]
     reserved_fen: Annotated[int, Heading(N_("Reserved (yuan)"))]
@@ -174,6 +175,7 @@ def _balance(fund: Fund) -> FundBalance:
         drawn_fen=fund.drawn_fen,
         carried_over_fen=fund.carried_over_fen,
         surrendered_fen=fund.surrendered_fen,
+        reclaimed_fen=fund.reclaimed_fen,
         allotted_out_fen=fund.allotted_out_fen,
         treasury_due_fen=fund.treasury_due_fen,
         reserved_fen=fund.reserved_fen,

@@ -6,12 +6,13 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from typing import Annotated
 
-from domain.errors import NoSuchThing
+from domain.errors import NoSuchThing, NotAllowed
 from domain.office.book_months import CloseMonth, ClosingBalance
 from domain.treasury.accounts import CHART, Account
 from presentation.labels.vocabulary import label
 from presentation.language import N_
 from presentation.rows.columns import Heading, Kind, Row
+from projections.building.verify import verify
 from projections.engine.views import Views
 from projections.fund_book import queries
 from projections.fund_book.model import NAME
@@ -146,13 +147,21 @@ def moved_fen(then: Iterable[ClosingBalance], now: Iterable[queries.Balance]) ->
 
 
 def closing(session: OfficerSession, authority: str, month: str, *, on_progress: OnProgress = unobserved) -> CloseMonth:
-    """To close a month with the balances that the books have by now."""
+    """To close a month with the balances that the books have by now: they are signed, so that the read model is first
+    held against what the log makes of it anew. A hole on both sides is in no sum.
+
+    Raises `NotAllowed("books-spoiled")`, and StoreUnavailable for whoever may not write the read models.
+    """
     with caught_up(session, MODEL, on_progress=on_progress) as views:
-        balances = queries.balances(views, Filter(authority=authority, through_month=month))
+        proved = verify(views, MODEL, on_progress=on_progress)
+        if proved.differences:
+            raise NotAllowed("books-spoiled", month=month, rows=len(proved.differences))
+        through = Filter(authority=authority, through_month=month, known_at=proved.position)
+        balances = queries.balances(views, through)
     return CloseMonth(
         authority=authority,
         month=month,
-        through=balances.position,
+        through=proved.position,
         balances=tuple(
             ClosingBalance(account=one.account, fund=one.fund, amount_fen=one.amount_fen) for one in balances.rows
         ),

@@ -146,6 +146,7 @@ def fund_and_book(fund: FundBalance, balances: Iterable[queries.Balance]) -> Ite
     for balance in balances:
         booked[balance.account] += balance.amount_fen
     given_fen = booked[Account.IN_FLIGHT] + booked[Account.PAID]
+    allotted_fen = fund.allotted_in_fen - fund.reclaimed_fen - fund.allotted_out_fen
     yield from _compared(
         "fund-book",
         fund.fund,
@@ -164,7 +165,7 @@ def fund_and_book(fund: FundBalance, balances: Iterable[queries.Balance]) -> Ite
                 -booked[Account.CARRIED_OVER] - booked[Account.PRIOR_YEAR],
             ),
             Account.SURRENDERED: (fund.surrendered_fen, booked[Account.SURRENDERED]),
-            Account.ALLOTMENTS: (fund.allotted_in_fen - fund.allotted_out_fen, -booked[Account.ALLOTMENTS]),
+            Account.ALLOTMENTS: (allotted_fen, -booked[Account.ALLOTMENTS]),
         },
     )
 

@@ -17,7 +17,8 @@ from usecases.session.officer_session import OfficerSession
 
 class FundRow(Row):
     """A fund through its year, in fen: what came in (opened less used before, increased, transferred, carried in,
-    allotted in) is what was drawn, carried over, surrendered, allotted out, is due to the treasury, reserved, and left.
+    allotted in) is what was drawn, carried over, surrendered, reclaimed by the city, allotted out, is due to the
+    treasury, reserved, and left.
     """
 
     fund: Annotated[str, Heading(N_("Fund"), Kind.NAME)]
@@ -34,6 +35,7 @@ class FundRow(Row):
     drawn_fen: Annotated[int, Heading(N_("Drawn (yuan)"))]
     carried_over_fen: Annotated[int, Heading(N_("Carried over (yuan)"))]
     surrendered_fen: Annotated[int, Heading(N_("Surrendered (yuan)"))]
+    reclaimed_fen: Annotated[int, Heading(N_("Reclaimed by the city (yuan)"))]
     allotted_out_fen: Annotated[int, Heading(N_("Allotted out (yuan)"))]
     treasury_due_fen: Annotated[int, Heading(N_("Due to the treasury (yuan)"))]
     reserved_fen: Annotated[int, Heading(N_("Reserved (yuan)"))]
@@ -42,9 +44,10 @@ class FundRow(Row):
 
 _AMOUNTS = (
     "opened_fen", "increased_fen", "transferred_fen", "carried_in_fen", "allotted_in_fen", "drawn_fen",
-    "carried_over_fen", "surrendered_fen", "allotted_out_fen", "treasury_due_fen", "reserved_fen", "left_fen",
+    "carried_over_fen", "surrendered_fen", "reclaimed_fen", "allotted_out_fen", "treasury_due_fen", "reserved_fen",
+    "left_fen",
 )  # fmt: skip
-_OF_ALLOTMENTS = ("allotted_in_fen", "allotted_out_fen", "reserved_fen")
+_OF_ALLOTMENTS = ("allotted_in_fen", "reclaimed_fen", "allotted_out_fen", "reserved_fen")
 """Left out of a sheet that is wide enough without, where no fund on it has anything of the kind."""
 
 
@@ -88,6 +91,7 @@ def _row(names: Names, balance: FundBalance) -> FundRow:
         drawn_fen=balance.drawn_fen,
         carried_over_fen=balance.carried_over_fen,
         surrendered_fen=balance.surrendered_fen,
+        reclaimed_fen=balance.reclaimed_fen,
         allotted_out_fen=balance.allotted_out_fen,
         treasury_due_fen=balance.treasury_due_fen,
         reserved_fen=balance.reserved_fen,

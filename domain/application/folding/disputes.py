@@ -125,6 +125,7 @@ def revised(state: Case, happened: f.ApplicationRevised, by: str) -> Case:
         state,
         items=items,
         payer=happened.payer,
+        payers=state.payers | {happened.payer},
         assessors=state.assessors | {by},
         awards=happened.awards,
         counted=happened.uses,

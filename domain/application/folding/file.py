@@ -151,6 +151,7 @@ def approved(state: Case, happened: f.ApplicationApproved, by: str) -> Case:
         state,
         approval=happened,
         payer=happened.payer,
+        payers=state.payers | {happened.payer},
         assessors=state.assessors | {by},
         awards=happened.awards,
         counted=happened.uses,

@@ -66,6 +66,8 @@ class Case(Stated):
     releasers: frozenset[str] = frozenset()
     """Everyone who ever released money of the case: none of them may assess or approve it."""
     approval: f.ApplicationApproved | None = None
+    payers: frozenset[str] = frozenset()
+    """Everyone who was to pay it since it was approved: the books of each had the grant."""
     awards: tuple[Award, ...] = ()
     """As approved, or as last revised."""
     awarded_at: Mapping[int, int] = field(default_factory=dict)
