@@ -8,7 +8,8 @@ from typing import Annotated
 
 import click
 
-from cli.fund._clearing import disagreement_in_words, on_clearing_in_words
+from cli.disagreement import disagreement_in_words
+from cli.fund._clearing import on_clearing_in_words
 from cli.output import print_line, print_listing, print_note, print_record, print_table
 from cli.parameters import DAY, NAME
 from cli.verbs import Verb, option, output_option
@@ -51,7 +52,8 @@ def command(settings: Settings, name: str, as_of: date | None, output: str | Non
         elif fund.reconciled:
             print_line(_("The fund, the books, its payment runs and the bank agree."))
     for one in fund.disagreements:
-        print_note(disagreement_in_words(one))
+        subject = f"{one.batch} {one.application}" if one.batch else one.fund
+        print_note(disagreement_in_words(subject, one.between, one.what, one.first_fen, one.second_fen))
     if not fund.reconciled:
         print_note(_("Nothing was compared: the read models are behind the log."))
 

@@ -1,4 +1,4 @@
-"""`bailu payment assign`: say what money is that a bank moved without an order for it, or beyond one."""
+"""`bailu payment assign`: say what money is that a bank moved without an order, or draw it on another fund."""
 
 from __future__ import annotations
 
@@ -26,15 +26,17 @@ if TYPE_CHECKING:
     help=N_(
         "Say what money is that a bank moved without an order for it, or beyond one.\n\n"
         "--to payment: it is the payment that was ordered and not released. --to bank: it is the bank's own affair, "
-        "and settled with it. --to fund: what a payment has on a clearing account is drawn on a fund. Another finance "
-        "officer confirms it."
+        "and settled with it. --to fund: what a payment has on a clearing account is drawn on a fund. --to allotment: "
+        "what a district paid out of a fund of its own is drawn on one of its allotment, as far as the rest of that "
+        "was released. Another finance officer confirms it."
     ),
 )
 @click.argument("batch", type=NAME)
 @click.argument("application", type=NAME)
-@option("--to", type=click.Choice(("payment", "bank", "fund")), required=True, help=N_("What it is."))
+@option("--to", type=click.Choice(("payment", "bank", "fund", "allotment")), required=True, help=N_("What it is."))
 @option("--document", type=WORDS, required=True, help=N_("The number of the document that shows it."))
-@option("--fund", type=NAME, help=N_("With --to fund: which one."))
+@option("--fund", type=NAME, help=N_("With --to fund or allotment: which one."))
+@option("--out-of", type=NAME, metavar="FUND", help=N_("With --to allotment: the own fund that had paid."))
 @option("--amount", "amount_fen", type=YUAN, metavar="YUAN", help=N_("How much of it; all if not said."))
 @which_options
 @money_options
@@ -47,6 +49,7 @@ def command(
     to: str,
     document: str,
     fund: str | None,
+    out_of: str | None,
     amount_fen: int | None,
     of_fund: str | None,
     what: str | None,
@@ -60,8 +63,10 @@ def command(
     from usecases.commands.planned import execute_together
     from usecases.dossiers.differing_replies import assignment_sentence, item_shown
 
-    if (to == "fund") != (fund is not None):
-        raise click.UsageError(_("--to fund and --fund go together."))
+    if (to in ("fund", "allotment")) != (fund is not None):
+        raise click.UsageError(_("--to fund or allotment and --fund go together."))
+    if (to == "allotment") != (out_of is not None):
+        raise click.UsageError(_("--to allotment and --out-of go together."))
     session = OfficerSession(settings)
     assignment, planned = plan_assignment(
         session,
@@ -70,6 +75,7 @@ def command(
         to=to,
         recorded=Which(fund=of_fund, kind=what, reference=reference),
         draw_on=fund,
+        out_of=out_of,
         amount_fen=amount_fen,
         document=document,
         command_id=command_id,

@@ -274,7 +274,9 @@ def _with_funds_of(repository: Repository, told: Told, assignment: Assignment, t
     case = told.cases.get(assignment.application)
     if assignment.draw_on is None or case is None:
         return told
-    return replace(told, spendable=spendable(repository, case, today))
+    fund = told.funds.get(assignment.draw_on)
+    allotment = repository.allotment(fund.allotment) if fund is not None and fund.allotment is not None else None
+    return replace(told, spendable=spendable(repository, case, today), allotment=allotment)
 
 
 def both_sides(repository: Repository, case: Case, against: str, today: date) -> offsets.BothSides:

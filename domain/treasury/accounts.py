@@ -97,3 +97,25 @@ OF_CLEARING: Mapping[str, Account] = {
     BANK_ERROR: Account.BANK_ERROR,
 }
 """What gives, and gets back, where a draw names no fund."""
+
+
+class AllotmentAccount(StrEnum):
+    """An account of the book of an allotment, by its code: 61xx as the allotment has it, 62xx as funds of city and
+    district have. What each event posts is `projections.allotment_book.postings`. ADR 0078.
+    """
+
+    TOTAL = "6101"
+    ADVANCED = "6102"
+    RESERVED = "6103"
+    RELEASED = "6104"
+    LAPSED = "6105"
+    DEMANDED = "6111"
+    OWED = "6112"
+    RECLAIMED = "6113"
+    CITY = "6201"
+    SET_ASIDE = "6202"
+    MOVED = "6203"
+    LEFT = "6211"
+    SPENT = "6212"
+    TREASURY_DUE = "6213"
+    SURRENDERED = "6214"

@@ -49,6 +49,8 @@ class FundDrawn(FundMoved):
     batch: str
     amount_fen: int
     due_fen: int = 0
+    replaces: str | None = None
+    """The fund of the holder's own that was drawn before in its place: 归垫."""
 
 
 @event("fund.draw-cancelled.v1", CONSEQUENCE)
@@ -109,6 +111,8 @@ class Fund(Struct):
     """For allotments."""
     drawn_fen: int = 0
     """Less what came back, wherever that is booked to."""
+    replaced_fen: int = 0
+    """Of what was drawn ever, in the place of the holder's own money."""
     treasury_due_fen: int = 0
     dues: Dues = field(default_factory=dict)
     """What of it the bank may have paid after all."""
@@ -172,28 +176,11 @@ class Fund(Struct):
 
 
 FundEvent = (
-    FundOpened
-    | FundIncreased
-    | FundTransferredOut
-    | FundTransferredIn
-    | FundCarriedOver
-    | FundCarriedIn
-    | FundPassedOn
-    | FundPassedIn
-    | FundSurrendered
-    | FundPlanned
-    | FundAllottedOut
-    | FundOpenedByAllotment
-    | FundAllottedIn
-    | FundReserved
-    | FundReservationEnded
-    | FundReclaimedOut
-    | FundReclaimedIn
-    | FundClosed
-    | FundDrawn
-    | FundDrawCancelled
-    | FundRestored
-)
+    FundOpened | FundIncreased | FundTransferredOut | FundTransferredIn | FundCarriedOver | FundCarriedIn | FundPassedOn
+    | FundPassedIn | FundSurrendered | FundPlanned | FundAllottedOut | FundOpenedByAllotment | FundAllottedIn
+    | FundReserved | FundReservationEnded | FundReclaimedOut | FundReclaimedIn | FundClosed | FundDrawn
+    | FundDrawCancelled | FundRestored
+)  # fmt: skip
 
 
 def evolve(state: Fund | None, happened: Event) -> Fund:
@@ -233,8 +220,9 @@ def evolve(state: Fund | None, happened: Event) -> Fund:
             )
         case FundPlanned(month=month):
             return replace(state, plans=dict(sorted({**state.plans, month: fen}.items())))
-        case FundDrawn(batch=batch, due_fen=due_fen):
-            after = state.with_change(day, due_fen - fen) if fen > due_fen else state
+        case FundDrawn(batch=batch, due_fen=due_fen, replaces=own):
+            after = replace(state, replaced_fen=state.replaced_fen + (fen if own is not None else 0))
+            after = after.with_change(day, due_fen - fen) if fen > due_fen else after
             return after.with_due(dues_less(state.dues, batch, day, due_fen), -due_fen)
         case FundDrawCancelled(batch=of, booked_to=to) | FundRestored(reference=of, booked_to=to) if to == TREASURY_DUE:
             return state.with_due(dues_more(state.dues, of, day, fen), fen)

@@ -126,7 +126,7 @@ def denies_credit(correction: Corrected) -> bool:
 
 
 class AssignTo(StrEnum):
-    """What becomes of money that a bank moved without an order for it."""
+    """What becomes of money that a bank moved without an order for it, or that another fund is to have paid."""
 
     PAYMENT = "payment"
     """It is the payment that was ordered and not released yet."""
@@ -134,11 +134,14 @@ class AssignTo(StrEnum):
     """What was paid beyond what funds had given is drawn on a fund."""
     BANK = "bank"
     """It is the bank's own affair, and settled with it: nothing of ours."""
+    ALLOTMENT = "allotment"
+    """What was drawn on a district's own fund is drawn on one of its allotment: 归垫. No bank moved anything."""
 
 
 class Assignment(Struct):
     """To what `amount_fen` of an item is assigned: a message, by its kind and reference, or what of the payment stands
-    on a clearing account, which is drawn on the fund `draw_on`; `document` is the evidence.
+    on a clearing account, or was drawn on the fund `out_of`, which is drawn on the fund `draw_on`; `document` is the
+    evidence.
     """
 
     application: str
@@ -149,6 +152,7 @@ class Assignment(Struct):
     document: str
     message: MessageKey | None = None
     draw_on: str | None = None
+    out_of: str | None = None
 
     @property
     def item(self) -> ItemKey:

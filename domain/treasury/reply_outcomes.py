@@ -5,17 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
-from domain.application import events as f
 from domain.application.decisions.given import not_in_future
-from domain.application.payment_key import payment_key
-from domain.application.state.balances import last_parts, restoring
-from domain.application.state.case import Case, application_stream
-from domain.application.values import BANK_ERROR, UNMATCHED, portions
+from domain.application.state.case import Case
 from domain.base import Decision, Struct, replace
 from domain.entitlement.claim import Use
 from domain.errors import NoSuchThing, NotAllowed
 from domain.office.roles import Actor
 from domain.text import reference_key
+from domain.treasury.allotment import Allotment
 from domain.treasury.batch import Batch, evolve
 from domain.treasury.batch_events import (
     BatchAnswered,
@@ -27,10 +24,8 @@ from domain.treasury.batch_events import (
     BatchReplyProposed,
     batch_stream,
 )
-from domain.treasury.drawing import Spendable, drawing, only
-from domain.treasury.fund import Fund, FundDrawn
-from domain.treasury.fund_events import fund_stream
-from domain.treasury.fund_returns import last_of
+from domain.treasury.drawing import Spendable
+from domain.treasury.fund import Fund
 from domain.treasury.messages import (
     Assignment,
     AssignTo,
@@ -42,6 +37,7 @@ from domain.treasury.messages import (
     corrected_items,
 )
 from domain.treasury.overtaking import joined, not_ordered_again, overtake
+from domain.treasury.redrawing import Redrawing
 from domain.treasury.reply_effects import bring
 from domain.treasury.run_standing import awaited_among, item_meant, stage_of, standing_of, unmatched_among
 from domain.treasury.standing import Stage, contradiction
@@ -63,6 +59,8 @@ class Told(Struct):
     """What else stands under the references of the messages."""
     spendable: Spendable = Spendable(funds=())
     """What may pay the case by now, where something is to be drawn on a fund."""
+    allotment: Allotment | None = None
+    """The one that this fund is of."""
 
     def concluded(self, proposed: BatchProposed, actor: Actor, today: date) -> Decision:
         """What follows from something that was proposed; nothing, where all of it is recorded."""
@@ -73,8 +71,10 @@ class Told(Struct):
             case BatchCorrectionProposed(corrections=corrections, same_reference=reason):
                 return self._corrected(corrections, reason, actor, today)
             case BatchAssignmentProposed(assignment=assignment):
+                if assignment.to is AssignTo.ALLOTMENT:
+                    return self._redrawing(assignment).of_own_money(assignment, today)
                 if assignment.message is None:
-                    return self._drawn_on(assignment, today)
+                    return self._redrawing(assignment).of_clearing(assignment, today)
                 return self._assigned(assignment, assignment.message, actor, today)
 
     def taken_in(self, new: tuple[BankMessage, ...], same_reference: str | None, actor: Actor, today: date) -> Decision:
@@ -138,48 +138,9 @@ class Told(Struct):
         fact = BatchAssigned(assignment=assignment, unmatched=(), awaited=())
         return self._brought(fact, (assignment.item,), actor, today)
 
-    def _drawn_on(self, assignment: Assignment, today: date) -> Decision:
-        """What of a payment stands on a clearing account is drawn on a fund of whoever paid it, and what of an item of
-        one indicator does on this one, or on what it was carried over into: what comes back of the item goes there.
-        """
-        run, case = self.run, self.cases[assignment.application]
-        fund = self.funds.get(assignment.draw_on or "")
-        if fund is None or fund.holder != run.authority:
-            raise NoSuchThing("no-such-fund", fund=assignment.draw_on)
-        if assignment.fund and fund.fund not in (assignment.fund, last_of(self.funds, assignment.fund).fund):
-            raise NotAllowed("other-indicator", application=case.number, fund=fund.fund, of_fund=assignment.fund)
-        payment = case.payments.get(payment_key(run.batch, assignment.fund))
-        on_clearing = [draw for draw in (payment.drawn if payment else ()) if draw.fund in (UNMATCHED, BANK_ERROR)]
-        unmatched_fen = sum(draw.amount_fen for draw in on_clearing)
-        if payment is None or not unmatched_fen:
-            raise NotAllowed("nothing-unmatched", batch=run.batch, application=case.number)
-        if not 0 < assignment.amount_fen <= unmatched_fen:
-            raise NotAllowed(
-                "more-than-unmatched",
-                application=case.number,
-                amount_fen=assignment.amount_fen,
-                unmatched_fen=unmatched_fen,
-            )
-        (drawn,) = drawing([(only(self.spendable, fund.fund), assignment.amount_fen)], today)
-        happened = f.PaymentAssigned(
-            batch=run.batch,
-            fund=assignment.fund,
-            items=portions(last_parts(payment.amounts_fen, assignment.amount_fen)),
-            amount_fen=assignment.amount_fen,
-            cleared=restoring(on_clearing, assignment.amount_fen),
-            drawn=drawn,
-        )
-        return {
-            batch_stream(run.batch): (
-                BatchAssigned(
-                    assignment=assignment,
-                    unmatched=unmatched_among(run, (case.number,)),
-                    awaited=awaited_among(run, (case.number,)),
-                ),
-            ),
-            application_stream(case.number): (happened,),
-            fund_stream(fund.fund): (FundDrawn(batch=run.batch, amount_fen=assignment.amount_fen, value_on=today),),
-        }
+    def _redrawing(self, assignment: Assignment) -> Redrawing:
+        case = self.cases[assignment.application]
+        return Redrawing(run=self.run, case=case, funds=self.funds, spendable=self.spendable, allotment=self.allotment)
 
     def _alone_under_their_references(self, new: Iterable[BankMessage], reason: str | None) -> None:
         """Within a run a reference may repeat; beyond it somebody says why.

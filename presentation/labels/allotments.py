@@ -21,6 +21,7 @@ ALLOTMENT_LABELS: Mapping[str, str] = {
     "reservation-ended": N_("reservation ended"),
     "reclaimed-out": N_("reclaimed from it"),
     "reclaimed-in": N_("reclaimed into it"),
+    "own-money-replaced": N_("own money replaced"),
     # Where an allotment stands
     "advanced": N_("advanced"),
     "evaluated": N_("evaluated"),

@@ -31,6 +31,14 @@ ALLOTMENT_SENTENCES: Mapping[str, str] = {
     "fund-reserved": N_(
         "Of the fund %(fund)s %(reserved_fen)s yuan are reserved for allotments: settle these first, or carry it over."
     ),
+    "fund-not-allotted": N_("The fund %(fund)s is of no allotment: only what was allotted replaces own money."),
+    "fund-not-own": N_("The fund %(fund)s is of the allotment %(allotment)s: own money alone is replaced."),
+    "nothing-drawn": N_("%(application)s: nothing of this payment is drawn on the fund %(fund)s."),
+    "more-than-drawn": N_("%(application)s: %(drawn_fen)s yuan is drawn on that fund, and not %(amount_fen)s yuan."),
+    "more-than-released": N_(
+        "Of the rest of the allotment %(allotment)s %(most_fen)s yuan was released and has replaced nothing yet, which "
+        "is less than %(amount_fen)s yuan."
+    ),
     "fund-allotted": N_("The fund %(fund)s has its money by the allotment %(allotment)s: more of it comes by that."),
     "allotment-changed": N_(
         "The allotment %(allotment)s would move other amounts by now. If it was proposed, decline it, and propose it "

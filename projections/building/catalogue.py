@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from domain.errors import NoSuchThing
+from projections.allotment_book import model as allotment_book
 from projections.application_register import model as application_register
 from projections.batch_book import model as batch_book
 from projections.engine.model import Model
@@ -23,6 +24,7 @@ MODELS: Sequence[Model] = (
     recovery_book,
     fund_book,
     batch_book,
+    allotment_book,
     person_record,
     public_notice,
     officer_acts,

@@ -1,4 +1,4 @@
-"""What read models read of allotments: their targets, and how much of the rest there is to settle."""
+"""What read models read of allotments: their targets, and what of their money moves."""
 
 from __future__ import annotations
 
@@ -42,4 +42,14 @@ class AllotmentEvaluated(msgspec.Struct, gc=False):
 class AllotmentReleased(msgspec.Struct, gc=False):
     """Of what went to the district, or came back from it."""
 
+    amount_fen: int
+
+
+class AllotmentSettled(msgspec.Struct, gc=False):
+    amount_fen: int
+    lapsed_fen: int
+
+
+class AllotmentReclaimed(msgspec.Struct, gc=False):
+    due_fen: int
     amount_fen: int

@@ -25,6 +25,7 @@ class CarriedIn(msgspec.Struct, gc=False):
     carried_from: str
     amount_fen: int
     reserved_fen: int
+    allotment: str | None
 
 
 class CarriedOver(msgspec.Struct, gc=False):
@@ -36,7 +37,19 @@ class OpenedByAllotment(msgspec.Struct, gc=False):
     holder: str
     year: int
     indicator: Indicator
+    allotment: str
     amount_fen: int
+
+
+class MovedByAllotment(msgspec.Struct, gc=False):
+    allotment: str
+    amount_fen: int
+
+
+class Reclaimed(msgspec.Struct, gc=False):
+    allotment: str
+    amount_fen: int
+    booked_to: str
 
 
 class Moved(msgspec.Struct, gc=False):

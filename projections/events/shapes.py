@@ -41,8 +41,8 @@ SHAPES: Mapping[str, type[msgspec.Struct]] = {
     "allotment.made.v1": a.AllotmentMade,
     "allotment.evaluated.v1": a.AllotmentEvaluated,
     "allotment.released.v1": a.AllotmentReleased,
-    "allotment.settled.v1": a.AllotmentReleased,
-    "allotment.reclaimed.v1": a.AllotmentReleased,
+    "allotment.settled.v1": a.AllotmentSettled,
+    "allotment.reclaimed.v1": a.AllotmentReclaimed,
     "office.draw-rules-proposed.v1": s.Proposal,
     "office.month-close-proposed.v1": s.MonthCloseProposed,
     "office.edition-proposed.v1": s.Proposal,
@@ -98,20 +98,13 @@ SHAPES: Mapping[str, type[msgspec.Struct]] = {
     "fund.opened-by-allotment.v1": u.OpenedByAllotment,
     **{
         f"fund.{what}.v1": u.Moved
-        for what in (
-            "increased",
-            "transferred-in",
-            "transferred-out",
-            "passed-on",
-            "passed-in",
-            "allotted-in",
-            "allotted-out",
-            "reserved",
-            "reservation-ended",
-            "reclaimed-out",
-        )
+        for what in ("increased", "transferred-in", "transferred-out", "passed-on", "passed-in")
     },
-    "fund.reclaimed-in.v1": u.CameBack,
+    **{
+        f"fund.{what}.v1": u.MovedByAllotment
+        for what in ("allotted-in", "allotted-out", "reserved", "reservation-ended", "reclaimed-out")
+    },
+    "fund.reclaimed-in.v1": u.Reclaimed,
     "fund.drawn.v1": u.Drawn,
     "fund.draw-cancelled.v1": u.CameBack,
     "fund.restored.v1": u.CameBack,

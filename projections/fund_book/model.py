@@ -14,13 +14,14 @@ from datetime import date
 from typing import Any
 
 import msgspec
-from sqlalchemy import BigInteger, Column, Connection, Integer, String, Table, select
+from sqlalchemy import BigInteger, Column, Connection, Integer, String, Table
 
 from domain.office.book_months import booked_in
 from domain.treasury.accounts import Account
-from projections.database.connections import insert, upsert
+from projections.database.connections import insert
 from projections.engine.model import METADATA
 from projections.engine.row_cache import RowCache
+from projections.engine.whole_table import WholeTable
 from projections.events import event_views as s
 from projections.events import fund_views as u
 from projections.events.entries import Entry
@@ -118,6 +119,18 @@ class File(msgspec.Struct, gc=False):
     open_fen: int
 
 
+class Month(msgspec.Struct, gc=False):
+    """One that is closed; they are closed in order."""
+
+    authority: str
+    month: str
+    position: int
+    through: int
+    closed_at: str
+    closed_by: str
+    balances: str
+
+
 class Case(msgspec.Struct, gc=False):
     application: str
     authority: str
@@ -134,26 +147,18 @@ class FundBookFold:
     """See `projections.engine.model.Fold`. Funds, closed months and files of demands are few, and stay in memory."""
 
     def __init__(self, book: Table, funds: Table, cases: Table, months: Table, files: Table) -> None:
-        self._book, self._fund_table, self._month_table, self._file_table = book, funds, months, files
+        self._book = book
         self._cases = RowCache(cases, read=_read_case, row=_case_row, weigh=lambda case: 1, capacity=_CAPACITY)
-        self._funds: dict[str, Fund] = {}
-        self._files: dict[str, File] = {}
-        self._closed: dict[str, str] = {}
-        self._known = False
-        self._new_funds: list[tuple[object, ...]] = []
-        self._new_months: list[tuple[object, ...]] = []
-        self._new_files: list[tuple[object, ...]] = []
+        self._funds, self._months, self._files = (
+            WholeTable(funds, Fund),
+            WholeTable(months, Month),
+            WholeTable(files, File),
+        )
         self._rows: list[tuple[object, ...]] = []
 
     def take(self, connection: Connection, entries: Sequence[Entry[Any]]) -> None:
-        if not self._known:
-            self._funds = {row[0]: Fund(*row) for row in connection.execute(select(self._fund_table))}
-            self._files = {row[0]: File(*row) for row in connection.execute(select(self._file_table))}
-            for authority, month in connection.execute(
-                select(self._month_table.c.authority, self._month_table.c.month)
-            ):
-                self._closed[authority] = max(month, self._closed.get(authority, month))
-            self._known = True
+        for few in (self._funds, self._months, self._files):
+            few.load(connection)
         mine = [entry for entry in entries if entry.name in EVENTS]
         of_cases = {entry.subject for entry in mine if entry.version > 1 and entry.name.startswith("application.")}
         self._cases.fetch(connection, of_cases)
@@ -162,11 +167,9 @@ class FundBookFold:
 
     def write(self, connection: Connection, *, lazily: bool) -> None:
         insert(connection, self._book, self._rows)
-        insert(connection, self._month_table, self._new_months)
-        insert(connection, self._file_table, self._new_files)
-        upsert(connection, self._fund_table, self._new_funds)
-        for written in (self._rows, self._new_months, self._new_funds, self._new_files):
-            written.clear()
+        self._rows.clear()
+        for few in (self._funds, self._months, self._files):
+            few.write(connection)
         self._cases.write(connection, lazily=lazily)
 
     def _happened(self, entry: Entry[Any]) -> None:
@@ -207,8 +210,7 @@ class FundBookFold:
     def _of_file(self, entry: Entry[Any]) -> None:
         if entry.name == PROPOSED:
             file = File(entry.stream, entry.data.authority, sum(debt.open_fen for debt in entry.data.debts))
-            self._files[file.stream] = file
-            self._new_files.append(msgspec.structs.astuple(file))
+            self._files.put(file)
             return
         file = self._files[entry.stream]
         if entry.name != CONFIRMED:
@@ -218,26 +220,23 @@ class FundBookFold:
 
     def _open(self, entry: Entry[u.Opened] | Entry[u.CarriedIn] | Entry[u.OpenedByAllotment]) -> None:
         data = entry.data
-        fund = Fund(entry.subject, data.holder, data.indicator.source, data.year)
-        self._funds[fund.fund] = fund
-        self._new_funds.append(msgspec.structs.astuple(fund))
+        self._funds.put(Fund(entry.subject, data.holder, data.indicator.source, data.year))
 
     def _close(self, entry: Entry[u.MonthClosed]) -> None:
-        data, authority = entry.data, entry.subject
-        self._closed[authority] = data.month
+        data = entry.data
         balances = msgspec.json.encode(data.balances).decode()
-        row = (authority, data.month, entry.position, data.through, entry.recorded_at, entry.actor, balances)
-        self._new_months.append(row)
+        month = Month(entry.subject, data.month, entry.position, data.through, entry.recorded_at, entry.actor, balances)
+        self._months.put(month)
 
     def _post(
         self, entry: Entry[Any], postings: list[Posting], authority: str, application: str | None, *, after: int = 0
     ) -> None:
         """Behind so many postings of the event in the books of another."""
-        closed = self._closed.get(authority)
+        closed = self._months.get(authority)
         for ordinal, posting in enumerate(postings, start=1 + after):
             value_on = posting.value_on or entry.effective_on
             fund = self._funds.get(posting.fund or "")
-            month = booked_in(date.fromisoformat(value_on), closed)
+            month = booked_in(date.fromisoformat(value_on), closed.month if closed else None)
             self._rows.append(
                 (
                     entry.position,

@@ -57,10 +57,10 @@ def _opened(entry: Entry[u.Opened]) -> Postings:
     yield Posting(Account.ALLOTTED, -data.amount_fen, fund)
 
 
-def _into(other: Account, sign: int = 1) -> Callable[[Entry[u.Moved]], Postings]:
+def _into(other: Account, sign: int = 1) -> Callable[[Entry[u.Moved] | Entry[u.MovedByAllotment]], Postings]:
     """Money comes into a fund, or with -1 leaves it; the other account is even over the funds that it is between."""
 
-    def posted(entry: Entry[u.Moved]) -> Postings:
+    def posted(entry: Entry[u.Moved] | Entry[u.MovedByAllotment]) -> Postings:
         fen, fund = sign * entry.data.amount_fen, entry.subject
         yield Posting(Account.FUND, fen, fund)
         yield Posting(other, -fen, fund)
@@ -91,11 +91,11 @@ def _came_back(entry: Entry[u.CameBack]) -> Postings:
     return _back_to(entry, Account.DRAWN)
 
 
-def _reclaimed(entry: Entry[u.CameBack]) -> Postings:
+def _reclaimed(entry: Entry[u.Reclaimed]) -> Postings:
     return _back_to(entry, Account.ALLOTMENTS)
 
 
-def _back_to(entry: Entry[u.CameBack], other: Account) -> Postings:
+def _back_to(entry: Entry[u.CameBack] | Entry[u.Reclaimed], other: Account) -> Postings:
     fen, fund = entry.data.amount_fen, entry.subject
     to_treasury = entry.data.booked_to == TREASURY_DUE
     yield Posting(Account.TREASURY_DUE if to_treasury else Account.FUND, fen, fund)

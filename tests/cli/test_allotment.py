@@ -6,8 +6,11 @@ from typing import Any
 
 import pytest
 
+from store.addresses import views_beside
 from tests.cli.conftest import Bailu
+from tests.cli.test_every_scheme import goes_to_settlement
 from tests.cli.test_fund import funds, moved
+from tests.stores import hand
 
 pytestmark = pytest.mark.on_both
 
@@ -112,3 +115,85 @@ def test_what_is_refused_is_told_and_records_nothing(
     ran = city(*argv, *yes, officer="wu", clock=MARCH)
     assert (ran.code, said in ran.err) == (code, True), ran.err
     assert city("proposals", "-o", "json", officer="xu").json == []
+
+
+SPOILED = (
+    # In the book: what the allotment says, what the city's funds say, and what the district's say.
+    ("UPDATE allotment_book SET amount_fen = amount_fen - 7 WHERE account = '6103'", "allotment-book", NUMBER, "6103"),
+    (
+        "UPDATE allotment_book SET amount_fen = amount_fen + 7 WHERE account = '6202' AND fund LIKE '%F001'",
+        "book-funds", CENTRAL, "6202",
+    ),
+    (
+        "UPDATE allotment_book SET amount_fen = amount_fen + 7 WHERE account = '6201' AND fund LIKE '%F001'",
+        "allotment-funds", NUMBER, "received",
+    ),
+    ("DELETE FROM allotment_book WHERE account = '6203' AND fund LIKE 'torch%'", "allotment-funds", NUMBER, "6203"),
+    (
+        "UPDATE allotment_book SET amount_fen = amount_fen - 7 WHERE account = '6211' AND fund LIKE '%F001'",
+        "book-funds", NUMBER, "6211",
+    ),
+    (
+        "UPDATE allotment_book SET amount_fen = amount_fen - 7 WHERE account = '6101'",
+        "debit-credit", NUMBER, "booked-in-all",
+    ),
+)  # fmt: skip
+
+
+def test_an_allotment_says_where_it_does_not_agree_with_its_book_and_the_funds_of_both_sides(city: Bailu) -> None:
+    fine = agreed(city, *MAKE, clock=MARCH)
+    assert (fine["reconciled"], fine["disagreements"]) == (True, [])
+    show = ("allotment", "show", NUMBER)
+    assert "The allotment, its book and the funds of city and district agree." in city(*show, clock=MARCH).out
+    for spoiled, between, subject, what in SPOILED:
+        with hand(views_beside(city.url), views=True) as views:
+            views.execute(spoiled)
+        ran = city(*show, "-o", "json", clock=MARCH)
+        differing = [(one["between"], one["subject"], one["what"]) for one in ran.json["disagreements"]]
+        assert (between, subject, what) in differing, spoiled
+        assert f"{subject}: " in ran.err
+        told = city("projection", "verify", "allotment_book", clock=MARCH)
+        assert (told.code, "allotment_book" in told.out + told.err) == (65, True)
+        assert city("projection", "rebuild", "allotment_book", officer="wu", clock=MARCH).code == 0
+
+
+def test_an_allotment_is_shown_as_of_a_day(city: Bailu) -> None:
+    agreed(city, *MAKE, clock=MARCH)
+    agreed(city, "allotment", "evaluate", NUMBER, "--achieved", 1, 4_000, "--document", "d")
+    settled = agreed(city, "allotment", "settle", NUMBER, "--document", "d")
+    assert (settled["reserved_fen"], settled["reconciled"]) == (0, True)
+    then = city("allotment", "show", NUMBER, "--as-of", MARCH, "-o", "json", clock=NOVEMBER).json
+    assert (then["reserved_fen"], then["reconciled"], then["disagreements"]) == (3_000_000_00, True, [])
+    early = city("allotment", "show", NUMBER, "--as-of", "2024-02-29", clock=NOVEMBER)
+    assert (early.code, "was made" in early.err or "no allotment" in early.err.lower()) == (66, True), early.err
+
+
+def test_own_money_of_a_district_is_replaced_by_what_was_released(city: Bailu) -> None:
+    """Torch paid 1 200 yuan of its own; the rest of the allotment pays 1 000 of it instead."""
+    own, allotted = "torch-2024-F001", "torch-2024-F002"
+    goes_to_settlement(city, "key-enterprise-training")
+    (payment,) = city("payment", "list", "-o", "json", officer="wu", clock=NOVEMBER).json
+    run = payment["batch"]
+    (number,) = (one["application"] for one in city("payment", "show", run, "-o", "json", clock=NOVEMBER).json["items"])
+    agreed(city, *MAKE)
+    agreed(city, "allotment", "evaluate", NUMBER, "--achieved", 1, 4_000, "--document", "绩效3号")
+    assign = ("payment", "assign", run, number, "--to", "allotment", "--document", "火炬财7号")
+    some = (*assign, "--fund", allotted, "--out-of", own, "--amount", "1,000")
+    early = city(*some, "--yes", officer="wu", clock=NOVEMBER)
+    assert (early.code, "0.00 yuan was released and has replaced nothing yet" in early.err) == (65, True), early.err
+    assert city(*assign, "--fund", allotted, "--yes", officer="wu", clock=NOVEMBER).code == 2
+    agreed(city, "allotment", "release", NUMBER, "--amount", "2,000", "--document", "财41号")
+    asked = city(*some, "--yes", officer="wu", clock=NOVEMBER)
+    assert (asked.code, f"is drawn on fund {allotted} instead, by 火炬财7号" in asked.err) == (0, True), asked.err
+    assert city("confirm", f"batch-{run}", "--yes", officer="zheng", clock=NOVEMBER).code == 0
+    assert moved(city, own)[-1] == ("came-back", 1_000_00)
+    assert moved(city, allotted)[-1] == ("own-money-replaced", -1_000_00)
+    shown = city("allotment", "show", NUMBER, "-o", "json", clock=NOVEMBER).json
+    assert (shown["spent_fen"], shown["replaced_fen"], shown["reconciled"]) == (1_000_00, 1_000_00, True)
+    assert shown["disagreements"] == []
+    for fund in (own, allotted):
+        told = city("fund", "show", fund, "-o", "json", officer="wu", clock=NOVEMBER).json
+        assert (told["reconciled"], told["disagreements"]) == (True, [])
+    verified = city("audit", "verify", "--decisions", clock=NOVEMBER)
+    assert verified.code == 0, verified.err
+    assert city("projection", "verify", clock=NOVEMBER).code == 0

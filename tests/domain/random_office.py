@@ -521,14 +521,16 @@ class Turns(Applications):
             amount_fen = sum(draw.amount_fen for draw in draws if draw.fund in (UNMATCHED, BANK_ERROR))
         else:
             amount_fen = standing_of(self.office.batches[name], key.item).unmatched.get(key, 0)
+        of_bank, some_fund = to in (AssignTo.PAYMENT, AssignTo.BANK), st.sampled_from(sorted(self.office.funds))
         assignment = Assignment(
             application=key.application,
             fund=key.fund,
             to=to,
             amount_fen=amount_fen,
             document="sealed",
-            message=None if to is AssignTo.FUND else key,
-            draw_on=data.draw(st.sampled_from(sorted(self.office.funds))) if to is AssignTo.FUND else None,
+            message=key if of_bank else None,
+            draw_on=None if of_bank else data.draw(some_fund),
+            out_of=data.draw(some_fund) if to is AssignTo.ALLOTMENT else None,
         )
         self.ask(runs.AssignClearing(batch=name, assignment=assignment), by)
         self.look_at_replies(name)

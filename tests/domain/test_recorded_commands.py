@@ -37,6 +37,7 @@ from tests.domain.given_when_then import History, Office
 from tests.domain.keys import OPENING_OF_LOG, public_key
 from tests.domain.random_office import Turns
 from tests.domain.sample_cases import CHEN, FIRST, HUANG, LIN, OPENING, YE, ZHENG, told
+from tests.domain.test_redrawing import allotted, replaced
 from tests.golden.write import sample_histories
 
 LEADING_CONSEQUENCES = {"log.opened.v1", *(f"batch.{what}.v1" for what in (
@@ -117,6 +118,7 @@ def _histories() -> Iterator[History]:
     yield told((t.correcting(recorded, None), ZHENG, t.LATER), after=s.a_settled_training())
     early = replace(recorded, value_on=t.LATER)
     yield told((t.assigning(AssignTo.BANK, early), ZHENG, t.LATER), after=s.a_training_credited_early())
+    yield replaced(1_00, after=allotted())
     upheld = t.answered(True, after=t.objected(1, after=s.an_approved_training(), on=t.LATER), on=t.LATER)
     yield told((t.revision("objection"), LIN, t.LATER), (s.confirmed(), HUANG, t.LATER), after=upheld)
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from domain.application.payment_key import payment_key
 from domain.application.status import PAYING
-from domain.application.values import BANK_ERROR, UNMATCHED
+from domain.application.values import BANK_ERROR, UNMATCHED, Draw
 from domain.base import replace
 from domain.treasury.bank_reply import concerned
 from domain.treasury.batch import Batch
@@ -140,6 +141,8 @@ def _put_right(town: Town, batch: Batch) -> None:
             document="s",
             draw_on=fund,
         )
+    elif payment and (own := _replaceable(town, batch, payment.drawn)):
+        assignment = replace(own, application=number, fund=recorded.fund)
     else:
         instead = town.chance.choice((
             None,
@@ -187,3 +190,22 @@ def _return(town: Town) -> None:
             reason="s",
         )
         _tell(town, a_reply(batch=batch.batch, returned=(replace(message, fund=item.fund),)))
+
+
+def _replaceable(town: Town, batch: Batch, drawn: Sequence[Draw]) -> Assignment | None:
+    """Own money that an allotment may replace, and of that a little more at times."""
+    funds = town.office.funds
+    allotted = [fund.fund for fund in funds.values() if fund.allotment and fund.holder == batch.authority]
+    own = [draw for draw in drawn if draw.fund in funds and not funds[draw.fund].allotment]
+    if not allotted or not own:
+        return None
+    draw = town.chance.choice(own)
+    return Assignment(
+        application="",
+        fund=None,
+        to=AssignTo.ALLOTMENT,
+        amount_fen=town.chance.randint(1, draw.amount_fen + 1_00),
+        document="s",
+        draw_on=town.chance.choice(allotted),
+        out_of=draw.fund,
+    )

@@ -131,12 +131,13 @@ def plan_assignment(
     to: str,
     recorded: Which,
     draw_on: str | None,
+    out_of: str | None,
     amount_fen: int | None,
     document: str,
     command_id: str | None,
 ) -> tuple[Assignment, Plan]:
     """To assign what no order is behind: a message, or what of the payment stands on a clearing account, which is drawn
-    on the fund `draw_on`. All of it where no amount is named.
+    on the fund `draw_on`; or what of it was drawn on the fund `out_of`. All of it where no amount is named.
 
     Raises as `plan_correction` does, and `NotAllowed("nothing-unmatched")`.
     """
@@ -145,9 +146,10 @@ def plan_assignment(
         item = item_meant(run, application, recorded.fund)
         payment = repository.case(application).payments.get(payment_key(batch, item.fund))
     message = None
-    if to == AssignTo.FUND:
+    if to in (AssignTo.FUND, AssignTo.ALLOTMENT):
         draws = payment.drawn if payment is not None else ()
-        unmatched_fen = sum(draw.amount_fen for draw in draws if draw.fund in (UNMATCHED, BANK_ERROR))
+        drawn_on = (UNMATCHED, BANK_ERROR) if to == AssignTo.FUND else (out_of,)
+        unmatched_fen = sum(draw.amount_fen for draw in draws if draw.fund in drawn_on)
     else:
         unmatched = standing_of(run, item).unmatched
         candidates = [key for key in unmatched if recorded.fits(key)]
@@ -166,6 +168,7 @@ def plan_assignment(
         document=document,
         message=message,
         draw_on=draw_on,
+        out_of=out_of,
     )
     command = AssignClearing(batch=batch, assignment=assignment)
     return assignment, plan(session, session.prepare(command, command_id=command_id))

@@ -45,6 +45,7 @@ class AllotmentRow(Row):
     reserved_fen: Annotated[int, Heading(N_("Reserved (yuan)"), below=True)]
     lapsed_fen: Annotated[int, Heading(N_("Not released (yuan)"), below=True)]
     spent_fen: Annotated[int, Heading(N_("Spent by the district (yuan)"), below=True)]
+    replaced_fen: Annotated[int, Heading(N_("Of that in the place of own money (yuan)"), minor=True)]
     left_fen: Annotated[int, Heading(N_("Left with the district (yuan)"), minor=True)]
     due_fen: Annotated[int, Heading(N_("To be reclaimed (yuan)"), minor=True)]
     reclaimed_fen: Annotated[int, Heading(N_("Reclaimed (yuan)"), below=True)]
@@ -144,6 +145,7 @@ def _row(allotment: Allotment, funds: Mapping[str, Fund]) -> AllotmentRow:
         reserved_fen=allotment.reserved_fen,
         lapsed_fen=allotment.lapsed_fen,
         spent_fen=sum(_spent_fen(part, funds) for part in allotment.parts),
+        replaced_fen=sum(one.replaced_fen for one in funds.values() if one.allotment == allotment.allotment),
         left_fen=sum(_left_fen(part, funds) for part in allotment.parts),
         due_fen=allotment.due_fen,
         reclaimed_fen=allotment.reclaimed_fen,

@@ -15,6 +15,9 @@ from presentation.words.amounts import amount_in_words
 _ASSIGNED = {
     AssignTo.PAYMENT: N_("%(amount)s is the payment that was ordered, by %(document)s"),
     AssignTo.FUND: N_("%(amount)s that stands on a clearing account is drawn on fund %(fund)s, by %(document)s"),
+    AssignTo.ALLOTMENT: N_(
+        "%(amount)s that was drawn on the own fund %(out_of)s is drawn on fund %(fund)s instead, by %(document)s"
+    ),
     AssignTo.BANK: N_("%(amount)s is settled with the bank and nothing of ours, by %(document)s"),
 }
 
@@ -66,6 +69,7 @@ def assignment_sentence(assignment: Assignment) -> str:
     values = {
         "amount": amount_in_words(assignment.amount_fen),
         "fund": assignment.draw_on or "",
+        "out_of": assignment.out_of or "",
         "document": assignment.document,
     }
     return _(_ASSIGNED[assignment.to]) % values

@@ -241,6 +241,8 @@ def _told(happened: FundEvent, fund: str) -> tuple[str, str, str]:
             return "reclaimed-in", other, booked_to
         case FundClosed():
             return "closed", fund, fund
+        case FundDrawn(replaces=str() as own):
+            return "own-money-replaced", own, fund
         case FundDrawn(batch=batch):
             return "drawn", batch, fund
         case FundDrawCancelled(batch=batch, booked_to=booked_to):
