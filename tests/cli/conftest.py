@@ -4,7 +4,7 @@
 `bureau` is the same, after a store was put in place: every officer enrolled, the policy and three years of working
 days adopted, the registers filled. It stands at the legal day `OPENING` unless a `clock` is said.
 
-Every test here runs on a SQLite file. On PostgreSQL a quarter of them does, and the others with the campaign: what the
+Every test here runs on a SQLite file. On PostgreSQL a sixth of them does, and the others with the campaign: what the
 databases do differently is below the command line, and `tests/store` and `tests/projections` run whole on both. So do
 modules marked `on_both`, which are about the store itself.
 """
@@ -75,7 +75,7 @@ UNLISTED = "91350203M0001B2C3Q"
 
 
 _T = TypeVar("_T")
-_SHARE = 4
+_SHARE = 6
 """One in how many tests of the command line runs on PostgreSQL in each run, too."""
 
 

@@ -12,8 +12,6 @@ from tests.cli.test_every_scheme import goes_to_settlement
 from tests.cli.test_fund import funds, moved
 from tests.stores import hand
 
-pytestmark = pytest.mark.on_both
-
 NUMBER, CENTRAL, MUNICIPAL = "350200-2024-A001", "350200-2024-F001", "350200-2024-F002"
 OF_TORCH, OTHER_OF_TORCH = "torch-2024-F001", "torch-2024-F002"
 MAKE = (

@@ -24,8 +24,6 @@ from tests.cli.payable_cases import (
 )
 from tests.cli.standards import DRAW_RULES
 
-pytestmark = pytest.mark.on_both
-
 DOCUMENT = "厦财社〔2024〕1号"
 OPEN = ("fund", "open", "central", "--amount", "2,000.00", "--year", 2024, "--document", DOCUMENT)
 OF_CITY, SECOND_OF_CITY = "350200-2024-F001", "350200-2024-F002"

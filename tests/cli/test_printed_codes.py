@@ -12,8 +12,6 @@ import pytest
 from tests.cli.application_files import ACCEPTED, APPROVED, ASSESSED, SCHOOL, submitted, trainee, training, written
 from tests.cli.conftest import UNLISTED, Bailu
 
-pytestmark = pytest.mark.on_both
-
 CODE = f"{UNLISTED[:-1]}0"
 COMPUTED = UNLISTED[-1]
 LICENCE = {"document": "营业执照正本", "number": "示350203"}

@@ -23,8 +23,6 @@ from tests.cli.application_files import (
 )
 from tests.cli.conftest import PROJECTS, Bailu
 
-pytestmark = pytest.mark.on_both
-
 NAMES = ("欧阳小·一", "林小二")
 DOCUMENT = ("--document", "更名证明〔2024〕3号")
 
