@@ -76,6 +76,7 @@ def _making(repository: Repository, command: MakeAllotment, today: date) -> allo
         rules=in_force(repository.editions(edition.policy).draw_rules, today),
         funds=tuple(funds),
         others=tuple(repository.allotments()),
+        held=tuple(fund for fund in repository.funds() if fund.holder == command.receiver),
         number=next_allotment(repository, command.holder, command.year),
         fresh=next_funds(repository, command.receiver, command.year, len(funds)),
     )

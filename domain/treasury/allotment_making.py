@@ -38,6 +38,8 @@ class Making(Struct):
     funds: tuple[Fund, ...]
     others: tuple[Allotment, ...]
     """Every allotment that was made before."""
+    held: tuple[Fund, ...]
+    """Every fund of the receiver."""
     number: str
     fresh: tuple[str, ...]
     """For the district's funds, one for each of `funds`."""
@@ -55,16 +57,20 @@ def make(by: Making, command: MakeAllotment, today: date) -> Decision:
     Raises `NotAllowed`: `allotment-not-city` for an authority that is not the city of the notice, `allotment-receiver`
     for one that is no district of it, `no-such-scheme` and `scheme-of-city`, `targets-missing`, `target-not-positive`;
     of a fund `fund-of-other` for another holder's or year's, `fund-ended`, `fund-year-over`, `fund-barred` by the draw
-    rules; `amount-not-positive`, `funds-short`, `allotment-changed` where the funding order gives other parts, and
-    `allotment-made` where the same document has the same schemes of the receiver allotted in that year already.
+    rules; `amount-not-positive`, `funds-short`, `allotment-changed` where the funding order gives other parts,
+    `allotment-made` where the same document has one of the schemes allotted to the receiver in that year already, and
+    `allotment-held` where the receiver has opened the same line of the same document without an allotment.
     """
     _city_and_district(by.edition, command)
     _targets(command)
     for other in by.others:
-        if _line_of(other) == _line_of(command):
-            raise NotAllowed("allotment-made", allotment=other.allotment, document=other.document)
+        again = [scheme for scheme in command.schemes if scheme in other.schemes]
+        if again and _document_of(other) == _document_of(command):
+            named = {"allotment": other.allotment, "document": other.document}
+            raise NotAllowed("allotment-made", scheme=again[0], **named)
     for fund in by.funds:
         _fund_fits(fund, by.rules, command, today)
+        _held_once(fund, by.held)
     for part in command.parts:
         positive(part.amount_fen)
     total_fen = sum(part.amount_fen for part in command.parts)
@@ -99,9 +105,16 @@ def make(by: Making, command: MakeAllotment, today: date) -> Decision:
     return decision(by.number, made, moves)
 
 
-def _line_of(one: Allotment | MakeAllotment) -> tuple[object, ...]:
-    """What of a document it is: allotted once, however much it is."""
-    return one.holder, one.receiver, one.year, frozenset(one.schemes), document_key(one.document)
+def _document_of(one: Allotment | MakeAllotment) -> tuple[object, ...]:
+    """What allots a scheme once, however much it is, and beside whichever others."""
+    return one.holder, one.receiver, one.year, document_key(one.document)
+
+
+def _held_once(fund: Fund, held: Iterable[Fund]) -> None:
+    """A line of a document is open once: the receiver has it by allotments, or by its own opening."""
+    for own in held:
+        if own.allotment is None and own.indicator.same_money(fund.indicator) and not own.given_up_whole:
+            raise NotAllowed("allotment-held", fund=own.fund, document=own.indicator.document)
 
 
 def _city_and_district(edition: Edition, command: MakeAllotment) -> None:

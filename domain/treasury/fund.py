@@ -140,6 +140,12 @@ class Fund(Struct):
         own_fen = self.opened_fen + self.increased_fen + self.transferred_fen + self.carried_in_fen
         return own_fen + self.allotted_in_fen - self.reclaimed_fen - self.allotted_out_fen - self.reserved_fen
 
+    @property
+    def given_up_whole(self) -> bool:
+        """Whether the treasury has all that it ever came to, or the fund into which that was carried over."""
+        gone_fen = self.surrendered_fen + self.carried_over_fen
+        return not self.open and not self.transferred_fen and self.came_to_fen == gone_fen
+
     def planned_fen(self, day: date) -> int | None:
         """What the treasury pays up to the month of a day; None where no plan was made."""
         return sum(fen for month, fen in self.plans.items() if month <= day) if self.plans else None

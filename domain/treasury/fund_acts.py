@@ -41,7 +41,8 @@ def open_fund(funds: Iterable[Fund], number: str, command: OpenFund, today: date
     """Open a fund under the next number.
 
     Raises `NotAllowed`: `amount-not-positive`, `code-form`, `origin-year` for money from a year to come, `used-more`,
-    `used-undocumented`, and `fund-open` where the holder has the same line of the same document in that year.
+    `used-undocumented`, and `fund-open` where the holder has, or had, the same line of the same document in whatever
+    budget year: what is left of it is carried over.
     """
     indicator = command.indicator
     positive(command.amount_fen)
@@ -53,7 +54,7 @@ def open_fund(funds: Iterable[Fund], number: str, command: OpenFund, today: date
     if (command.used_fen > 0) != (command.used_document is not None):
         raise NotAllowed("used-undocumented")
     for fund in funds:
-        if (fund.holder, fund.year) == (command.holder, command.year) and fund.indicator.same_money(indicator):
+        if fund.holder == command.holder and fund.indicator.same_money(indicator):
             raise NotAllowed("fund-open", fund=fund.fund, document=indicator.document)
     opened = FundOpened(
         fund=number,

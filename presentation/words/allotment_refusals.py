@@ -18,7 +18,11 @@ ALLOTMENT_SENTENCES: Mapping[str, str] = {
     "fund-of-other": N_("The fund %(fund)s is not one of %(holder)s for %(year)s."),
     "fund-barred": N_("By %(rules)s %(scheme)s is not paid from the fund %(fund)s: it is not allotted for it."),
     "allotment-made": N_(
-        "%(document)s is the allotment %(allotment)s already: what is allotted beside it has another."
+        "%(document)s allots %(scheme)s by %(allotment)s already: what is allotted for it beside that has another document."
+    ),
+    "allotment-held": N_(
+        "The district has %(document)s as its own fund %(fund)s: one line of a document is open once. Have that "
+        "surrendered first, or allot out of another."
     ),
     "release-again": N_(
         "That %(amount_fen)s yuan of the allotment %(allotment)s are released by %(document)s is recorded already. For "

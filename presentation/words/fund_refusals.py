@@ -16,7 +16,10 @@ FUND_SENTENCES: Mapping[str, str] = {
         "The funds that %(rules)s allows %(scheme)s do not suffice: %(needed_fen)s yuan needed, "
         "%(available_fen)s yuan left. The fund %(fund)s (%(account)s) is on its negative list: %(because)s."
     ),
-    "fund-open": N_("%(document)s is the fund %(fund)s already. What a document adds to it is an increase."),
+    "fund-open": N_(
+        "%(document)s is the fund %(fund)s already. What a document adds to it is an increase, and what is left of it "
+        "for another year is carried over."
+    ),
     "increase-again": N_(
         "That the fund %(fund)s is increased by %(amount_fen)s yuan by %(document)s is recorded already. For another "
         "line of the document name the line with it."

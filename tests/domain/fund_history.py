@@ -82,6 +82,28 @@ def an_empty_fund() -> History:
 
 
 @cache
+def an_opened_fund() -> History:
+    return s.agreed((s.opening("central", 100_00), WU, JIANG, OPENING))
+
+
+@cache
+def carried_on() -> History:
+    """Carried over, and in the fund of the next year by now."""
+    return s.agreed((CarryOverFund(fund=FIRST, amount_fen=100_00), WU, ZHENG, NEW_YEAR), after=an_opened_fund())
+
+
+@cache
+def for_the_next_year() -> History:
+    """Opened by hand for the year to come."""
+    return s.agreed((s.opening("central", 100_00, year=2025, origin_year=2024), WU, JIANG, OPENING))
+
+
+@cache
+def an_ended_fund() -> History:
+    return s.agreed((SURRENDER, WU, ZHENG, OPENING), after=two_funds())
+
+
+@cache
 def an_edition() -> History:
     return s.agreed((EDITION, s.SHEN, s.JIANG, OPENING))
 

@@ -124,6 +124,19 @@ _ENDED = s.agreed(
 _OF_SIMING = s.agreed((s.opening("central", 1_000_00, holder=SIMING), WU, JIANG, MADE), after=a.city_money())
 
 
+_OWN = f"{TORCH}-2024-F001"
+
+
+def _held(*, then: AnyFundCommand | None = None, **told_otherwise: Any) -> History:
+    """The district has opened the first line of the city's money by hand."""
+    line = {"holder": TORCH, "document": "闽财社〔2024〕1号", "direct": True, "origin_year": 2024, **told_otherwise}
+    history = s.agreed(
+        (s.opening("central", 1_000_00, **line), of(TORCH, WU), of(TORCH, JIANG), MADE), after=a.city_money()
+    )
+    second = ZHENG if isinstance(then, SurrenderFund) else JIANG
+    return s.agreed((then, of(TORCH, WU), of(TORCH, second), MADE), after=history) if then else history
+
+
 def _parts(*parts: tuple[str, int]) -> tuple[PartOfFund, ...]:
     return tuple(PartOfFund(fund=fund, amount_fen=amount_fen) for fund, amount_fen in parts)
 
@@ -148,11 +161,28 @@ def _parts(*parts: tuple[str, int]) -> tuple[PartOfFund, ...]:
         (_FUND_2025, {"parts": _parts(("350200-2025-F001", 1_000_00))}, "fund-of-other"),
         (_OF_SIMING, {"parts": _parts((f"{SIMING}-2024-F001", 1_000_00))}, "fund-of-other"),
         (_ENDED, {}, "fund-ended"),
+        (_held(), {}, "allotment-held"),
+        (_held(year=2025), {}, "allotment-held"),
+        (_held(used_fen=1_00), {}, "allotment-held"),
+        (_held(then=IncreaseFund(fund=_OWN, amount_fen=1_00, document="…")), {}, "allotment-held"),
     ],
 )
 def test_what_is_no_allotment_is_refused(history: History, changed: dict[str, object], code: str) -> None:
     command = MakeAllotment(**{**_members(a.MAKE), **changed})  # type: ignore[arg-type]
     given(history or a.city_money()).when(command, by=WU, on=MADE).declined(code)
+
+
+@pytest.mark.parametrize(
+    "held",
+    [
+        # Of another line, or given up whole by whoever opened it by mistake.
+        _held(document="闽财社〔2024〕2号"),
+        _held(origin_year=2023),
+        _held(then=SurrenderFund(fund=_OWN, amount_fen=1_000_00, treasury_due_fen=0, document="…")),
+    ],
+)
+def test_another_line_of_the_district_hinders_no_allotment(held: History) -> None:
+    assert given(held).when(a.MAKE, by=WU, on=MADE).events
 
 
 def _members(struct: Struct) -> dict[str, object]:
@@ -201,13 +231,17 @@ def test_a_second_allotment_has_a_number_and_funds_of_its_own() -> None:
         ({"document": "厦财社〔2024〕31号"}, False),
         ({"receiver": SIMING}, False),
         ({"schemes": ("gig-market",)}, False),
+        # One scheme in common is enough, whichever others stand beside it.
+        ({"schemes": ("gig-market", "key-enterprise-training")}, True),
+        ({"schemes": ("key-enterprise-training", "gig-market"), "document": "厦财社[2024]３0号"}, True),
+        ({"schemes": ("gig-market", "key-enterprise-training"), "document": "厦财社〔2024〕31号"}, False),
     ],
 )
 def test_a_line_of_a_document_is_allotted_once(changed: dict[str, Any], again: bool) -> None:
     command = replace(a.MAKE, **{"parts": _parts((SECOND, 1_00)), **changed})
     outcome = given(a.made()).when(command, by=WU, on=MADE)
     if again:
-        outcome.declined("allotment-made", allotment=NUMBER, document=a.DOCUMENT)
+        outcome.declined("allotment-made", allotment=NUMBER, document=a.DOCUMENT, scheme="key-enterprise-training")
     else:
         assert outcome.events
 

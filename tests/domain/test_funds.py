@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, timedelta
 from itertools import accumulate
 from typing import Any
@@ -20,6 +20,7 @@ from domain.office.fund_proposals import (
     CarryOverFund,
     CloseFund,
     IncreaseFund,
+    OpenFund,
     SurrenderFund,
     TransferFund,
 )
@@ -33,7 +34,7 @@ from domain.treasury.fund_returns import cancelling, giving_back
 from tests.domain import fund_history as funds
 from tests.domain import sample_cases as s
 from tests.domain.fund_history import FIRST, NEW_YEAR, OF_2023, SECOND, SUCCESSOR
-from tests.domain.given_when_then import Office
+from tests.domain.given_when_then import History, Office, answer_to
 from tests.domain.sample_cases import CHEN, CITY, HAICANG, JIANG, OPENING, WU, ZHENG, also, given, of, told
 
 CENTRAL = s.opening("central", 60_000_00)
@@ -97,6 +98,47 @@ def test_one_line_of_a_document_is_opened_once(booked: dict[str, object]) -> Non
     given(s.agreed((CENTRAL, WU, JIANG, OPENING))).when(s.opening("central", 1, **booked), by=WU, on=OPENING).declined(
         "fund-open", fund=FIRST, document="厦财社〔2024〕1号"
     )
+
+
+def _of_year(year: int, **told_otherwise: Any) -> OpenFund:
+    return s.opening("central", 1_00, **{"year": year, "origin_year": 2024, **told_otherwise})
+
+
+ANOTHER = "厦财社〔2024〕2号"
+
+
+@pytest.mark.parametrize(
+    ("history", "again", "open_as"),
+    [
+        # By hand for the next year, or for any other, before and after it was carried over, surrendered or closed.
+        (funds.an_opened_fund, _of_year(2025), FIRST),
+        (funds.an_opened_fund, _of_year(2026), FIRST),
+        (funds.an_opened_fund, _of_year(2025, document="厦财社(2024) 1号"), FIRST),
+        (funds.carried_on, _of_year(2025), FIRST),
+        (funds.carried_on, _of_year(2026), FIRST),
+        (funds.for_the_next_year, _of_year(2024), SUCCESSOR),
+        (funds.an_ended_fund, _of_year(2025, document=ANOTHER), SECOND),
+        # Another line, another year of origin, another holder.
+        (funds.carried_on, _of_year(2025, document=ANOTHER), None),
+        (funds.carried_on, _of_year(2025, function="2080799"), None),
+        (funds.carried_on, _of_year(2025, origin_year=2025), None),
+    ],
+)
+def test_one_line_of_a_document_is_open_once_in_whatever_year(
+    history: Callable[[], History], again: OpenFund, open_as: str | None
+) -> None:
+    outcome = given(history()).when(again, by=WU, on=NEW_YEAR)
+    if open_as is None:
+        assert outcome.events
+    else:
+        outcome.declined("fund-open", fund=open_as)
+
+
+def test_what_was_proposed_before_the_carry_over_is_not_opened_beside_it() -> None:
+    proposal = s.proposed(_of_year(2025, document=ANOTHER), WU, OPENING)
+    carried = s.agreed((s.opening("central", 2, document=ANOTHER), WU, JIANG, OPENING), after=proposal)
+    (waiting,) = [minute for minute in proposal]
+    given(carried).when(answer_to(waiting), by=JIANG, on=NEW_YEAR).declined("fund-open", fund=FIRST)
 
 
 @pytest.mark.parametrize(
