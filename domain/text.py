@@ -10,6 +10,7 @@ Chinese names are written with the first two, and none of them does anything to 
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 _INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
@@ -23,14 +24,16 @@ def reference_key(reference: str) -> str:
     return "".join(unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", reference).casefold()).split())
 
 
-_BRACKETS = str.maketrans("〔【[〈《", "(((((") | str.maketrans("〕】]〉》", ")))))")
+_BRACKETS = str.maketrans(dict.fromkeys("〔【[〈《「『〖〘〚{<", "(") | dict.fromkeys("〕】]〉》」』〗〙〛}>", ")"))
+_YEAR_AND_NUMBER = re.compile(r"\(?(?P<year>[0-9]{4})(?:年?\)|年)第?0*(?P<number>[0-9]+)[号號](?:文件|文)?")
 
 
 def document_key(document: str) -> str:
-    """By what numbers of documents are compared: as references are, and whichever brackets stand around the year
-    (`〔2024〕`, `[2024]`, `（2024）`).
+    """By what numbers of documents are compared: as references are, whichever brackets stand around the year
+    (`〔2024〕`, `[2024]`, `「2024」`, `2024年`), and however the number behind it is written (`9号`, `第9號`,
+    `09号文`).
     """
-    return reference_key(document).translate(_BRACKETS)
+    return _YEAR_AND_NUMBER.sub(r"(\g<year>)\g<number>号", reference_key(document).translate(_BRACKETS))
 
 
 def is_visible(character: str) -> bool:

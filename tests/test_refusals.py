@@ -80,7 +80,7 @@ CODES: Mapping[str, tuple[str, ...]] = {
     ),
     KEY: ("payee-forgotten",),
     PROOF: ("key-unproved",),
-    STORE: ("books-spoiled", "copy-other-log", "copy-target-taken", "log-closed"),
+    STORE: ("books-spoiled", "view-spoiled", "copy-other-log", "copy-target-taken", "log-closed"),
     CHOICE: (
         "not-published-then",
         "nothing-published",

@@ -34,6 +34,20 @@ def the_allotment(repository: Repository, number: str) -> Allotment:
     return state
 
 
+def allotment_of(repository: Repository, fund: Fund) -> Allotment | None:
+    """The allotment by which a fund of a district has its money."""
+    return the_allotment(repository, fund.allotment) if fund.allotment is not None else None
+
+
+def reclaimable_of(repository: Repository, fund: Fund, today: date) -> int:
+    """What its allotment can take back out of a fund of a district by now, in fen."""
+    allotment = allotment_of(repository, fund)
+    if allotment is None or allotment.settled_on is None:
+        return 0
+    parts = allotment_acts.reclaimable(allotment, all_funds(repository), today)
+    return sum(part.amount_fen for part in parts if part.out_of == fund.fund)
+
+
 def named_funds(repository: Repository, edition: str, names: Iterable[str]) -> Sequence[Fund]:
     """The funds of these numbers, in the funding order of the edition.
 

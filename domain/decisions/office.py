@@ -9,7 +9,7 @@ from datetime import date
 from typing import assert_never
 
 from domain.base import Decision, replace
-from domain.decisions.allotting import about_allotment
+from domain.decisions.allotting import about_allotment, allotment_of, reclaimable_of
 from domain.decisions.funding import fund_is_of_a_policy, the_fund
 from domain.decisions.months import closing
 from domain.decisions.numbers import next_fund
@@ -117,11 +117,14 @@ def _about_fund(repository: Repository, command: AnyFundCommand, today: date) ->
             fund = the_fund(repository, name)
             return fund_acts.carry_over(fund, next_fund(repository, fund.holder, fund.year + 1), command, today)
         case SurrenderFund(fund=name):
-            return fund_acts.surrender(the_fund(repository, name), command, today)
+            fund = the_fund(repository, name)
+            reclaimable_fen = reclaimable_of(repository, fund, today)
+            return fund_acts.surrender(fund, command, today, reclaimable_fen=reclaimable_fen)
         case PlanFund(fund=name):
             return fund_acts.plan(the_fund(repository, name), command, today)
         case CloseFund(fund=name):
-            return fund_acts.close(the_fund(repository, name), command, today)
+            fund = the_fund(repository, name)
+            return fund_acts.close(fund, command, today, of=allotment_of(repository, fund))
     assert_never(command)
 
 

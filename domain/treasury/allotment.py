@@ -140,6 +140,11 @@ class Allotment(Struct):
         return unearned_fen(self.advance_fen, self.balance_fen, self.released_fen, self.achieved_share)
 
     @property
+    def earned_of_rest_fen(self) -> int:
+        """Of the rest, what the district received and has achieved by what was evaluated so far."""
+        return self.released_fen - unearned_of_rest(self.balance_fen, self.released_fen, self.achieved_share)
+
+    @property
     def due_fen(self) -> int:
         """What is to come back yet, once it is settled what was achieved."""
         return self.unearned_fen - self.reclaimed_fen if self.settled_on is not None else 0

@@ -32,7 +32,7 @@ from domain.treasury.allotment_making import Moves, decision, opening
 from domain.treasury.allotment_sums import apportioned
 from domain.treasury.fund import Fund
 from domain.treasury.fund_acts import in_its_year, positive
-from domain.treasury.fund_returns import booked_to, last_of
+from domain.treasury.fund_returns import booked_to, chain_of, last_of
 
 
 def evaluate(allotment: Allotment, command: EvaluateAllotment) -> Decision:
@@ -146,12 +146,13 @@ def _receipt(
 
 def reclaimable(allotment: Allotment, funds: Mapping[str, Fund], today: date) -> tuple[MovedPart, ...]:
     """What is due to come back, as far as it is left in the district's funds of each part, and then in those of others
-    into which it may have been transferred: money of one source is not paid back out of another's.
+    into which it may have been transferred: money of one source is not paid back out of another's. What came back to
+    such a fund and is due to the treasury is owed to the city first.
     """
     left_fen = {
-        name: fund.least_fen(today)
+        name: fund.treasury_due_fen + (fund.least_fen(today) if fund.open else 0)
         for name, fund in funds.items()
-        if fund.open and fund.allotment == allotment.allotment
+        if fund.allotment == allotment.allotment
     }
     missing_fen = [dict(due) for due in allotment.due_by_part()]
     moved: list[MovedPart] = []
@@ -174,7 +175,8 @@ def _nearness(part: Part, funds: Mapping[str, Fund], name: str, to: str) -> int 
     """How money of a fund of the district is that of a part which is due to a fund of the city: 0 where it was received
     from there, 1 where it is of the part, 2 where it is of the same kind; None where it is not.
     """
-    received_from = {move.out_of for move in part.moves if last_of(funds, move.to).fund == name}
+    of_part = [(move, one.fund) for move in part.moves for one in chain_of(funds, move.to)]
+    received_from = {move.out_of for move, fund in of_part if fund == name}
     if received_from:
         return 0 if to in received_from else 1
     return 2 if funds[name].indicator.kind == funds[part.fund].indicator.kind else None
@@ -197,10 +199,13 @@ def reclaim(allotment: Allotment, funds: Mapping[str, Fund], command: ReclaimAll
     if command.amount_fen != amount_fen:
         raise NotAllowed("allotment-changed", allotment=allotment.allotment)
     moves: Moves = []
+    due = {part.out_of: funds[part.out_of].treasury_due_fen for part in parts}
     for part in parts:
         name, fen = allotment.allotment, part.amount_fen
         to = booked_to(funds, part.to, today, owed=False)
-        out = e.FundReclaimedOut(allotment=name, to=part.to, amount_fen=fen, value_on=today)
+        of_due_fen = min(fen, due[part.out_of])
+        due[part.out_of] -= of_due_fen
+        out = e.FundReclaimedOut(allotment=name, to=part.to, amount_fen=fen, due_fen=of_due_fen, value_on=today)
         back = e.FundReclaimedIn(allotment=name, out_of=part.out_of, amount_fen=fen, booked_to=to, value_on=today)
         moves += [(part.out_of, out), (part.to, back)]
     reclaimed = AllotmentReclaimed(

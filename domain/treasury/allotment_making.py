@@ -113,8 +113,14 @@ def _document_of(one: Allotment | MakeAllotment) -> tuple[object, ...]:
 def _held_once(fund: Fund, held: Iterable[Fund]) -> None:
     """A line of a document is open once: the receiver has it by allotments, or by its own opening."""
     for own in held:
-        if own.allotment is None and own.indicator.same_money(fund.indicator) and not own.given_up_whole:
+        if own.allotment is None and own.indicator.same_money(fund.indicator) and not _given_up_whole(own):
             raise NotAllowed("allotment-held", fund=own.fund, document=own.indicator.document)
+
+
+def _given_up_whole(fund: Fund) -> bool:
+    """Whether the treasury has all that it ever came to, or the fund into which that was carried over."""
+    gone_fen = fund.surrendered_fen + fund.carried_over_fen
+    return not fund.open and not fund.transferred_fen and fund.came_to_fen == gone_fen
 
 
 def _city_and_district(edition: Edition, command: MakeAllotment) -> None:

@@ -30,3 +30,16 @@ def dues_less(dues: Dues, batch: str, day: date, amount_fen: int) -> Dues:
         if fen > part_fen:
             left[key] = fen - part_fen
     return left
+
+
+def dues_within(dues: Dues, total_fen: int) -> Dues:
+    """What may be left of it where no more than this is due by now: what came of other than a run went first, and then
+    the oldest.
+    """
+    left: dict[tuple[str, date], int] = {}
+    for key, fen in sorted(dues.items(), key=lambda item: (item[0][1], item[0][0]), reverse=True):
+        part_fen = min(fen, total_fen)
+        total_fen -= part_fen
+        if part_fen:
+            left[key] = part_fen
+    return left

@@ -12,7 +12,8 @@ from typing import assert_never
 
 from domain.base import CONSEQUENCE, Event, Struct, event, field, replace
 from domain.office.indicator import Indicator
-from domain.treasury.dues import Dues, dues_less, dues_more
+from domain.treasury.by_day import ByDay, least_from, there_from, with_day
+from domain.treasury.dues import Dues, dues_less, dues_more, dues_within
 from domain.treasury.fund_events import (
     FundAllottedIn,
     FundAllottedOut,
@@ -113,6 +114,8 @@ class Fund(Struct):
     """Less what came back, wherever that is booked to."""
     replaced_fen: int = 0
     """Of what was drawn ever, in the place of the holder's own money."""
+    spent: ByDay = field(default_factory=dict)
+    """Of a fund that has its money by an allotment: `drawn_fen` changed by so much on each day."""
     treasury_due_fen: int = 0
     dues: Dues = field(default_factory=dict)
     """What of it the bank may have paid after all."""
@@ -122,7 +125,7 @@ class Fund(Struct):
     """用款计划: what the treasury pays in each month at most, by its first day; none, where no plan was made."""
     surrendered: bool = False
     closed: bool = False
-    changes: Mapping[date, int] = field(default_factory=dict)
+    changes: ByDay = field(default_factory=dict)
     """What is left changed by so much on each day, in the order of days."""
 
     @property
@@ -140,12 +143,6 @@ class Fund(Struct):
         own_fen = self.opened_fen + self.increased_fen + self.transferred_fen + self.carried_in_fen
         return own_fen + self.allotted_in_fen - self.reclaimed_fen - self.allotted_out_fen - self.reserved_fen
 
-    @property
-    def given_up_whole(self) -> bool:
-        """Whether the treasury has all that it ever came to, or the fund into which that was carried over."""
-        gone_fen = self.surrendered_fen + self.carried_over_fen
-        return not self.open and not self.transferred_fen and self.came_to_fen == gone_fen
-
     def planned_fen(self, day: date) -> int | None:
         """What the treasury pays up to the month of a day; None where no plan was made."""
         return sum(fen for month, fen in self.plans.items() if month <= day) if self.plans else None
@@ -159,26 +156,30 @@ class Fund(Struct):
         """The least that is left as of this day or any later one, in fen: so much can be taken on this day. Or of any
         later one `before` a day, on which it is given back.
         """
-        least = balance = sum(change for on, change in self.changes.items() if on <= day)
-        for on, change in self.changes.items():
-            if day < on < before:
-                balance += change
-                least = min(least, balance)
-        return least
+        return least_from(self.changes, day, before)
 
-    def with_change(self, value_on: date, amount_fen: int) -> Fund:
+    def back_from(self, day: date, amount_fen: int) -> date:
+        """From which day on so much is back that comes back as of a day, in fen: not before the fund was opened, nor
+        while it had given less. What replaced own money was given behind the day on which it was paid. ADR 0078.
+        """
+        return there_from(self.spent, amount_fen, max(day, self.opened_on))
+
+    def with_change(self, day: date, amount_fen: int) -> Fund:
         """With so much given back as of a day, in fen; negative for what is drawn."""
-        return replace(self, drawn_fen=self.drawn_fen - amount_fen, changes=self.moved(value_on, amount_fen))
+        return replace(self._given(day, -amount_fen), changes=self.moved(day, amount_fen))
 
-    def with_due(self, dues: Dues, amount_fen: int) -> Fund:
+    def with_due(self, dues: Dues, day: date, amount_fen: int) -> Fund:
         """With so much given back that is due to the treasury; negative for what is drawn of that."""
         due_fen = self.treasury_due_fen + amount_fen
-        return replace(self, drawn_fen=self.drawn_fen - amount_fen, treasury_due_fen=due_fen, dues=dues)
+        return replace(self._given(day, -amount_fen), treasury_due_fen=due_fen, dues=dues)
 
-    def moved(self, day: date, change_fen: int) -> Mapping[date, int]:
+    def _given(self, day: date, amount_fen: int) -> Fund:
+        spent = with_day(self.spent, day, amount_fen) if self.allotment is not None else self.spent
+        return replace(self, drawn_fen=self.drawn_fen + amount_fen, spent=spent)
+
+    def moved(self, day: date, change_fen: int) -> ByDay:
         """`changes` with one more, which is negative for what leaves it."""
-        changes = {**self.changes, day: self.changes.get(day, 0) + change_fen}
-        return changes if day == max(changes) and day not in self.changes else dict(sorted(changes.items()))
+        return with_day(self.changes, day, change_fen)
 
 
 FundEvent = (
@@ -229,9 +230,9 @@ def evolve(state: Fund | None, happened: Event) -> Fund:
         case FundDrawn(batch=batch, due_fen=due_fen, replaces=own):
             after = replace(state, replaced_fen=state.replaced_fen + (fen if own is not None else 0))
             after = after.with_change(day, due_fen - fen) if fen > due_fen else after
-            return after.with_due(dues_less(state.dues, batch, day, due_fen), -due_fen)
+            return after.with_due(dues_less(state.dues, batch, day, due_fen), day, -due_fen) if due_fen else after
         case FundDrawCancelled(batch=of, booked_to=to) | FundRestored(reference=of, booked_to=to) if to == TREASURY_DUE:
-            return state.with_due(dues_more(state.dues, of, day, fen), fen)
+            return state.with_due(dues_more(state.dues, of, day, fen), day, fen)
         case FundDrawCancelled() | FundRestored():
             return state.with_change(day, fen)
     assert_never(happened)
@@ -261,8 +262,11 @@ def _allotted(state: Fund, happened: _OfAllotment) -> Fund:
             return replace(state, reserved_fen=state.reserved_fen + fen, changes=state.moved(day, -fen))
         case FundReservationEnded():
             return replace(state, reserved_fen=state.reserved_fen - fen, changes=state.moved(day, fen))
-        case FundReclaimedOut():
-            return replace(state, reclaimed_fen=state.reclaimed_fen + fen, changes=state.moved(day, -fen))
+        case FundReclaimedOut(due_fen=due_fen):
+            left_fen = state.treasury_due_fen - due_fen
+            after = replace(state, treasury_due_fen=left_fen, dues=dues_within(state.dues, left_fen))
+            changes = state.moved(day, due_fen - fen) if fen > due_fen else state.changes
+            return replace(after, reclaimed_fen=state.reclaimed_fen + fen, changes=changes)
         case FundReclaimedIn(booked_to=to):
             after = replace(state, allotted_out_fen=state.allotted_out_fen - fen)
             if to == TREASURY_DUE:

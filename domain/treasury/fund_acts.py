@@ -22,6 +22,7 @@ from domain.office.fund_proposals import (
 )
 from domain.office.indicator import check_codes
 from domain.text import document_key
+from domain.treasury.allotment import Allotment
 from domain.treasury.fund import Fund
 from domain.treasury.fund_events import (
     FundCarriedIn,
@@ -144,13 +145,16 @@ def carry_over(fund: Fund, number: str, command: CarryOverFund, today: date) -> 
     return {fund_stream(fund.fund): (over,), fund_stream(number): (carried,)}
 
 
-def surrender(fund: Fund, command: SurrenderFund, today: date) -> Decision:
+def surrender(fund: Fund, command: SurrenderFund, today: date, *, reclaimable_fen: int = 0) -> Decision:
     """Give the treasury what is left and what is due to it; of a fund that has ended, what is due.
 
-    Raises `NotAllowed`: `fund-reserved` while something is reserved for an allotment, `fund-empty`, and `fund-changed`
-    where something else is left, or due, than the command says.
+    Raises `NotAllowed`: `fund-reserved` while something is reserved for an allotment, `fund-reclaimable` while its
+    allotment can reclaim so much of it, `fund-empty`, and `fund-changed` where something else is left, or due, than the
+    command says.
     """
     _nothing_reserved(fund)
+    if reclaimable_fen:
+        raise NotAllowed("fund-reclaimable", fund=fund.fund, allotment=fund.allotment, amount_fen=reclaimable_fen)
     left_fen = fund.least_fen(today) if fund.open else 0
     due_fen = fund.treasury_due_fen
     if not left_fen and not due_fen:
@@ -167,7 +171,8 @@ def plan(fund: Fund, command: PlanFund, today: date) -> Decision:
     """A plan of a month takes the place of an earlier one.
 
     Raises `NotAllowed`: `amount-not-positive` for less than nothing, `fund-ended`, `fund-year-over`, `plan-other-month`
-    for a month that is not of the fund's year, and `plan-beyond-fund` where all months come to more than the fund.
+    for a month that is not of the fund's year, and `plan-beyond-fund` where all months come to more than the fund,
+    unless it lowers the month: an allotment may have taken of the fund what had been planned.
     """
     if command.amount_fen < 0:
         raise NotAllowed("amount-not-positive", amount_fen=command.amount_fen)
@@ -175,18 +180,22 @@ def plan(fund: Fund, command: PlanFund, today: date) -> Decision:
     if command.month.year != fund.year or command.month.day != 1:
         raise NotAllowed("plan-other-month", fund=fund.fund, month=command.month, year=fund.year)
     planned_fen = sum({**fund.plans, command.month: command.amount_fen}.values())
-    if planned_fen > fund.came_to_fen:
+    if planned_fen > fund.came_to_fen and command.amount_fen >= fund.plans.get(command.month, 0):
         raise NotAllowed("plan-beyond-fund", fund=fund.fund, planned_fen=planned_fen, amount_fen=fund.came_to_fen)
     planned = FundPlanned(month=command.month, amount_fen=command.amount_fen, document=command.document, value_on=today)
     return {fund_stream(fund.fund): (planned,)}
 
 
-def close(fund: Fund, command: CloseFund, today: date) -> Decision:
-    """Raises `NotAllowed`: `fund-ended`, `fund-reserved` while something is reserved for an allotment, and
-    `fund-not-empty` while something is left or due to the treasury.
+def close(fund: Fund, command: CloseFund, today: date, *, of: Allotment | None = None) -> Decision:
+    """`of` is the allotment that a fund of a district has its money by.
+
+    Raises `NotAllowed`: `fund-ended`, `fund-reserved` while something is reserved for an allotment, `fund-owed` while
+    its own is not settled, or is owed something, and `fund-not-empty` while something is left or due to the treasury.
     """
     _still_open(fund)
     _nothing_reserved(fund)
+    if of is not None and (of.settled_on is None or of.due_fen):
+        raise NotAllowed("fund-owed", fund=fund.fund, allotment=of.allotment)
     if fund.balance_fen or fund.treasury_due_fen:
         due_fen = fund.treasury_due_fen
         raise NotAllowed("fund-not-empty", fund=command.fund, left_fen=fund.balance_fen, treasury_due_fen=due_fen)

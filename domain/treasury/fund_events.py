@@ -168,11 +168,12 @@ class FundReservationEnded(FundMoved):
 
 @event("fund.reclaimed-out.v1", CONSEQUENCE)
 class FundReclaimedOut(FundMoved):
-    """What a district was advanced and did not achieve left its fund."""
+    """What a district was advanced and did not achieve left its fund. `due_fen` of it was due to the treasury."""
 
     allotment: str
     to: str
     amount_fen: int
+    due_fen: int = 0
 
 
 @event("fund.reclaimed-in.v1", CONSEQUENCE)

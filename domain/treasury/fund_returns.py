@@ -87,12 +87,15 @@ def _booked(
     funds: Mapping[str, Fund], back_fen: Mapping[tuple[str, date], int], *, owed: bool
 ) -> Counter[tuple[str, date, str]]:
     """By fund, day and where it is. A payment may have been drawn on a fund that was opened behind its value date, and
-    come back as of a day before that: no fund has anything before it was opened.
+    come back as of a day before that: no fund has anything before it was opened, or gets back what it had not given.
     """
     booked: Counter[tuple[str, date, str]] = Counter()
+    after: dict[str, Fund] = {}
     for (fund, value_on), amount_fen in back_fen.items():
         if amount_fen and fund not in CLEARING:
-            day = max(value_on, funds[fund].opened_on)
+            state = after.get(fund, funds[fund])
+            day = state.back_from(value_on, amount_fen)
+            after[fund] = state.with_change(day, amount_fen)
             booked[fund, day, booked_to(funds, fund, value_on, owed=owed)] += amount_fen
     return booked
 

@@ -11,8 +11,9 @@ from collections.abc import Mapping
 from datetime import date
 
 from domain.application import events as f
+from domain.application.decisions.demands import taken_back
 from domain.application.payment_key import payment_key
-from domain.application.state.balances import Payment, last_parts, restoring
+from domain.application.state.balances import Payment, drawn_fen, drawn_first, last_parts, restoring
 from domain.application.state.case import Case, application_stream
 from domain.application.values import BANK_ERROR, UNMATCHED, Draw, portions
 from domain.base import Decision, Event, Struct
@@ -69,7 +70,8 @@ class Redrawing(Struct):
 
         Raises `NoSuchThing("no-such-fund")` for one that is not the payer's, and `NotAllowed`: `fund-not-allotted`,
         `fund-not-own`, `fund-ended` and `fund-year-over` of the own fund, `nothing-drawn`, `more-than-drawn`,
-        `more-than-released` beyond what of the allotment was released and replaced nothing yet, and as `drawing` does.
+        `more-than-subsidy` for what the payee has beyond what is granted, `more-than-released` beyond
+        `replaceable_fen`, and as `drawing` does.
         """
         number, fund, own = self.case.number, self._own(assignment.draw_on), self._own(assignment.out_of)
         if self.allotment is None:
@@ -79,12 +81,15 @@ class Redrawing(Struct):
         # What comes back to a fund behind its year is the treasury's, and would replace nothing.
         in_its_year(own, today)
         payment = self._payment(assignment)
-        drawn_fen = sum(draw.amount_fen for draw in (payment.drawn if payment else ()) if draw.fund == own.fund)
-        if payment is None or not drawn_fen:
+        own_fen = sum(draw.amount_fen for draw in (payment.drawn if payment else ()) if draw.fund == own.fund)
+        if payment is None or not own_fen:
             raise NotAllowed("nothing-drawn", application=number, fund=own.fund)
         amount_fen = assignment.amount_fen
-        if not 0 < amount_fen <= drawn_fen:
-            raise NotAllowed("more-than-drawn", application=number, amount_fen=amount_fen, drawn_fen=drawn_fen)
+        if not 0 < amount_fen <= own_fen:
+            raise NotAllowed("more-than-drawn", application=number, amount_fen=amount_fen, drawn_fen=own_fen)
+        subsidy_fen = self._subsidy_fen(payment, own)
+        if amount_fen > subsidy_fen:
+            raise NotAllowed("more-than-subsidy", application=number, amount_fen=amount_fen, subsidy_fen=subsidy_fen)
         most_fen = replaceable_fen(self.allotment, self.funds)
         if amount_fen > most_fen:
             sums = {"amount_fen": amount_fen, "most_fen": most_fen}
@@ -103,6 +108,21 @@ class Redrawing(Struct):
 
     def _payment(self, assignment: Assignment) -> Payment | None:
         return self.case.payments.get(payment_key(self.run.batch, assignment.fund))
+
+    def _subsidy_fen(self, payment: Payment, own: Fund) -> int:
+        """What of a payment is drawn on a fund for what is granted, in fen: what the bank credited beyond it, or what
+        a revision took, is no subsidy, and was drawn last. What an allotment pays of it already comes first.
+        """
+        over = {due: max(0, item.over_fen + item.forgiven_fen) for due, item in self.case.items.items()}
+        back = taken_back(self.case, over)
+        over_fen = sum(one.amount_fen for one in back if payment_key(one.batch, one.fund) == payment.key)
+        first = sorted(payment.drawn, key=lambda draw: not self._allotted(draw))
+        granted = drawn_first(first, drawn_fen(first) - over_fen)
+        return sum(draw.amount_fen for draw in granted if draw.fund == own.fund)
+
+    def _allotted(self, draw: Draw) -> bool:
+        fund = self.funds.get(draw.fund)
+        return fund is not None and fund.allotment is not None
 
     def _drawn(self, fund: Fund, amount_fen: int, today: date) -> tuple[Draw, ...]:
         (drawn,) = drawing([(only(self.spendable, fund.fund), amount_fen)], today)
@@ -138,6 +158,8 @@ class Redrawing(Struct):
 
 
 def replaceable_fen(allotment: Allotment, funds: Mapping[str, Fund]) -> int:
-    """What of the rest was released, and has replaced nothing yet, in fen."""
+    """What of the rest was released and is achieved, and has replaced nothing yet, in fen. What is not achieved by what
+    was evaluated so far is to come back, whether it was reclaimed yet or not.
+    """
     so_far_fen = sum(fund.replaced_fen for fund in funds.values() if fund.allotment == allotment.allotment)
-    return allotment.released_fen - so_far_fen
+    return max(0, allotment.earned_of_rest_fen - so_far_fen)

@@ -18,7 +18,8 @@ ALLOTMENT_SENTENCES: Mapping[str, str] = {
     "fund-of-other": N_("The fund %(fund)s is not one of %(holder)s for %(year)s."),
     "fund-barred": N_("By %(rules)s %(scheme)s is not paid from the fund %(fund)s: it is not allotted for it."),
     "allotment-made": N_(
-        "%(document)s allots %(scheme)s by %(allotment)s already: what is allotted for it beside that has another document."
+        "%(document)s allots %(scheme)s by %(allotment)s already: what is allotted for it beside that has another "
+        "document."
     ),
     "allotment-held": N_(
         "The district has %(document)s as its own fund %(fund)s: one line of a document is open once. Have that "
@@ -40,8 +41,19 @@ ALLOTMENT_SENTENCES: Mapping[str, str] = {
     "nothing-drawn": N_("%(application)s: nothing of this payment is drawn on the fund %(fund)s."),
     "more-than-drawn": N_("%(application)s: %(drawn_fen)s yuan is drawn on that fund, and not %(amount_fen)s yuan."),
     "more-than-released": N_(
-        "Of the rest of the allotment %(allotment)s %(most_fen)s yuan was released and has replaced nothing yet, which "
-        "is less than %(amount_fen)s yuan."
+        "Of the rest of the allotment %(allotment)s %(most_fen)s yuan was released, is achieved and has replaced "
+        "nothing yet, which is less than %(amount_fen)s yuan."
+    ),
+    "more-than-subsidy": N_(
+        "%(application)s: of this payment %(subsidy_fen)s yuan of what is granted is drawn on that fund, and not "
+        "%(amount_fen)s yuan. What was paid beyond that is to come back: an allotment does not pay it."
+    ),
+    "fund-reclaimable": N_(
+        "Of the fund %(fund)s %(amount_fen)s yuan go back to the allotment %(allotment)s first: reclaim them."
+    ),
+    "fund-owed": N_(
+        "The fund %(fund)s stays open until its allotment %(allotment)s is settled and nothing is due of it: what "
+        "comes back goes against that."
     ),
     "fund-allotted": N_("The fund %(fund)s has its money by the allotment %(allotment)s: more of it comes by that."),
     "allotment-changed": N_(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import assert_never
 
 from domain.application import events as f
+from domain.application.values import CLEARING
 from domain.money import yuan
 from presentation.language import _
 from presentation.words.phrases import item_in_words
@@ -56,9 +57,7 @@ def bank_sentence(event: BankEvent) -> str:
             )
             return sentence % {**_money(event), **values}
         case f.PaymentAssigned():
-            funds = ", ".join(draw.fund for draw in event.drawn)
-            sentence = _("%(amount)s yuan of batch %(batch)s, until then on a clearing account, drawn on %(funds)s")
-            return sentence % {**_money(event), "funds": funds}
+            return _assigned(event)
     assert_never(event)
 
 
@@ -73,6 +72,16 @@ def _money(
     | f.PaymentAssigned,
 ) -> dict[str, object]:
     return {"amount": yuan(event.amount_fen), "batch": item_in_words(event.batch, event.fund)}
+
+
+def _assigned(event: f.PaymentAssigned) -> str:
+    own = dict.fromkeys(draw.fund for draw in event.cleared if draw.fund not in CLEARING)
+    if own:
+        sentence = _("%(amount)s yuan of batch %(batch)s, paid of own money (%(own)s), replaced by %(funds)s")
+    else:
+        sentence = _("%(amount)s yuan of batch %(batch)s, until then on a clearing account, drawn on %(funds)s")
+    funds = dict.fromkeys(draw.fund for draw in event.drawn)
+    return sentence % {**_money(event), "own": ", ".join(own), "funds": ", ".join(funds)}
 
 
 def _returned(event: f.PaymentReturned) -> str:

@@ -182,6 +182,10 @@ STORE: Mapping[str, str] = {
         "The read models were made by a newer bailu: delete their file or their tables, they are built anew."
     ),
     "views-unreachable": N_("The read models' database %(path)s cannot be reached (%(reason)s)."),
+    "view-spoiled": N_(
+        "The read model %(model)s has a row that nothing in the log makes: it was changed. Rebuild it "
+        "(`bailu projection rebuild %(model)s`)."
+    ),
     "views-older": N_("The read model %(model)s was made by an older bailu: run `bailu projection rebuild`."),
     "views-diverged": N_(
         "The read model %(model)s has seen facts that the store has not: if the store was put back to an earlier "

@@ -88,6 +88,13 @@ def _drawn(entry: Entry[u.Drawn]) -> Postings:
     yield Posting(Account.TREASURY_DUE, -data.due_fen, fund)
 
 
+def _reclaimed_out(entry: Entry[u.ReclaimedOut]) -> Postings:
+    data, fund = entry.data, entry.subject
+    yield Posting(Account.MOVED, data.amount_fen, fund)
+    yield Posting(Account.LEFT, data.due_fen - data.amount_fen, fund)
+    yield Posting(Account.TREASURY_DUE, -data.due_fen, fund)
+
+
 def _came_back(entry: Entry[u.CameBack]) -> Postings:
     fen, fund = entry.data.amount_fen, entry.subject
     yield Posting(Account.TREASURY_DUE if entry.data.booked_to == TREASURY_DUE else Account.LEFT, fen, fund)
@@ -114,7 +121,7 @@ BY_ALLOTMENT: Mapping[str, Callable[[Entry[Any]], Postings]] = {
     "fund.reservation-ended.v1": _between(Account.CITY, Account.SET_ASIDE),
     "fund.opened-by-allotment.v1": _between(Account.LEFT, Account.MOVED),
     "fund.allotted-in.v1": _between(Account.LEFT, Account.MOVED),
-    "fund.reclaimed-out.v1": _between(Account.MOVED, Account.LEFT),
+    "fund.reclaimed-out.v1": _reclaimed_out,
     "fund.reclaimed-in.v1": _between(Account.CITY, Account.MOVED),
 }
 """They name their allotment, and happen to funds of either side."""

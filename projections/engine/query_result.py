@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Generic, TypeVar
 
+import msgspec
+
+from domain.errors import NotAllowed
 from projections.engine.progress import ModelStatus
 
 _R = TypeVar("_R")
@@ -23,7 +26,12 @@ class QueryResult(Generic[_R]):
 
 
 def query_result(rows: Iterable[_R], standing: ModelStatus) -> QueryResult[_R]:
-    return QueryResult(rows=tuple(rows), position=standing.position, head=standing.head, behind=standing.behind)
+    """Raises `NotAllowed("view-spoiled")` for a row that says something that no row of the model can."""
+    try:
+        read = tuple(rows)
+    except (ValueError, msgspec.DecodeError) as error:
+        raise NotAllowed("view-spoiled", model=standing.model) from error
+    return QueryResult(rows=read, position=standing.position, head=standing.head, behind=standing.behind)
 
 
 def day(text: str | None) -> date | None:

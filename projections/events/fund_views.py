@@ -46,6 +46,12 @@ class MovedByAllotment(msgspec.Struct, gc=False):
     amount_fen: int
 
 
+class ReclaimedOut(msgspec.Struct, gc=False):
+    allotment: str
+    amount_fen: int
+    due_fen: int = 0
+
+
 class Reclaimed(msgspec.Struct, gc=False):
     allotment: str
     amount_fen: int

@@ -102,8 +102,9 @@ SHAPES: Mapping[str, type[msgspec.Struct]] = {
     },
     **{
         f"fund.{what}.v1": u.MovedByAllotment
-        for what in ("allotted-in", "allotted-out", "reserved", "reservation-ended", "reclaimed-out")
+        for what in ("allotted-in", "allotted-out", "reserved", "reservation-ended")
     },
+    "fund.reclaimed-out.v1": u.ReclaimedOut,
     "fund.reclaimed-in.v1": u.Reclaimed,
     "fund.drawn.v1": u.Drawn,
     "fund.draw-cancelled.v1": u.CameBack,

@@ -91,6 +91,14 @@ def _came_back(entry: Entry[u.CameBack]) -> Postings:
     return _back_to(entry, Account.DRAWN)
 
 
+def _reclaimed_out(entry: Entry[u.ReclaimedOut]) -> Postings:
+    """What of it was due to the treasury is owed to the city first."""
+    data, fund = entry.data, entry.subject
+    yield Posting(Account.ALLOTMENTS, data.amount_fen, fund)
+    yield Posting(Account.FUND, data.due_fen - data.amount_fen, fund)
+    yield Posting(Account.TREASURY_DUE, -data.due_fen, fund)
+
+
 def _reclaimed(entry: Entry[u.Reclaimed]) -> Postings:
     return _back_to(entry, Account.ALLOTMENTS)
 
@@ -241,7 +249,7 @@ POSTINGS: Mapping[str, Callable[[Entry[Any]], Postings]] = {
     "fund.allotted-out.v1": _into(Account.ALLOTMENTS, -1),
     "fund.reserved.v1": _into(Account.RESERVED, -1),
     "fund.reservation-ended.v1": _into(Account.RESERVED),
-    "fund.reclaimed-out.v1": _into(Account.ALLOTMENTS, -1),
+    "fund.reclaimed-out.v1": _reclaimed_out,
     "fund.reclaimed-in.v1": _reclaimed,
     "fund.passed-in.v1": _into(Account.PRIOR_YEAR),
     "fund.passed-on.v1": _into(Account.PRIOR_YEAR, -1),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
@@ -88,8 +89,9 @@ def recoveries(
     if only_open:
         query = query.where((DEMANDS.c.open_fen > 0) | (DEMANDS.c.standing == "intended"))
     with views.asking(recovery_book) as (connection, standing):
-        demands = [_demand(row) for row in connection.execute(query).all()]
-    return query_result(sorted(demands, key=_in_time), standing)
+        rows = connection.execute(query).all()
+    demands = query_result(map(_demand, rows), standing)
+    return replace(demands, rows=tuple(sorted(demands.rows, key=_in_time)))
 
 
 _read_plan = msgspec.json.Decoder(tuple[PlannedPart, ...]).decode

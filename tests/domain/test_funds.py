@@ -137,7 +137,7 @@ def test_one_line_of_a_document_is_open_once_in_whatever_year(
 def test_what_was_proposed_before_the_carry_over_is_not_opened_beside_it() -> None:
     proposal = s.proposed(_of_year(2025, document=ANOTHER), WU, OPENING)
     carried = s.agreed((s.opening("central", 2, document=ANOTHER), WU, JIANG, OPENING), after=proposal)
-    (waiting,) = [minute for minute in proposal]
+    (waiting,) = proposal
     given(carried).when(answer_to(waiting), by=JIANG, on=NEW_YEAR).declined("fund-open", fund=FIRST)
 
 
@@ -318,6 +318,34 @@ def test_between_funds_that_are_not_alike_nothing_is_transferred(other: AnyFundC
 def test_a_fund_that_is_not_there_does_nothing(command: AnyFundCommand) -> None:
     history = funds.two_funds() if isinstance(command, TransferFund) else ()
     given(history).when(command, by=WU, on=ON).no_such_thing("no-such-fund")
+
+
+@pytest.mark.parametrize(
+    ("amount_fen", "month", "fits"),
+    [
+        # Of 100 000 all was planned for June, and then half of it left the fund: lower is always nearer to it.
+        (99_999_99, 6, True),
+        (50_000_00, 6, True),
+        (0, 6, True),
+        (100_000_00, 6, False),
+        (100_000_01, 6, False),
+        (0, 7, False),
+        (1, 7, False),
+    ],
+)
+def test_a_plan_beyond_what_the_fund_comes_to_by_now_can_only_be_lowered(
+    amount_fen: int, month: int, fits: bool
+) -> None:
+    planned = s.agreed((replace(funds.PLAN, amount_fen=100_000_00), WU, JIANG, OPENING), after=funds.two_funds())
+    gone = s.agreed(
+        (TransferFund(fund=FIRST, to=SECOND, amount_fen=50_000_00, document="…"), WU, JIANG, OPENING), after=planned
+    )
+    plan = replace(funds.PLAN, amount_fen=amount_fen, month=date(2024, month, 1))
+    outcome = given(gone).when(plan, by=WU, on=OPENING)
+    if fits:
+        assert outcome.events
+    else:
+        outcome.declined("plan-beyond-fund", amount_fen=50_000_00)
 
 
 def test_what_changed_meanwhile_is_proposed_anew() -> None:

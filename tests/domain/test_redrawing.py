@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from domain.application import events as f
-from domain.application.values import Draw
+from domain.application.values import BANK_ERROR, UNMATCHED, Draw
 from domain.base import replace
 from domain.office.allotment_proposals import PartOfFund
 from domain.office.fund_proposals import SurrenderFund
@@ -18,6 +18,7 @@ from domain.treasury.batch_events import BatchAssigned
 from domain.treasury.fund import FundDrawn, FundRestored
 from domain.treasury.messages import Assignment, AssignTo
 from domain.treasury.redrawing import replaceable_fen
+from presentation.words.bank_events import bank_sentence
 from tests.domain import allotment_history as a
 from tests.domain import district_paid as d
 from tests.domain import sample_cases as s
@@ -169,6 +170,113 @@ def test_what_is_not_replaced(history: Any, command: runs.AssignClearing, code: 
 @pytest.mark.parametrize("other", [{"draw_on": a.FIRST}, {"out_of": a.FIRST}, {"out_of": None}, {"draw_on": None}])
 def test_only_funds_of_the_payer_replace_and_are_replaced(other: dict[str, Any]) -> None:
     given(allotted()).when(replacing(1_00, **other), by=FINANCE, on=NOW).no_such_thing("no-such-fund")
+
+
+def corrected(released_fen: int = 3_000_00, achieved: int = 3_000, *, reclaimed: bool = False) -> History:
+    """The rest was released, then evaluated downward; perhaps settled, and reclaimed as far as it is there."""
+    history = a.done((a.evaluation((1, achieved)), NOW), after=allotted(released_fen))
+    if not reclaimed:
+        return history
+    history = a.done((a.settlement(given(history).office.allotments[NUMBER].releasable_fen), NOW), after=history)
+    return a.done((a.reclaim(given(history).office.allotments[NUMBER].due_fen), NOW), after=history)
+
+
+@pytest.mark.parametrize(
+    ("history", "most_fen"),
+    [
+        # 60 % of the rest of 3 000, before and after it was reclaimed; nothing; what was replaced meanwhile counts.
+        (corrected, 1_800_00),
+        (lambda: corrected(reclaimed=True), 1_800_00),
+        (lambda: corrected(achieved=0), 0),
+        (lambda: corrected(achieved=0, reclaimed=True), 0),
+        (lambda: corrected(1_000_00), 1_000_00),
+        (lambda: replaced(1_000_00, after=corrected()), 800_00),
+        (lambda: a.done((a.evaluation((1, 0)), NOW), after=twice()), 0),
+        (lambda: a.done((a.evaluation((1, 4_500)), NOW), after=twice()), 700_00),
+    ],
+)
+def test_own_money_is_replaced_by_what_of_the_rest_the_district_has_achieved(history: Any, most_fen: int) -> None:
+    begun = history()
+    if most_fen:
+        assert given(begun).when(replacing(most_fen), by=FINANCE, on=NOW).events
+    given(begun).when(replacing(most_fen + 1), by=FINANCE, on=NOW).declined("more-than-released", most_fen=most_fen)
+
+
+def credited_beyond(beyond_fen: int = 1_200_00) -> History:
+    """The bank credits more than is granted, and the excess is drawn on own money, too; then the rest is released."""
+    own = (*s.a_fund("municipal", TOTAL + beyond_fen, holder=TORCH), *s.a_fund("district", 1_00, holder=TORCH))
+    credit = a_credit(application=CASE, amount_fen=TOTAL + beyond_fen, value_on=PAID, reference="B1")
+    excess = Assignment(application=CASE, fund=None, to=AssignTo.FUND, amount_fen=beyond_fen, document="…", draw_on=OWN)
+    paid = told(
+        (runs.OrderPayment(applications=(CASE,)), FINANCE, date(2024, 10, 11)),
+        (runs.ReleasePayment(batch=RUN), OTHER, date(2024, 10, 12)),
+        (s.exported(RUN, TOTAL), FINANCE, date(2024, 10, 12)),
+        after=d.payable_at(
+            CITY,
+            d.key_training(authority=CITY),
+            after=(*a.city_money(), *own, *d.demonstration(authority=TORCH)),
+        ),
+    )
+    paid = s.agreed((s.credited(RUN, credit), OTHER, FINANCE, PAID), after=paid)
+    paid = s.agreed((runs.AssignClearing(batch=RUN, assignment=excess), FINANCE, OTHER, PAID), after=paid)
+    made = a.done(
+        (replace(a.MAKE, parts=(PartOfFund(fund=a.FIRST, amount_fen=100_000_00),)), ALLOTTED),
+        (a.evaluation((1, 5_000)), RELEASED),
+        after=paid,
+    )
+    return a.done((a.release(30_000_00), RELEASED), after=made)
+
+
+@pytest.mark.parametrize(
+    ("so_far", "most_fen"), [((), TOTAL), ((1_000_00,), TOTAL - 1_000_00), ((2_000_00, 1_599_99), 1), ((TOTAL,), 0)]
+)
+def test_what_a_bank_paid_beyond_what_is_granted_stays_own_money(so_far: tuple[int, ...], most_fen: int) -> None:
+    begun = replaced(*so_far, after=credited_beyond())
+    if most_fen:
+        assert given(begun).when(replacing(most_fen), by=FINANCE, on=NOW).events
+    refused = given(begun).when(replacing(most_fen + 1), by=FINANCE, on=NOW)
+    refused.declined("more-than-subsidy", application=CASE, subsidy_fen=most_fen)
+
+
+def returned_on(day: date, amount_fen: int, *, after: History) -> History:
+    back = a_return(application=CASE, amount_fen=amount_fen, returned_on=day, reference="R1", reason="sealed")
+    return s.agreed((a_reply(batch=RUN, returned=(back,)), OTHER, FINANCE, LATE), after=after)
+
+
+LATE = date(2024, 12, 5)
+
+
+@pytest.mark.parametrize(
+    ("amounts", "day", "amount_fen", "back"),
+    [
+        # Dated before the replacement: on the day of that. On that day, and behind it: on its own.
+        ((2_000_00,), RELEASED, 700_00, {NOW: 1_300_00}),
+        ((2_000_00,), NOW, 700_00, {NOW: 1_300_00}),
+        ((2_000_00,), LATE, 700_00, {NOW: 2_000_00, LATE: -700_00}),
+        ((1_000_00, 500_00), PAID, 1_500_00, {NOW: 0}),
+    ],
+)
+def test_nothing_comes_back_to_an_allotted_fund_before_it_was_drawn(
+    amounts: tuple[int, ...], day: date, amount_fen: int, back: dict[date, int]
+) -> None:
+    funds = given(returned_on(day, amount_fen, after=replaced(*amounts, after=allotted()))).office.funds
+    assert dict(funds[NEW].spent) == back
+    assert sum(back.values()) == funds[NEW].drawn_fen
+    assert all(funds[NEW].least_fen(date.min) >= 0 for _ in back)
+
+
+@pytest.mark.parametrize(
+    ("event", "said"),
+    [
+        ((OWN, NEW), f"1.00 yuan of batch {RUN}, paid of own money ({OWN}), replaced by {NEW}"),
+        ((BANK_ERROR, OWN), f"1.00 yuan of batch {RUN}, until then on a clearing account, drawn on {OWN}"),
+        ((UNMATCHED, NEW), f"1.00 yuan of batch {RUN}, until then on a clearing account, drawn on {NEW}"),
+    ],
+)
+def test_a_case_says_where_the_money_stood_before(event: tuple[str, str], said: str) -> None:
+    cleared, drawn = ((Draw(fund=fund, source="central", amount_fen=100),) for fund in event)
+    happened = f.PaymentAssigned(batch=RUN, fund=None, items=(), amount_fen=100, cleared=cleared, drawn=drawn)
+    assert bank_sentence(happened) == said
 
 
 def test_own_money_of_a_year_that_is_over_is_not_replaced() -> None:

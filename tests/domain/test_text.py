@@ -52,6 +52,24 @@ def test_numbers_of_documents_are_the_same_in_other_widths_brackets_and_blanks(t
     assert document_key(typed) == document_key("厦财社〔2024〕1号")
 
 
+_LATER = (
+    *("「2024」9号", "『2024』9号", "〖2024〗9号", "〘2024〙9号", "〚2024〛9号", "{2024}9号", "<2024>9号", "2024年9号"),
+    *("〔2024年〕9号", "2024年第9号", "〔2024〕9號", "〔2024〕第9号", "〔2024〕09号", "〔2024〕9号文"),
+    "〔2024〕第０９號文件",
+)
+
+
+@pytest.mark.parametrize("typed", _LATER)
+def test_a_number_of_a_document_is_one_however_year_and_number_are_written(typed: str) -> None:
+    assert document_key(f"厦财社{typed}") == document_key("厦财社〔2024〕9号")
+    assert document_key(document_key(f"厦财社{typed}")) == document_key(f"厦财社{typed}")
+
+
+@pytest.mark.parametrize("other", ["厦财社〔2024〕9号第1项", "厦财社〔2024〕90号", "厦财社20249号", "厦财社〔2024〕9"])
+def test_a_line_of_a_document_or_another_number_is_another(other: str) -> None:
+    assert document_key(other) != document_key("厦财社〔2024〕9号")
+
+
 @pytest.mark.parametrize("other", ["厦财社〔2024〕11号", "厦财社〔2023〕1号", "厦财社2024-1号", "闽财社〔2024〕1号"])
 def test_numbers_of_other_documents_are_others(other: str) -> None:
     assert document_key(other) != document_key("厦财社〔2024〕1号")

@@ -261,11 +261,11 @@ def change_fen(happened: FundEvent) -> int:
             return happened.amount_fen
         case FundOpenedByAllotment() | FundAllottedIn() | FundReservationEnded():
             return happened.amount_fen
-        case FundDrawn(due_fen=due_fen):
+        case FundDrawn(due_fen=due_fen) | FundReclaimedOut(due_fen=due_fen):
             return due_fen - happened.amount_fen
         case FundTransferredOut() | FundCarriedOver() | FundPassedOn() | FundSurrendered():
             return -happened.amount_fen
-        case FundAllottedOut() | FundReserved() | FundReclaimedOut():
+        case FundAllottedOut() | FundReserved():
             return -happened.amount_fen
         case FundDrawCancelled() | FundRestored() | FundReclaimedIn():
             return 0 if happened.booked_to == TREASURY_DUE else happened.amount_fen
@@ -279,6 +279,6 @@ def treasury_fen(happened: FundEvent) -> int:
     match happened:
         case FundDrawCancelled() | FundRestored() | FundReclaimedIn():
             return happened.amount_fen if happened.booked_to == TREASURY_DUE else 0
-        case FundSurrendered(treasury_due_fen=due_fen) | FundDrawn(due_fen=due_fen):
+        case FundSurrendered(treasury_due_fen=due_fen) | FundDrawn(due_fen=due_fen) | FundReclaimedOut(due_fen=due_fen):
             return -due_fen
     return 0

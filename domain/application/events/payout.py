@@ -227,7 +227,7 @@ class PaymentRedated(Event):
 
 @event("application.payment-assigned.v1", alone("record-credits", about="batch"))
 class PaymentAssigned(Event):
-    """What of a payment stood on a clearing account is drawn on a fund."""
+    """What of a payment stood on a clearing account, or was drawn on own money of a district, is drawn on a fund."""
 
     batch: str
     fund: str | None
