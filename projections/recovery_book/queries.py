@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
@@ -90,11 +89,15 @@ def recoveries(
         query = query.where((DEMANDS.c.open_fen > 0) | (DEMANDS.c.standing == "intended"))
     with views.asking(recovery_book) as (connection, standing):
         rows = connection.execute(query).all()
-    demands = query_result(map(_demand, rows), standing)
-    return replace(demands, rows=tuple(sorted(demands.rows, key=_in_time)))
+    return query_result(_in_time_of(map(_demand, rows)), standing)
 
 
 _read_plan = msgspec.json.Decoder(tuple[PlannedPart, ...]).decode
+
+
+def _in_time_of(demands: Iterable[Demand]) -> Iterator[Demand]:
+    """In their order in time; they are read when they are asked for."""
+    yield from sorted(demands, key=_in_time)
 
 
 def _in_time(demand: Demand) -> tuple[date, str]:

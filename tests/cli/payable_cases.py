@@ -90,9 +90,10 @@ def submitted(bureau: Bailu, handed_in: Class = Class()) -> str:  # noqa: B008  
 
 
 def fund(bureau: Bailu, source: str, yuan: int, holder: str = "350200") -> str:
-    """A fund of 2024; its number."""
+    """A fund of 2024, of a district by a document of its own; its number."""
+    document = "厦财社〔2024〕1号" if holder == "350200" else f"{holder}财〔2024〕1号"
     bureau.agreed(
-        "fund", "open", source, "--amount", yuan, "--year", 2024, "--document", "厦财社〔2024〕1号",
+        "fund", "open", source, "--amount", yuan, "--year", 2024, "--document", document,
         "--holder", holder, "--yes", officer="wu", second="xu", clock="2024-01-02",
     )  # fmt: skip
     session = bureau.session("wu", "2024-01-02")

@@ -178,7 +178,10 @@ def test_own_money_of_a_district_is_replaced_by_what_was_released(city: Bailu) -
     assign = ("payment", "assign", run, number, "--to", "allotment", "--document", "火炬财7号")
     some = (*assign, "--fund", allotted, "--out-of", own, "--amount", "1,000")
     early = city(*some, "--yes", officer="wu", clock=NOVEMBER)
-    assert (early.code, "0.00 yuan was released and has replaced nothing yet" in early.err) == (65, True), early.err
+    assert (early.code, "0.00 yuan was released, is achieved and has replaced nothing yet" in early.err) == (
+        65,
+        True,
+    ), early.err
     assert city(*assign, "--fund", allotted, "--yes", officer="wu", clock=NOVEMBER).code == 2
     agreed(city, "allotment", "release", NUMBER, "--amount", "2,000", "--document", "财41号")
     asked = city(*some, "--yes", officer="wu", clock=NOVEMBER)

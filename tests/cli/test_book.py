@@ -211,6 +211,26 @@ def test_a_fund_says_where_it_does_not_agree_with_its_book_its_runs_and_the_bank
         assert f"{batch} {number}" in ran.err
 
 
+NONSENSE: tuple[tuple[str, tuple[object, ...], str], ...] = (
+    ("UPDATE fund_book_month SET closed_at = 'zzz'", ("book", "show"), "fund_book"),
+    ("UPDATE fund_book_month SET balances = 'zzz'", ("book", "show"), "fund_book"),
+    ("UPDATE fund_book SET value_on = 'zzz'", ("book", "journal", "-"), "fund_book"),
+    ("UPDATE batch_book_run SET ordered_on = 'zzz'", ("fund", "show", "350200-2024-F002"), "batch_book"),
+)
+
+
+def test_a_read_model_that_says_what_no_model_says_is_named(funded: Bailu) -> None:
+    paid(funded, training(funded))
+    funded.agreed("book", "close", "2023-12", "--yes", officer="wu", second="zheng", clock=LATER)
+    for spoiled, asked, model in NONSENSE:
+        assert funded(*asked, officer="wu", clock=LATER).code == 0
+        with hand(views_beside(funded.url), views=True) as views:
+            views.execute(spoiled)
+        ran = funded(*asked, officer="wu", clock=LATER)
+        assert (ran.code, f"bailu projection rebuild {model}" in ran.err) == (65, True), ran.err
+        funded("projection", "rebuild", model, officer="gao", clock=LATER)
+
+
 OF_FUND = FundBalance(
     fund="f", source="central", document="d", origin_year=2024, direct=False, holder="350200", programme="p", year=2024,
     function=None, economic=None, project=None, vouchers=(), status="open", carried_from=None, successor=None,

@@ -221,6 +221,16 @@ def test_what_is_left_is_carried_over_from_new_years_day_on(bureau: Bailu) -> No
     assert bureau(*carry, "--yes", officer="wu", clock="2025-01-02").code == 65
 
 
+def test_a_line_that_is_carried_over_is_not_opened_for_the_new_year_as_well(bureau: Bailu) -> None:
+    agreed(bureau, *OPEN)
+    by_hand = (*OPEN[:5], "--year", 2025, "--origin-year", 2024, "--document", "厦财社2024年第1号", "--yes")
+    asked = bureau(*by_hand, officer="wu", clock="2024-12-30")
+    assert (asked.code, "what is left of it for another year is carried over" in asked.err) == (65, True)
+    agreed(bureau, "fund", "carry-over", OF_CITY, second="zheng", clock=NEW_YEAR)
+    assert bureau(*by_hand, officer="wu", clock=NEW_YEAR).code == 65
+    assert sum(one["left_fen"] for one in funds(bureau)) == 200_000
+
+
 def test_what_is_surrendered_is_gone(bureau: Bailu) -> None:
     agreed(bureau, *OPEN)
     ran = bureau("fund", "surrender", OF_CITY, "--document", "收回1号", "--dry-run", officer="wu", clock="2024-12-02")

@@ -673,6 +673,14 @@ def test_that_nothing_is_left_is_recorded_once_so_that_it_is_owed() -> None:
     assert office.allotments[NUMBER].owed_fen == 1_400_000_00
 
 
+@pytest.mark.parametrize("year", [2024, 2025, 2026])
+def test_what_was_allotted_is_not_opened_by_hand_in_whatever_year(year: int) -> None:
+    line = {"holder": TORCH, "document": "闽财社〔2024〕1号", "direct": True, "origin_year": 2024}
+    for history in (a.made(), a.settled()):
+        by_hand = s.opening("central", 1_00, year=year, **line)
+        given(history).when(by_hand, by=of(TORCH, WU), on=SETTLED).declined("fund-open", fund=OF_TORCH)
+
+
 # What is owed of a fund, before the treasury has it, or it ends
 
 
