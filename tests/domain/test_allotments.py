@@ -25,6 +25,8 @@ from domain.office.fund_proposals import (
     SurrenderFund,
     TransferFund,
 )
+from domain.office.indicator import holder_of
+from domain.office.roles import Actor
 from domain.treasury import fund_events as e
 from domain.treasury.allotment import Allotment
 from domain.treasury.allotment_acts import reclaimable
@@ -38,6 +40,7 @@ from domain.treasury.allotment_events import (
 from domain.treasury.allotment_sums import apportioned
 from domain.treasury.drawing import Spendable, drawing
 from domain.treasury.fund import Fund, FundDrawn, FundRestored, evolve
+from domain.treasury.fund_returns import booked_to
 from domain.treasury.run_commands import OrderPayment
 from tests.domain import allotment_history as a
 from tests.domain import fund_history as funds
@@ -684,12 +687,6 @@ def test_what_was_allotted_is_not_opened_by_hand_in_whatever_year(year: int) -> 
 # What is owed of a fund, before the treasury has it, or it ends
 
 
-def _in_torch(office: Office, command: AnyFundCommand) -> None:
-    second = ZHENG if isinstance(command, SurrenderFund) else JIANG
-    for proposal in office.execute(command, of(TORCH, WU), SETTLED):
-        office.execute(answer_to(proposal), of(TORCH, second), SETTLED)
-
-
 def _emptied(*, achieved: int, settled: bool = True, reclaimed: bool = True) -> Office:
     """The district has spent all of its advance of 700 000 out of one document, and the rest was settled."""
     opened = s.agreed((s.opening("central", 1_000_000_00), WU, JIANG, s.OPENING))
@@ -723,11 +720,11 @@ def test_a_fund_of_a_district_is_not_closed_while_its_allotment_is_owed(emptied:
         drawn = FundDrawn(batch="b", amount_fen=left_fen, value_on=SETTLED)
         office.funds[OF_TORCH] = evolve(office.funds[OF_TORCH], drawn)
     if closed:
-        _in_torch(office, CloseFund(fund=OF_TORCH))
+        _agree(office, CloseFund(fund=OF_TORCH), SETTLED)
         assert office.funds[OF_TORCH].closed
     else:
         with pytest.raises(NotAllowed, match="fund-owed"):
-            _in_torch(office, CloseFund(fund=OF_TORCH))
+            _agree(office, CloseFund(fund=OF_TORCH), SETTLED)
 
 
 def _due(fund: Fund, amount_fen: int) -> Fund:
@@ -748,7 +745,7 @@ def test_what_is_due_to_the_treasury_goes_against_what_is_owed_first(
     office.funds[OF_TORCH] = _due(office.funds[OF_TORCH], due_fen)
     surrender = SurrenderFund(fund=OF_TORCH, amount_fen=left_fen, treasury_due_fen=due_fen, document="…")
     with pytest.raises(NotAllowed, match="fund-reclaimable"):
-        _in_torch(office, surrender)
+        _agree(office, surrender, SETTLED)
     _agree(office, a.reclaim(taken_fen), SETTLED)
     fund = office.funds[OF_TORCH]
     assert (fund.balance_fen, fund.treasury_due_fen, sum(fund.dues.values())) == (0, 0, 0)
@@ -763,7 +760,9 @@ def test_beyond_what_is_owed_it_stays_due_to_the_treasury() -> None:
     _agree(office, a.reclaim(350_000_00), SETTLED)
     fund = office.funds[OF_TORCH]
     assert (fund.balance_fen, fund.treasury_due_fen, sum(fund.dues.values())) == (150_000_00, 50_000_00, 50_000_00)
-    _in_torch(office, SurrenderFund(fund=OF_TORCH, amount_fen=150_000_00, treasury_due_fen=50_000_00, document="…"))
+    _agree(
+        office, SurrenderFund(fund=OF_TORCH, amount_fen=150_000_00, treasury_due_fen=50_000_00, document="…"), SETTLED
+    )
     assert adds_up(office.funds[OF_TORCH])
 
 
@@ -777,9 +776,15 @@ def test_what_came_back_to_a_fund_that_was_surrendered_is_reclaimed_too() -> Non
 
 def _agree(office: Office, command: object, on: date) -> None:
     assert isinstance(command, AnyAllotmentCommand | AnyFundCommand)
-    by, second = a.pair(command) if isinstance(command, AnyAllotmentCommand) else (WU, ZHENG)
+    by, second = a.pair(command) if isinstance(command, AnyAllotmentCommand) else _of_holder(command)
     for proposal in office.execute(command, by, on):
         office.execute(answer_to(proposal), second, on)
+
+
+def _of_holder(command: AnyFundCommand) -> tuple[Actor, Actor]:
+    assert isinstance(command, CarryOverFund | CloseFund | SurrenderFund | TransferFund)
+    holder = holder_of(command.fund)
+    return of(holder, WU), of(holder, JIANG if isinstance(command, CloseFund | TransferFund) else ZHENG)
 
 
 # Whatever is done
@@ -787,7 +792,9 @@ def _agree(office: Office, command: object, on: date) -> None:
 
 walk_steps = st.lists(
     st.tuples(
-        st.sampled_from(["make", "evaluate", "release", "settle", "reclaim", "spend", "carry", "transfer"]),
+        st.sampled_from(
+            ["make", "evaluate", "release", "settle", "reclaim", "spend", "come-back", "carry", "transfer", "end"]
+        ),
         st.integers(1, 4_000_000),
         st.integers(0, 5),
     ),
@@ -813,6 +820,9 @@ def test_no_fund_is_negative_and_every_sum_balances_whatever_is_done(walk: list[
             assert min(fund.reserved_fen, fund.treasury_due_fen) >= 0
             assert min(fund.allotted_in_fen, fund.reclaimed_fen, fund.allotted_out_fen) >= 0
             assert adds_up(fund)
+            assert sum(fund.dues.values()) <= fund.treasury_due_fen
+            assert sum(fund.spent.values()) == (fund.drawn_fen if fund.allotment else 0)
+            assert not (fund.closed and fund.allotment and office.allotments[fund.allotment].due_fen)
         for allotment in office.allotments.values():
             a.assert_sound(allotment)
         reserved_fen = sum(fund.reserved_fen for fund in office.funds.values())
@@ -825,6 +835,11 @@ def _spend(office: Office, what: str, amount_fen: int, which: int, today: date) 
     if what == "spend" and given_fen and office.funds[name].open:
         drawn = FundDrawn(batch="b", amount_fen=given_fen, value_on=today)
         office.funds[name] = evolve(office.funds[name], drawn)
+    back_fen = min(amount_fen, office.funds[name].drawn_fen)
+    if what == "come-back" and back_fen:
+        to = booked_to(office.funds, name, today, owed=False)
+        back = FundRestored(reference="b", amount_fen=back_fen, value_on=today, booked_to=to)
+        office.funds[name] = evolve(office.funds[name], back)
 
 
 def _one_of(office: Office, which: int) -> str:
@@ -852,6 +867,11 @@ def _commands(
         case "reclaim" if allotment is not None:
             there_fen = sum(part.amount_fen for part in reclaimable(allotment, office.funds, today))
             yield replace(a.reclaim(there_fen), allotment=number)
+        case "end":
+            left_fen = fund.least_fen(today) if fund.open else 0
+            due_fen = fund.treasury_due_fen
+            yield SurrenderFund(fund=name, amount_fen=left_fen, treasury_due_fen=due_fen, document="…")
+            yield CloseFund(fund=name)
         case "carry":
             yield CarryOverFund(fund=name, amount_fen=fund.least_fen(today), reserved_fen=fund.reserved_fen)
         case "transfer":
