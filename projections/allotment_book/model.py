@@ -20,7 +20,7 @@ from projections.engine.whole_table import WholeTable
 from projections.events.entries import Entry
 
 NAME = "allotment_book"
-VERSION = 1
+VERSION = 2
 BOOK = Table(
     NAME,
     METADATA,
