@@ -312,7 +312,7 @@ OF_THE_CITY = {
     "adopt-draw-rules", "open-fund", "increase-fund", "transfer-fund", "carry-over-fund", "surrender-fund",
     "plan-fund",
     "close-fund", "close-month", "make-allotment", "evaluate-allotment", "release-allotment", "settle-allotment",
-    "reclaim-allotment", "restore-log", "close-log",
+    "reclaim-allotment", "receive-allotment", "restore-log", "close-log",
     "back-up", "back-up-with-keys", "take-rights",
     "two-names",
 }  # fmt: skip

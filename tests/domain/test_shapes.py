@@ -48,6 +48,7 @@ fund: surrendered
 fund: transferred-in transferred-out
 fund: allotted-in allotted-out opened-by-allotment reclaimed-in reclaimed-out reservation-ended reserved
 allotment: evaluated made reclaimed released settled
+incoming: entry-received
 officer: deputy-appointed enrolled exception-granted key-replaced role-granted
 people: linked
 policy: draw-rules-adopted edition-adopted standard-adopted sharing-declared
