@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from codecs import BOM_UTF8
 from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
@@ -48,8 +49,9 @@ def read_notice(path: Path) -> tuple[AllotmentNotice, str]:
     """
     content = _content(path)
     try:
-        read = msgspec.json.decode(content, type=_File)
-        plain = json.loads(content)
+        text = content.removeprefix(BOM_UTF8)
+        read = msgspec.json.decode(text, type=_File)
+        plain = json.loads(text)
     except (msgspec.MsgspecError, ValueError, RecursionError) as error:
         _, _, place = str(error).partition(" - at ")
         raise _unreadable(path, place.strip("`") or "$") from None
