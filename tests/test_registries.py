@@ -125,7 +125,8 @@ REGISTRIES: Mapping[str, Callable[[str], bool]] = {
 
 _NOT_OF_A_CASE = "it happens to no application: trails name it by its label"
 _OF_TWO = {
-    "fund.opened.v1", "incoming.entry-received.v1", "policy.standard-adopted.v1", "policy.draw-rules-adopted.v1", "policy.sharing-declared.v1",
+    "fund.opened.v1", "incoming.entry-received.v1",
+    "policy.standard-adopted.v1", "policy.draw-rules-adopted.v1", "policy.sharing-declared.v1",
     "calendar.year-adopted.v1",
     "people.names-joined.v1",
     *(f"officer.{what}.v1" for what in (

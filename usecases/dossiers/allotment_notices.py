@@ -25,17 +25,17 @@ from usecases.dossiers.balances_of_day import funds_of_day, names_of
 from usecases.session.officer_session import OfficerSession
 
 
-def notice_of(session: OfficerSession, holder: str, side: Side | None = None) -> AllotmentNotice:
-    """All that this log has of allotments to a district: those that were made in it, else those that it received; of
-    one `side` alone, where that is named, which may be nothing.
+def notice_of(session: OfficerSession, holder: str, otherwise: Side | None = None) -> AllotmentNotice:
+    """All that this log has of allotments to a district: those that were made in it, else those that it received; where
+    there is nothing, an empty notice of the side `otherwise`.
 
-    Raises `NoSuchThing("nothing-allotted")`.
+    Raises `NoSuchThing("nothing-allotted")`, where no side is named.
     """
     with session.database.reading() as view:
         funds = funds_of_day(view, None)
-        told = {one: list(_told(view, one, holder, funds)) for one in Side if side is None or one is side}
+        told = {side: list(_told(view, side, holder, funds)) for side in Side}
         head, log = view.head(), _log(view)
-    chosen = next((one for one, noted in told.items() if noted), side)
+    chosen = next((side for side, noted in told.items() if noted), otherwise)
     if chosen is None:
         raise NoSuchThing("nothing-allotted", authority=holder)
     return AllotmentNotice(

@@ -33,12 +33,8 @@ class _File(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
 
 
 def content_of(notice: AllotmentNotice) -> bytes:
-    return (json.dumps(_plain(notice), ensure_ascii=False, indent=1) + "\n").encode()
-
-
-def _plain(notice: AllotmentNotice) -> dict[str, Any]:
-    plain: dict[str, Any] = msgspec.to_builtins(notice)
-    return {"format": _FORMAT, **plain}
+    plain: dict[str, Any] = {"format": _FORMAT, **msgspec.to_builtins(notice)}
+    return (json.dumps(plain, ensure_ascii=False, indent=1) + "\n").encode()
 
 
 def read_notice(path: Path) -> tuple[AllotmentNotice, str]:
@@ -62,7 +58,7 @@ def read_notice(path: Path) -> tuple[AllotmentNotice, str]:
             raise NotAllowed("notice-number", path=str(path), at=place)
         if isinstance(value, str) and flaw(value) is not None:
             raise NotAllowed("notice-text", path=str(path), at=place)
-    if plain != _plain(notice):
+    if plain != json.loads(content_of(notice)):
         raise _unreadable(path, "$")
     return notice, sha256(content).hexdigest()
 
