@@ -112,7 +112,7 @@ class Compared(Struct):
 def compare(one: AllotmentNotice, other: AllotmentNotice) -> tuple[Compared, ...]:
     """Entry by entry. Raises `NotAllowed`: `notices-one-side`, and `notices-apart` for other authorities."""
     if one.side is other.side:
-        raise NotAllowed("notices-one-side", side=one.side.value)
+        raise NotAllowed("notices-one-side")
     if (one.giver, one.holder) != (other.giver, other.holder):
         values = {"giver": one.giver, "holder": one.holder, "other_giver": other.giver, "other_holder": other.holder}
         raise NotAllowed("notices-apart", **values)

@@ -33,7 +33,7 @@ NOTICE_SENTENCES: Mapping[str, str] = {
         "%(number)s is %(amount_fen)s yuan by %(document)s on %(value_on)s in this file, and was received as "
         "%(before_fen)s yuan by %(before_document)s on %(before_on)s: one number is one thing."
     ),
-    "notices-one-side": N_("The file is of the same side as this log (%(side)s): compare it with one of the other."),
+    "notices-one-side": N_("The file is of the same side as this log: compare it with one of the other."),
     "notices-apart": N_(
         "The file is of %(other_giver)s and %(other_holder)s, and this log of %(giver)s and %(holder)s."
     ),
