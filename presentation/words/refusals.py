@@ -18,7 +18,6 @@ from presentation.words.case_refusals import CASE_SENTENCES
 from presentation.words.fund_refusals import FUND_SENTENCES
 from presentation.words.import_refusals import IMPORT_SENTENCES
 from presentation.words.letter_refusals import LETTER_SENTENCES
-from presentation.words.notice_refusals import NOTICE_SENTENCES
 from presentation.words.phrases import first_lines
 from presentation.words.store_refusals import STORE
 
@@ -253,7 +252,6 @@ SENTENCES: Mapping[str, str] = {
     **CASE_SENTENCES,
     **FUND_SENTENCES,
     **ALLOTMENT_SENTENCES,
-    **NOTICE_SENTENCES,
     **IMPORT_SENTENCES,
     **LETTER_SENTENCES,
 }

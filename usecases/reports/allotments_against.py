@@ -30,8 +30,8 @@ class ReconciledEntry(Row):
     received_document: Annotated[str, Heading(N_("Document of the receipt"), minor=True)]
     allotted_on: Annotated[date | None, Heading(N_("Allotted on"))]
     allotted_fen: Annotated[int | None, Heading(N_("Allotted (yuan)"))]
-    received_on: Annotated[date | None, Heading(N_("Received on"))]
-    received_fen: Annotated[int | None, Heading(N_("Received (yuan)"))]
+    received_on: Annotated[date | None, Heading(N_("Arrived on"))]
+    received_fen: Annotated[int | None, Heading(N_("Arrived (yuan)"))]
     differences: tuple[str, ...]
     differs: Annotated[str, Heading(N_("What does not agree"))]
 
@@ -45,10 +45,11 @@ def allotments_against(session: OfficerSession, path: Path) -> Report[Reconciled
         # Nothing is here yet: so much is said of each entry.
         ours = replace(ours, giver=theirs.giver)
     rows = [_row(one) for one in compare(ours, theirs)]
+    names = Names(session)
+    of_both = {"giver": names.authority(theirs.giver), "holder": names.authority(theirs.holder)}
     sheet = PrintedSheet(
-        title=_("Allotments of %(giver)s and receipts of %(holder)s")
-        % {"giver": theirs.giver, "holder": theirs.holder},
-        office=Names(session).office(None),
+        title=_("Allotments of %(giver)s and receipts of %(holder)s") % of_both,
+        office=names.office(None),
         period=_("As of %(day)s") % {"day": session.today()},
         columns=columns(ReconciledEntry),
         rows=rows,
