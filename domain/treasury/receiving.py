@@ -12,8 +12,9 @@ from datetime import date
 from domain.base import Decision, Event, Struct
 from domain.entitlement.edition import Edition
 from domain.entitlement.paid_by import Payer
-from domain.errors import NotAllowed
+from domain.errors import NoSuchThing, NotAllowed
 from domain.office.allotment_notice import EntryKind, NotedAllotment, NoticeEntry, NoticePart, Side
+from domain.office.indicator import check_codes
 from domain.office.receipt_proposals import ReceiveAllotments
 from domain.treasury import fund_events as e
 from domain.treasury.allotment_events import MovedPart
@@ -21,6 +22,9 @@ from domain.treasury.fund import Fund, evolve
 from domain.treasury.fund_acts import positive
 from domain.treasury.fund_returns import last_of
 from domain.treasury.incoming import EntryReceived, Incoming, incoming_stream
+
+_YEARS = range(2000, 2200)
+"""Of budgets: the number of a fund has four digits for it."""
 
 
 class Receiving(Struct):
@@ -44,13 +48,15 @@ def receive(by: Receiving, command: ReceiveAllotments, today: date) -> Decision:
     """
     for one in command.notice.allotments:
         check_terms(by, command, one)
-    check_notice(command)
+    check_notice(command, today)
     check_against(by.incoming, command)
     return _Books(by, command, today).decision()
 
 
 def check_terms(by: Receiving, command: ReceiveAllotments, one: NotedAllotment) -> None:
-    """Raises `NotAllowed`: `notice-own`, `allotment-not-city`, `allotment-receiver`, `no-such-scheme`."""
+    """Raises `NotAllowed`: `notice-own`, `allotment-not-city`, `allotment-receiver`, `no-such-scheme`, of its
+    money `notice-year` and `code-form`; and `NoSuchThing("no-such-source")`.
+    """
     notice, terms = command.notice, one.terms
     edition = by.editions[terms.edition]
     if terms.allotment in by.made_here:
@@ -63,12 +69,24 @@ def check_terms(by: Receiving, command: ReceiveAllotments, one: NotedAllotment) 
     for scheme in terms.schemes:
         if scheme not in edition.schemes:
             raise NotAllowed("no-such-scheme", scheme=scheme, policy=edition.ref)
+    sources = [source.id for source in edition.funding_order]
+    for part in (part for entry in one.entries for part in entry.parts):
+        _money_can_be(part, terms.allotment, sources)
 
 
-def check_notice(command: ReceiveAllotments) -> None:
+def _money_can_be(part: NoticePart, allotment: str, sources: Sequence[str]) -> None:
+    indicator = part.indicator
+    if not indicator.origin_year <= part.year or part.year not in _YEARS:
+        raise NotAllowed("notice-year", allotment=allotment, year=part.year, origin_year=indicator.origin_year)
+    if indicator.source not in sources:
+        raise NoSuchThing("no-such-source", source=indicator.source, sources=", ".join(sources))
+    check_codes(indicator)
+
+
+def check_notice(command: ReceiveAllotments, today: date) -> None:
     """What a notice has to be by itself. Raises `NotAllowed`: `notice-side` for one of a district, `notice-twice` for a
-    number that stands in it twice, `amount-not-positive`, and `notice-sums` where what was allotted, released and
-    reclaimed does not add up.
+    number that stands in it twice, `notice-early` for a day to come, `amount-not-positive`, and `notice-sums` where
+    what was allotted, released and reclaimed does not add up.
     """
     if command.notice.side is not Side.ALLOTTED:
         raise NotAllowed("notice-side", authority=command.notice.holder)
@@ -77,16 +95,18 @@ def check_notice(command: ReceiveAllotments) -> None:
         if one.terms.allotment in seen:
             raise NotAllowed("notice-twice", number=one.terms.allotment)
         seen.add(one.terms.allotment)
-        _adds_up(one)
+        _adds_up(one, today)
 
 
-def _adds_up(one: NotedAllotment) -> None:
+def _adds_up(one: NotedAllotment, today: date) -> None:
     allotment, received_fen, reclaimed_fen, before = one.terms.allotment, 0, 0, 0
     for entry in one.entries:
         if entry.number <= before:
             raise NotAllowed("notice-twice", number=entry_name(allotment, entry.number))
         if (entry.kind is EntryKind.ADVANCED) != (entry is one.entries[0]):
             raise NotAllowed("notice-sums", allotment=allotment)
+        if entry.value_on > today:
+            raise NotAllowed("notice-early", number=entry_name(allotment, entry.number), value_on=entry.value_on)
         before = entry.number
         for part in entry.parts:
             positive(part.amount_fen)

@@ -14,6 +14,10 @@ NOTICE_SENTENCES: Mapping[str, str] = {
     "notice-side": N_("The file is what %(authority)s received: what is received is a file of the city."),
     "notice-own": N_("The allotment %(allotment)s was made in this log: its funds are here already."),
     "notice-twice": N_("%(number)s stands twice in the file, or out of its order."),
+    "notice-early": N_("%(number)s is of %(value_on)s, which is still to come."),
+    "notice-year": N_(
+        "The file has money of %(origin_year)s for the budget year %(year)s under %(allotment)s: there is none such."
+    ),
     "notice-sums": N_(
         "The file does not add up for %(allotment)s: it begins with an advance, no more is received than was allotted, "
         "and no more is reclaimed than was received."

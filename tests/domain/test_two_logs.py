@@ -93,6 +93,11 @@ def test_it_takes_two_finance_officers_of_the_district() -> None:
     given().when_confirmed(command, by=BY, second=of(SIMING, ZHENG), on=RECEIVED).not_permitted("other-authority")
 
 
+def test_money_of_no_source_of_the_notice_is_not_received() -> None:
+    other = with_part(indicator=replace(_ADVANCE.parts[0].indicator, source="nobody"))
+    given().when(n.receiving(other), by=BY, on=LATER).no_such_thing("no-such-source", source="nobody")
+
+
 # What is reclaimed
 
 
@@ -182,6 +187,10 @@ def with_terms(**members: object) -> AllotmentNotice:
     return replace(WHOLE, allotments=(replace(WHOLE.allotments[0], terms=replace(_TERMS, **members)),))
 
 
+def with_part(**members: object) -> AllotmentNotice:
+    return n.changed(WHOLE, 0, parts=(replace(_ADVANCE.parts[0], **members),))
+
+
 @pytest.mark.parametrize(
     ("notice", "code"),
     [
@@ -194,6 +203,11 @@ def with_terms(**members: object) -> AllotmentNotice:
         (n.with_entries(WHOLE, replace(_ADVANCE, kind=EntryKind.RECLAIMED)), "notice-sums"),
         (n.with_entries(WHOLE, n.of_amount(_ADVANCE, 10_000_000_01)), "notice-sums"),
         (n.with_entries(WHOLE, _ADVANCE, n.of_amount(_BACK, 7_000_000_01)), "notice-sums"),
+        (n.changed(WHOLE, 2, value_on=date(2024, 12, 10)), "notice-early"),
+        (with_part(year=99_999), "notice-year"),
+        (with_part(year=-1), "notice-year"),
+        (with_part(indicator=replace(_ADVANCE.parts[0].indicator, origin_year=2025)), "notice-year"),
+        (with_part(indicator=replace(_ADVANCE.parts[0].indicator, function="1")), "code-form"),
         (n.with_entries(WHOLE, n.of_amount(_ADVANCE, 0)), "amount-not-positive"),
         (n.with_entries(WHOLE, n.of_amount(_ADVANCE, -1)), "amount-not-positive"),
         (replace(WHOLE, giver=SIMING), "allotment-not-city"),
