@@ -82,17 +82,13 @@ class Incoming(Struct):
     def schemes(self) -> tuple[str, ...]:
         return self.terms.schemes
 
-    def _of_kind(self, *kinds: EntryKind) -> int:
-        return sum(one.moved_fen for one in self.receipts.values() if one.entry.kind in kinds)
+    def _of_kind(self, kind: EntryKind) -> int:
+        return sum(one.moved_fen for one in self.receipts.values() if one.entry.kind is kind)
 
     @property
     def released_fen(self) -> int:
         """Of the rest, what was received."""
         return self._of_kind(EntryKind.RELEASED)
-
-    @property
-    def received_fen(self) -> int:
-        return self._of_kind(EntryKind.ADVANCED, EntryKind.RELEASED)
 
     @property
     def returned_fen(self) -> int:
