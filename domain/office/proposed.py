@@ -29,6 +29,7 @@ from domain.office.fund_proposals import (
     FundCommand,
     FundProposal,
     act_on_fund,
+    ended_by,
     fund_command,
     fund_proposal,
     rules_proposal,
@@ -192,12 +193,22 @@ def keeper_of(proposed: OfficeProposed) -> str | None:
     return proposed.holder if isinstance(proposed, with_holder) else None
 
 
+def about(proposed: OfficeProposed) -> str | None:
+    """The fund that it would end, or the allotment that it is about: while it waits, it is not to be proposed again."""
+    match proposed:
+        case FundProposal():
+            return ended_by(proposed)
+        case AllotmentProposal():
+            return allotment_of(proposed)
+        case _:
+            return None
+
+
 def evolve(state: Proposals[OfficeProposed], happened: Event, by: str) -> Proposals[OfficeProposed]:
     assert isinstance(happened, OfficeEvent), f"not an event of the office: {happened!r}"
     if isinstance(happened, OfficeProposed):
-        about = allotment_of(happened) if isinstance(happened, AllotmentProposal) else None
         proposal = Proposal(
-            id=happened.proposal, act=act_of(happened), by=by, about=about, authority=keeper_of(happened)
+            id=happened.proposal, act=act_of(happened), by=by, about=about(happened), authority=keeper_of(happened)
         )
         return state.asked(proposal, happened)
     return state.answered(happened.proposal)
