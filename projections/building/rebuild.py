@@ -57,9 +57,9 @@ def build_missing(views: Views, models: Sequence[Model], until: int | None, on_p
             _replace(views, connection, never, until, on_progress)
 
 
-def shadow(connection: Connection, models: Iterable[Model]) -> Shadows:
-    """Make empty tables like those of `models`, without their indexes."""
-    apart = MetaData()
+def shadow(connection: Connection, models: Iterable[Model], *, schema: str | None = None) -> Shadows:
+    """Make empty tables like those of `models`, without their indexes; in this `schema`, or beside the live ones."""
+    apart = MetaData(schema=schema)
     shadows = {
         model.NAME: [table.to_metadata(apart, name=f"{table.name}_shadow") for table in model.TABLES]
         for model in models

@@ -35,6 +35,13 @@ class Place(Protocol):
         """Begin a snapshot."""
         ...
 
+    temporary: str
+    """The schema of tables that nobody else sees, and that are gone with their transaction."""
+
+    def begin_beside(self, connection: Connection) -> None:
+        """Begin a snapshot in which temporary tables can be made, and which keeps nobody waiting."""
+        ...
+
     def begin_writing(self, connection: Connection) -> None:
         """Begin a transaction that holds the write lock."""
         ...
@@ -53,6 +60,7 @@ class ViewsDatabase:
         self._read_only = read_only
         self._place = _place(url, read_only=read_only, lock_timeout_s=lock_timeout_s)
         self.engine = self._place.engine
+        self.temporary = self._place.temporary
         self.place = self._place.name
 
     def exists(self) -> bool:
@@ -63,6 +71,18 @@ class ViewsDatabase:
         """A snapshot: what others commit meanwhile is not seen."""
         with self._connected() as connection:
             self._place.begin_reading(connection)
+            yield connection
+            connection.rollback()
+
+    @contextmanager
+    def beside(self) -> Iterator[Connection]:
+        """A snapshot in which tables can be made in the schema `temporary`, for whoever may write here. It keeps nobody
+        waiting, however long it takes; call `no_swap_meanwhile` before live tables are read in it.
+        """
+        if self._read_only:
+            raise StoreUnavailable("views-read-only", path=self.place)
+        with self._connected() as connection:
+            self._place.begin_beside(connection)
             yield connection
             connection.rollback()
 
@@ -133,6 +153,14 @@ def swap_alone(connection: Connection) -> None:
         from projections.database import postgres
 
         postgres.before_a_swap(connection)
+
+
+def no_swap_meanwhile(connection: Connection) -> None:
+    """Keep tables from being swapped until this transaction ends. A snapshot does not show a swap that came before."""
+    if connection.dialect.name == "postgresql":
+        from projections.database import postgres
+
+        postgres.share(connection)
 
 
 def upsert(connection: Connection, table: Table, rows: Sequence[tuple[Any, ...]]) -> None:

@@ -39,6 +39,7 @@ _WRITING = "SET TRANSACTION ISOLATION LEVEL READ COMMITTED"
 # A snapshot does not cover tables that are made after it: a reader that took one before a swap and looks after it
 # would find the new table empty. So readers share a lock that the swap takes alone; it is had before the snapshot,
 # for LOCK TABLE takes none.
+_BESIDE = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ"
 _SHARED = "LOCK TABLE projection IN ACCESS SHARE MODE"
 _ALONE = "LOCK TABLE projection IN ACCESS EXCLUSIVE MODE"
 _AS_THE_OWNER = """SELECT set_config('role', rolname, true) FROM pg_namespace JOIN pg_roles ON pg_roles.oid = nspowner
@@ -68,6 +69,8 @@ class PostgresViews:
         # A connection that the server has closed meanwhile is replaced before anything is asked.
         self.engine = create_engine("postgresql+psycopg://", creator=self._open, pool_pre_ping=True)
 
+    temporary = "pg_temp"
+
     def exists(self) -> bool:
         return True
 
@@ -84,6 +87,10 @@ class PostgresViews:
             # The question took a snapshot, which may be older than a swap.
             connection.rollback()
         self._begin(connection, _READING, *([_SHARED] if self._begun else []))
+
+    def begin_beside(self, connection: Connection) -> None:
+        """Without the lock of readers: who swaps tables would wait for it, and all readers for them."""
+        self._begin(connection, _BESIDE)
 
     def begin_writing(self, connection: Connection) -> None:
         self._begin(connection, _WRITING)
@@ -109,6 +116,11 @@ def insert(connection: Connection, table: Table, rows: Sequence[tuple[Any, ...]]
     with driver.cursor().copy(f"COPY {table.name} FROM STDIN") as copy:
         for row in rows:
             copy.write_row(row)
+
+
+def share(connection: Connection) -> None:
+    """Have the lock of readers, within a snapshot."""
+    connection.exec_driver_sql(_SHARED)
 
 
 def before_a_swap(connection: Connection) -> None:

@@ -36,11 +36,17 @@ class SQLiteViews:
         self.name = str(path)
         self.engine = create_engine("sqlite://", creator=self._open)
 
+    temporary = "temp"
+
     def exists(self) -> bool:
         return self._path.exists()
 
     def begin_reading(self, connection: Connection) -> None:
         connection.exec_driver_sql("BEGIN")
+
+    def begin_beside(self, connection: Connection) -> None:
+        # Temporary tables are in a file of their own, which needs no lock of this one.
+        self.begin_reading(connection)
 
     def begin_writing(self, connection: Connection) -> None:
         connection.exec_driver_sql("BEGIN IMMEDIATE")
