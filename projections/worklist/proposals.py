@@ -88,6 +88,5 @@ def _proposal(entry: Entry[Any]) -> Proposal:
 
 def _about(entry: Entry[Any]) -> str | None:
     """As `domain.office.proposed.about`."""
-    if entry.name in ENDS:
-        return entry.data.fund
-    return entry.data.allotment if entry.name in PROPOSES else None
+    member = "fund" if entry.name in ENDS else "allotment" if entry.name in PROPOSES else None
+    return getattr(entry.data, member) if member is not None else None
