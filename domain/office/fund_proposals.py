@@ -202,8 +202,8 @@ def act_on_fund(proposed: AnyFundProposal) -> str:
     assert_never(proposed)
 
 
-def ended_by(proposed: AnyFundProposal) -> str | None:
-    """The fund that ends when it is confirmed; None where none does."""
+def ended_by(proposed: Event) -> str | None:
+    """The fund that ends when this is confirmed; None where none does."""
     ends = FundCarryOverProposed | FundSurrenderProposed | FundCloseProposed
     return proposed.fund if isinstance(proposed, ends) else None
 

@@ -193,23 +193,13 @@ def keeper_of(proposed: OfficeProposed) -> str | None:
     return proposed.holder if isinstance(proposed, with_holder) else None
 
 
-def about(proposed: OfficeProposed) -> str | None:
-    """The fund that it would end, or the allotment that it is about: while it waits, it is not to be proposed again."""
-    match proposed:
-        case FundProposal():
-            return ended_by(proposed)
-        case AllotmentProposal():
-            return allotment_of(proposed)
-        case _:
-            return None
-
-
 def evolve(state: Proposals[OfficeProposed], happened: Event, by: str) -> Proposals[OfficeProposed]:
     assert isinstance(happened, OfficeEvent), f"not an event of the office: {happened!r}"
     if isinstance(happened, OfficeProposed):
-        proposal = Proposal(
-            id=happened.proposal, act=act_of(happened), by=by, about=about(happened), authority=keeper_of(happened)
-        )
+        # Whoever lists what is to be done does not ask again for what would end a fund, or is about an allotment.
+        about = ended_by(happened) or (allotment_of(happened) if isinstance(happened, AllotmentProposal) else None)
+        act, authority = act_of(happened), keeper_of(happened)
+        proposal = Proposal(id=happened.proposal, act=act, by=by, about=about, authority=authority)
         return state.asked(proposal, happened)
     return state.answered(happened.proposal)
 

@@ -87,6 +87,6 @@ def _proposal(entry: Entry[Any]) -> Proposal:
 
 
 def _about(entry: Entry[Any]) -> str | None:
-    """As `domain.office.proposed.about`."""
+    """As in `domain.office.proposed`."""
     member = "fund" if entry.name in ENDS else "allotment" if entry.name in PROPOSES else None
     return getattr(entry.data, member) if member is not None else None
