@@ -60,14 +60,13 @@ def verify(views: Views, name: str, *, on_progress: Progress = quietly) -> Verif
 def _verify(views: Views, models: Sequence[Model], on_progress: Progress) -> tuple[int, Verification]:
     """With the generation that was compared."""
     (model,) = models
-    database = views.database
-    with database.beside() as connection:
+    with views.database.beside() as (connection, apart):
         # On PostgreSQL whoever has read is in the way of a swap, and whoever waits for a swap in that of all readers.
         connection.exec_driver_sql("SAVEPOINT asked")
         (standing,) = views.standings(connection, models)
         connection.exec_driver_sql("ROLLBACK TO SAVEPOINT asked")
         standing.require()
-        shadows = shadow(connection, models, schema=database.temporary)
+        shadows = shadow(connection, models, apart)
         load(views.store, connection, models, shadows, until=standing.position, on_progress=on_progress)
         no_swap_meanwhile(connection)
         pairs = list(zip(model.TABLES, shadows[model.NAME], strict=True))

@@ -16,6 +16,7 @@ from sqlalchemy import Connection, Engine, Table
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
+from projections.database.apart import Apart
 from projections.database.errors import error_of
 from store.addresses import is_postgres, postgres_address
 from store.errors import StoreUnavailable
@@ -35,11 +36,8 @@ class Place(Protocol):
         """Begin a snapshot."""
         ...
 
-    temporary: str
-    """The schema of tables that nobody else sees, and that are gone with their transaction."""
-
-    def begin_beside(self, connection: Connection) -> None:
-        """Begin a snapshot in which temporary tables can be made, and which keeps nobody waiting."""
+    def begin_beside(self, connection: Connection) -> Apart:
+        """Begin a snapshot in which tables can be made so, and which keeps nobody waiting."""
         ...
 
     def begin_writing(self, connection: Connection) -> None:
@@ -60,7 +58,6 @@ class ViewsDatabase:
         self._read_only = read_only
         self._place = _place(url, read_only=read_only, lock_timeout_s=lock_timeout_s)
         self.engine = self._place.engine
-        self.temporary = self._place.temporary
         self.place = self._place.name
 
     def exists(self) -> bool:
@@ -75,15 +72,15 @@ class ViewsDatabase:
             connection.rollback()
 
     @contextmanager
-    def beside(self) -> Iterator[Connection]:
-        """A snapshot in which tables can be made in the schema `temporary`, for whoever may write here. It keeps nobody
-        waiting, however long it takes; call `no_swap_meanwhile` before live tables are read in it.
+    def beside(self) -> Iterator[tuple[Connection, Apart]]:
+        """A snapshot, rolled back in the end, in which tables can be made apart by whoever may write here. It keeps
+        nobody waiting, however long it takes; call `no_swap_meanwhile` before live tables are read in it.
         """
         if self._read_only:
             raise StoreUnavailable("views-read-only", path=self.place)
         with self._connected() as connection:
-            self._place.begin_beside(connection)
-            yield connection
+            apart = self._place.begin_beside(connection)
+            yield connection, apart
             connection.rollback()
 
     @contextmanager

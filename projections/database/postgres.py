@@ -13,6 +13,7 @@ import psycopg
 from psycopg import sql
 from sqlalchemy import Connection, Table, create_engine
 
+from projections.database.apart import Apart
 from store.addresses import PostgresAddress
 from store.postgres.connections import connection_parameters
 
@@ -69,8 +70,6 @@ class PostgresViews:
         # A connection that the server has closed meanwhile is replaced before anything is asked.
         self.engine = create_engine("postgresql+psycopg://", creator=self._open, pool_pre_ping=True)
 
-    temporary = "pg_temp"
-
     def exists(self) -> bool:
         return True
 
@@ -88,9 +87,14 @@ class PostgresViews:
             connection.rollback()
         self._begin(connection, _READING, *([_SHARED] if self._begun else []))
 
-    def begin_beside(self, connection: Connection) -> None:
-        """Without the lock of readers: who swaps tables would wait for it, and all readers for them."""
+    def begin_beside(self, connection: Connection) -> Apart:
+        """Without the lock of readers: who swaps tables would wait for it, and all readers for them. The tables are no
+        temporary ones, which a writer of the database need not be allowed to make.
+        """
         self._begin(connection, _BESIDE)
+        connection.exec_driver_sql(_AS_THE_OWNER)
+        backend = connection.exec_driver_sql("SELECT pg_backend_pid()").scalar_one()
+        return Apart(schema=None, suffix=f"_shadow_{backend}")
 
     def begin_writing(self, connection: Connection) -> None:
         self._begin(connection, _WRITING)
