@@ -10,12 +10,13 @@ from domain.proposals import Proposal
 from domain.streams import Kind, prefix
 from projections.events.entries import Entry
 from projections.worklist.allotments import PROPOSES
+from projections.worklist.funds import ENDS
 
 _SENT = "declare-sent"
 _RIGHTS = frozenset(
     f"log.{right}-proposed.v1" for right in ("enrolment", "grant", "rotation", "exception", "deputy", "removal")
 )
-_ACTS_ON_FUNDS = ("increase", "transfer", "carry-over", "surrender", "plan", "close")
+_ACTS_ON_FUNDS = ("increase", "transfer", "plan")
 _OPENED = {
     "debt.lines-proposed.v1": "import-recovery",
     "debt.receipt-proposed.v1": "receive-recovery",
@@ -33,6 +34,7 @@ _OPENED = {
     "log.removal-proposed.v1": "take-rights",
     "office.fund-proposed.v1": "open-fund",
     **{f"office.fund-{act}-proposed.v1": f"{act}-fund" for act in _ACTS_ON_FUNDS},
+    **ENDS,
     "office.allotment-proposed.v1": "make-allotment",
     **PROPOSES,
     "office.allotment-receipt-proposed.v1": "receive-allotment",
@@ -82,5 +84,10 @@ def _proposal(entry: Entry[Any]) -> Proposal:
     authority = getattr(entry.data, _AUTHORITY_IN[entry.name]) if entry.name in _AUTHORITY_IN else None
     if entry.stream.startswith(prefix(Kind.DEBT)):
         authority = entry.subject.rsplit("-", 2)[0]  # Their number begins with whose they are.
-    about = entry.data.allotment if entry.name in PROPOSES else None
-    return Proposal(id=name, act=act, by=by, about=about, authority=authority)
+    return Proposal(id=name, act=act, by=by, about=_about(entry), authority=authority)
+
+
+def _about(entry: Entry[Any]) -> str | None:
+    """As in `domain.office.proposed`."""
+    member = "fund" if entry.name in ENDS else "allotment" if entry.name in PROPOSES else None
+    return getattr(entry.data, member) if member is not None else None
