@@ -236,7 +236,10 @@ class ReplayedState:
 
     def _fold_batch(self, batch: str, row: Row, line: Line[Event]) -> None:
         before = self._before(self._batches, self.batch, batch, row)
-        self._batches.keep(batch, batches.evolve(before, line.data, line.actor, line.effective_on))
+        after = batches.evolve(before, line.data, line.actor, line.effective_on)
+        self._batches.keep(batch, after)
+        if before is not None and not after.indexed_as(before):
+            self._uses.replace(before.indexed_uses, after.indexed_uses)
 
     def _before(self, cached: BoundedStates[Any], read_anew: Callable[[str], Any], name: str, row: Row) -> Any:
         """The state that the line meets, which is taken out: if it cannot follow, nothing half-folded stays."""
