@@ -18,6 +18,7 @@ from domain.proposals import Proposal
 from domain.streams import OFFICE, Kind, prefix
 from domain.treasury.allotment_events import allotment_stream
 from domain.treasury.batch_events import batch_stream
+from domain.work_of_recoveries import to_pay_out
 from domain.work_of_runs import of_run
 from domain.worklist import Work, of_allotment, of_proposals
 from projections.database.connections import insert
@@ -27,7 +28,7 @@ from projections.folds import case_moves, clearing
 from projections.folds.case_state import CaseRow
 from projections.folds.editions import ADOPTED, Editions, edition_table
 from projections.worklist.allotments import ALLOTMENTS, MOVED, PROPOSES, Allotment, cached_allotments
-from projections.worklist.proposals import Register
+from projections.worklist.proposals import MOVES_DUES, Register
 from projections.worklist.rows import (
     CASES,
     REGISTERS,
@@ -41,7 +42,7 @@ from projections.worklist.rows import (
 from store.errors import StoreUnavailable
 
 NAME = "worklist"
-VERSION = 12
+VERSION = 13
 WORKLIST = Table(
     NAME,
     METADATA,
@@ -78,7 +79,7 @@ _RUN = frozenset(
 _REGISTER = frozenset(
     {
         "debt.lines-proposed.v1", "debt.receipt-proposed.v1", "debt.change-proposed.v1",
-        "debt.receipt-correction-proposed.v1",
+        "debt.receipt-correction-proposed.v1", "debt.payout-proposed.v1",
         "debt.proposal-confirmed.v1", "debt.proposal-declined.v1",
         "import.lines-proposed.v1", "import.taking-back-proposed.v1", "import.proposal-confirmed.v1",
         "import.proposal-declined.v1",
@@ -99,7 +100,7 @@ _REGISTER = frozenset(
         *(f"{stream}.proposal-{answer}.v1" for stream in ("log", "office") for answer in ("confirmed", "declined")),
     }
 )  # fmt: skip
-EVENTS = frozenset({ADOPTED, *case_moves.EVENTS, *clearing.MOVES, *_RUN, *_REGISTER, *MOVED})
+EVENTS = frozenset({ADOPTED, *case_moves.EVENTS, *clearing.MOVES, *_RUN, *_REGISTER, *MOVES_DUES, *MOVED})
 _KEYS_A_QUERY = 500
 
 
@@ -128,7 +129,7 @@ class WorklistFold:
             connection, {later.subject for later in mine if later.version > 1 and _of(later, Kind.APPLICATION)}
         )
         self._runs.fetch(connection, self._wanted_runs(mine))
-        self._registers.fetch(connection, {change.stream for change in mine if change.name in _REGISTER})
+        self._registers.fetch(connection, {one.stream for one in mine if one.name in _REGISTER | MOVES_DUES})
         self._allotments.fetch(connection, self._wanted_allotments(mine))
         for entry in mine:
             if entry.name == ADOPTED:
@@ -139,6 +140,8 @@ class WorklistFold:
                 self._allotment(entry.subject).happened(entry)
             elif entry.name in _REGISTER:
                 self._proposed(entry)
+            elif entry.name in MOVES_DUES:
+                self._register(entry.stream).moved(entry)
             else:
                 self._case(entry)
 
@@ -234,7 +237,8 @@ class WorklistFold:
 
     def _of_register(self, register: Register) -> None:
         proposals: Iterable[Proposal] = register.proposals.values()
-        self._make(register.name, None, of_proposals(register.name, proposals))
+        to_pay = to_pay_out(register.name, register.authority, register.due_fen, proposals)
+        self._make(register.name, None, (*of_proposals(register.name, proposals), *to_pay))
 
     def _of_allotment(self, allotment: Allotment) -> None:
         work = of_allotment(allotment, allotment.proposals.values()) if allotment.holder else ()
