@@ -199,6 +199,10 @@ def of_accounts(bureau: Bailu) -> dict[str, int]:
 def test_reports_tell_of_it_in_rows_of_its_own_whose_totals_are_those_of_the_history(bureau: Bailu) -> None:
     taken_over(bureau)
     received(bureau, "r1", 5000, "20240311R1")
+    done(bureau, CLOCK, "wu", "recovery", "pay-out", FILE, "r1", "--document", "厦财库7号", "--yes")
+    done(bureau, CLOCK, "zheng", "confirm", FILE, "--yes")
+    history = bureau("history", "--application", FILE, "-o", "json", officer="wu", clock=CLOCK).json
+    assert (history[-1]["kind"], history[-1]["amount_fen"]) == ("paid", 2_000_00), "what went beyond is back"
     ledger = bureau("report", "ledger", "--payer", "350200", "-o", "json", officer="gao", clock=CLOCK).json
     named = ("application", "applicant", "scheme_name", "received_on", "recovered_fen", "paid_fen", "outstanding_fen")
     school, person = ([row[name] for name in named] for row in ledger)

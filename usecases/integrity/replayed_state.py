@@ -102,7 +102,8 @@ class ReplayedState:
         """
         kind, _, name = row.stream.partition("-")
         try:
-            self._fold_by_kind.get(kind, _nothing)(name, row, line)
+            if (fold := self._fold_by_kind.get(kind)) is not None:
+                fold(name, row, line)
             if row.version == 1:
                 self._count(row.stream)
         finally:
@@ -297,7 +298,3 @@ class ReplayedState:
         if numbered := counted(stream):
             series, number = numbered
             self._counters[series] = max(number, self.counter(series))
-
-
-def _nothing(_name: str, _row: Row, _line: Line[Event]) -> None:
-    """The log's own stream has no state that a decision asks for."""
