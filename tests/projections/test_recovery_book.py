@@ -135,7 +135,7 @@ STANDINGS = {
     "intended", "proposed", "approved", "served", "objected", "planned", "partly", "referred", "done",
     "written-off", "cancelled",
 }  # fmt: skip
-FIRST_SEEDS = (51,)
+FIRST_SEEDS = (22,)
 
 
 def standings_along(new_url: NewUrl, seed: int) -> Iterator[str]:
