@@ -163,7 +163,7 @@ class Repository:
         return [self.imported(number) for number in self.names("import")]
 
     def indexed(self, stream: str) -> Import | Debts | Batch | None:
-        """What is in the index beside cases, by its stream: what was brought in, and runs; None where it only begins."""
+        """What is in the index beside cases, by its stream: what was brought in, and runs; None before it begins."""
         kind, _, number = stream.partition("-")
         if kind == "batch":
             return self.batch(number) if self.version_of(stream) else None
