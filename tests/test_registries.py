@@ -233,6 +233,7 @@ def test_every_permission_is_that_of_some_event_in_each_of_its_parts() -> None:
         "import-recovery",
         "receive-recovery",
         "correct-receipt",
+        "pay-out-recovery",
         "offset-recovery",
         "take-rights",
         "except-officer",

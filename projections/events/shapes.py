@@ -82,6 +82,8 @@ SHAPES: Mapping[str, type[msgspec.Struct]] = {
     "debt.receipt-corrected.v1": s.OfDebt,
     "debt.receipt-reversed.v1": s.DebtReceived,
     "debt.changed.v1": s.DebtChanged,
+    "debt.payout-proposed.v1": s.DebtPayoutProposed,
+    "debt.paid-out.v1": s.DebtPaidOut,
     "import.lines-proposed.v1": s.ImportProposed,
     "import.taking-back-proposed.v1": s.ImportProposed,
     "import.proposal-confirmed.v1": s.Proposal,

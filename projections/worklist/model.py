@@ -21,6 +21,7 @@ from domain.streams import OFFICE, Kind, prefix
 from domain.treasury.allotment_events import allotment_stream
 from domain.treasury.batch_events import batch_stream
 from domain.treasury.fund_events import fund_stream
+from domain.work_of_recoveries import to_pay_out
 from domain.work_of_runs import of_run
 from domain.worklist import Work, of_allotment, of_fund, of_proposals
 from projections.database.connections import insert
@@ -33,7 +34,7 @@ from projections.worklist import allotments as of_allotments
 from projections.worklist import funds as of_funds
 from projections.worklist.allotments import ALLOTMENTS, PROPOSES, Allotment, cached_allotments
 from projections.worklist.funds import ENDS, FUNDS, Fund, cached_funds
-from projections.worklist.proposals import Register
+from projections.worklist.proposals import MOVES_DUES, Register
 from projections.worklist.rows import (
     CASES,
     REGISTERS,
@@ -47,7 +48,7 @@ from projections.worklist.rows import (
 from store.errors import StoreUnavailable
 
 NAME = "worklist"
-VERSION = 13
+VERSION = 14
 WORKLIST = Table(
     NAME,
     METADATA,
@@ -84,7 +85,7 @@ _RUN = frozenset(
 _REGISTER = frozenset(
     {
         "debt.lines-proposed.v1", "debt.receipt-proposed.v1", "debt.change-proposed.v1",
-        "debt.receipt-correction-proposed.v1",
+        "debt.receipt-correction-proposed.v1", "debt.payout-proposed.v1",
         "debt.proposal-confirmed.v1", "debt.proposal-declined.v1",
         "import.lines-proposed.v1", "import.taking-back-proposed.v1", "import.proposal-confirmed.v1",
         "import.proposal-declined.v1",
@@ -106,7 +107,16 @@ _REGISTER = frozenset(
     }
 )  # fmt: skip
 EVENTS = frozenset(
-    {ADOPTED, *case_moves.EVENTS, *clearing.MOVES, *_RUN, *_REGISTER, *of_allotments.MOVED, *of_funds.MOVED}
+    {
+        ADOPTED,
+        *case_moves.EVENTS,
+        *clearing.MOVES,
+        *_RUN,
+        *_REGISTER,
+        *MOVES_DUES,
+        *of_allotments.MOVED,
+        *of_funds.MOVED,
+    }
 )
 _KEYS_A_QUERY = 500
 
@@ -144,7 +154,7 @@ class WorklistFold:
             connection, {later.subject for later in mine if later.version > 1 and _of(later, Kind.APPLICATION)}
         )
         self._runs.fetch(connection, self._wanted_runs(mine))
-        self._registers.fetch(connection, {change.stream for change in mine if change.name in _REGISTER})
+        self._registers.fetch(connection, {one.stream for one in mine if one.name in _REGISTER | MOVES_DUES})
         self._allotments.fetch(connection, self._wanted(mine, of_allotments.MOVED, PROPOSES, "allotment"))
         self._funds.fetch(connection, self._wanted(mine, of_funds.MOVED, ENDS, "fund"))
         for entry in mine:
@@ -158,6 +168,8 @@ class WorklistFold:
                 self._fund(entry.subject).happened(entry)
             elif entry.name in _REGISTER:
                 self._proposed(entry)
+            elif entry.name in MOVES_DUES:
+                self._register(entry.stream).moved(entry)
             else:
                 self._case(entry)
 
@@ -269,7 +281,8 @@ class WorklistFold:
 
     def _of_register(self, register: Register) -> None:
         proposals: Iterable[Proposal] = register.proposals.values()
-        self._make(register.name, None, of_proposals(register.name, proposals))
+        to_pay = to_pay_out(register.name, register.authority, register.due_fen, proposals)
+        self._make(register.name, None, (*of_proposals(register.name, proposals), *to_pay))
 
     def _of_allotment(self, allotment: Allotment) -> None:
         work = of_allotment(allotment, allotment.proposals.values()) if allotment.holder else ()

@@ -77,6 +77,7 @@ class Repository:
         self._versions: dict[str, int] = {}
         self._up_to_date: set[str] = set()
         self._names: dict[str, tuple[str, ...]] = {}
+        self._batches: dict[str, Batch] = {}
         self.taken: Folded = {}
         self.cases_taken: dict[str, Case] = {}
 
@@ -86,6 +87,7 @@ class Repository:
         self._versions.clear()
         self._up_to_date.clear()
         self._names.clear()
+        self._batches.clear()
 
     def took(self, case: Case) -> None:
         """Know the case as the command that was just recorded has left it."""
@@ -162,8 +164,14 @@ class Repository:
     def imports(self) -> list[Import]:
         return [self.imported(number) for number in self.names("import")]
 
+    def indexed(self, stream: str) -> Import | Debts | Batch | None:
+        """What is in the index beside cases, by its stream: what was brought in, and runs; None before it begins."""
+        kind, _, number = stream.partition("-")
+        if kind == "batch":
+            return self.batch(number) if self.version_of(stream) else None
+        return self.brought_in(stream)
+
     def brought_in(self, stream: str) -> Import | Debts | None:
-        """What was brought in by this stream; None of another kind of stream, or one that is only to begin."""
         kind, _, number = stream.partition("-")
         if kind == "debt" and fits(number):
             return self._fold(stream, None, lambda state, line: debts.evolve(state, number, line.event, line.actor))
@@ -183,12 +191,15 @@ class Repository:
         """Raises `NoSuchThing("no-such-batch")`."""
         if not fits(batch):
             raise NoSuchThing("no-such-batch", batch=batch)
+        if batch in self._batches:
+            return self._batches[batch]
         state: Batch | None = None
         for row in self._view.stream(batch_stream(batch)):
             recorded = read(row)
             state = batches.evolve(state, recorded.event, recorded.actor, recorded.effective_on)
         if state is None:
             raise NoSuchThing("no-such-batch", batch=batch)
+        self._batches[batch] = state
         return state
 
     def fund(self, fund: str) -> Fund | None:
