@@ -14,6 +14,7 @@ from domain.office.log_commands import LogCommand, OpenLog
 from domain.office.officer import HandOver, OfficerCommand
 from domain.office.people import JoinNames, LinkPersons
 from domain.office.proposed import ConfirmForOffice
+from domain.office.receipt_proposals import ReceiveAllotments
 from domain.office.reference import AdoptCalendarYear, AdoptEdition, AdoptStandard
 from domain.office.register import RegisterCommand
 from domain.office.sharing import DeclareSharing
@@ -46,6 +47,7 @@ Command = (
     | CaseCommand
     | AnyFundCommand
     | AnyAllotmentCommand
+    | ReceiveAllotments
     | AdoptDrawRules
     | CloseMonth
     | ConfirmForOffice

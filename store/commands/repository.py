@@ -51,6 +51,8 @@ from domain.treasury.batch import Batch
 from domain.treasury.batch_events import batch_stream
 from domain.treasury.fund import Fund
 from domain.treasury.fund_events import fund_stream
+from domain.treasury.incoming import Incoming, incoming_stream
+from domain.treasury.incoming import evolve as evolve_incoming
 from policies.loader import load_adopted
 from policies.problems import PackInvalid
 from store.commands.state_cache import Folded, StateCache
@@ -162,13 +164,6 @@ class Repository:
     def imports(self) -> list[Import]:
         return [self.imported(number) for number in self.names("import")]
 
-    def indexed(self, stream: str) -> Import | Debts | Batch | None:
-        """What is in the index beside cases, by its stream: what was brought in, and runs; None before it begins."""
-        kind, _, number = stream.partition("-")
-        if kind == "batch":
-            return self.batch(number) if self.version_of(stream) else None
-        return self.brought_in(stream)
-
     def brought_in(self, stream: str) -> Import | Debts | None:
         kind, _, number = stream.partition("-")
         if kind == "debt" and fits(number):
@@ -187,12 +182,8 @@ class Repository:
 
     def batch(self, batch: str) -> Batch:
         """Raises `NoSuchThing("no-such-batch")`."""
-        if not fits(batch):
-            raise NoSuchThing("no-such-batch", batch=batch)
-        if batch in self._batches:
-            return self._batches[batch]
-        state: Batch | None = None
-        for row in self._view.stream(batch_stream(batch)):
+        state = self._batches.get(batch)
+        for row in self._view.stream(batch_stream(batch)) if state is None and fits(batch) else ():
             recorded = read(row)
             state = batches.evolve(state, recorded.event, recorded.actor, recorded.effective_on)
         if state is None:
@@ -219,6 +210,13 @@ class Repository:
     def allotments(self) -> list[allotments.Allotment]:
         made = (self.allotment(name) for name in self.names("allotment"))
         return [allotment for allotment in made if allotment is not None]
+
+    def incoming(self, allotment: str) -> Incoming | None:
+        return self._fold(incoming_stream(allotment), None, lambda state, line: evolve_incoming(state, line.event))
+
+    def all_incoming(self) -> list[Incoming]:
+        received = (self.incoming(name) for name in self.names("incoming"))
+        return [one for one in received if one is not None]
 
     def edition_for(self, policy: str, received_on: date) -> Edition:
         """The adopted edition that the day of receipt selects. Raises `NoSuchThing("policy-not-adopted")`."""
