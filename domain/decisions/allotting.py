@@ -7,7 +7,7 @@ from datetime import date
 from typing import assert_never
 
 from domain.base import Decision
-from domain.decisions.funding import all_funds, in_funding_order, the_fund
+from domain.decisions.funding import all_funds, in_funding_order, made_or_received, the_fund
 from domain.decisions.numbers import next_allotment, next_funds
 from domain.decisions.repository import Repository
 from domain.errors import NoSuchThing
@@ -24,6 +24,7 @@ from domain.treasury import allotment_acts, allotment_making
 from domain.treasury.allotment import Allotment
 from domain.treasury.fund import Fund
 from domain.treasury.fund_returns import last_of
+from domain.treasury.incoming import Incoming
 
 
 def the_allotment(repository: Repository, number: str) -> Allotment:
@@ -34,14 +35,23 @@ def the_allotment(repository: Repository, number: str) -> Allotment:
     return state
 
 
-def allotment_of(repository: Repository, fund: Fund) -> Allotment | None:
-    """The allotment by which a fund of a district has its money."""
-    return the_allotment(repository, fund.allotment) if fund.allotment is not None else None
+def is_owed(repository: Repository, fund: Fund) -> bool:
+    """Whether the allotment that a fund of a district is of is not settled, or is owed something. Of one that another
+    log made, what was reclaimed and was not there.
+    """
+    if fund.allotment is None:
+        return False
+    allotment = made_or_received(repository, fund.allotment)
+    if isinstance(allotment, Incoming):
+        return allotment.owed_fen > 0
+    return allotment is not None and (allotment.settled_on is None or allotment.due_fen > 0)
 
 
 def reclaimable_of(repository: Repository, fund: Fund, today: date) -> int:
-    """What its allotment can take back out of a fund of a district by now, in fen."""
-    allotment = allotment_of(repository, fund)
+    """What its allotment can take back out of a fund of a district by now, in fen; where the city reclaims in another
+    log, it says so there.
+    """
+    allotment = repository.allotment(fund.allotment) if fund.allotment is not None else None
     if allotment is None or allotment.settled_on is None:
         return 0
     parts = allotment_acts.reclaimable(allotment, all_funds(repository), today)

@@ -22,7 +22,6 @@ from domain.office.fund_proposals import (
 )
 from domain.office.indicator import check_codes
 from domain.text import document_key
-from domain.treasury.allotment import Allotment
 from domain.treasury.fund import Fund
 from domain.treasury.fund_events import (
     FundCarriedIn,
@@ -186,16 +185,16 @@ def plan(fund: Fund, command: PlanFund, today: date) -> Decision:
     return {fund_stream(fund.fund): (planned,)}
 
 
-def close(fund: Fund, command: CloseFund, today: date, *, of: Allotment | None = None) -> Decision:
-    """`of` is the allotment that a fund of a district has its money by.
+def close(fund: Fund, command: CloseFund, today: date, *, owed: bool = False) -> Decision:
+    """`owed` says whether the allotment that a fund of a district is of is not settled, or is owed something.
 
     Raises `NotAllowed`: `fund-ended`, `fund-reserved` while something is reserved for an allotment, `fund-owed` while
-    its own is not settled, or is owed something, and `fund-not-empty` while something is left or due to the treasury.
+    its own allotment is `owed`, and `fund-not-empty` while something is left or due to the treasury.
     """
     _still_open(fund)
     _nothing_reserved(fund)
-    if of is not None and (of.settled_on is None or of.due_fen):
-        raise NotAllowed("fund-owed", fund=fund.fund, allotment=of.allotment)
+    if owed:
+        raise NotAllowed("fund-owed", fund=fund.fund, allotment=fund.allotment)
     if fund.balance_fen or fund.treasury_due_fen:
         due_fen = fund.treasury_due_fen
         raise NotAllowed("fund-not-empty", fund=command.fund, left_fen=fund.balance_fen, treasury_due_fen=due_fen)

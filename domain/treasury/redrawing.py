@@ -26,6 +26,7 @@ from domain.treasury.fund import Fund, FundDrawn, FundRestored
 from domain.treasury.fund_acts import in_its_year
 from domain.treasury.fund_events import fund_stream
 from domain.treasury.fund_returns import last_of
+from domain.treasury.incoming import Incoming
 from domain.treasury.messages import Assignment
 from domain.treasury.run_standing import awaited_among, unmatched_among
 
@@ -38,7 +39,7 @@ class Redrawing(Struct):
     funds: Mapping[str, Fund]
     spendable: Spendable
     """What may pay the case by now."""
-    allotment: Allotment | None
+    allotment: Allotment | Incoming | None
     """The one that the fund is of that is to be drawn on."""
 
     def of_clearing(self, assignment: Assignment, today: date) -> Decision:
@@ -157,7 +158,7 @@ class Redrawing(Struct):
         }
 
 
-def replaceable_fen(allotment: Allotment, funds: Mapping[str, Fund]) -> int:
+def replaceable_fen(allotment: Allotment | Incoming, funds: Mapping[str, Fund]) -> int:
     """What of the rest was released and is achieved, and has replaced nothing yet, in fen. What is not achieved by what
     was evaluated so far is to come back, whether it was reclaimed yet or not.
     """

@@ -99,7 +99,12 @@ def for_the_next_year() -> History:
 
 
 @cache
-def an_ended_fund() -> History:
+def closed() -> History:
+    return s.agreed((CLOSE, WU, JIANG, OPENING), after=an_empty_fund())
+
+
+@cache
+def surrendered() -> History:
     return s.agreed((SURRENDER, WU, ZHENG, OPENING), after=two_funds())
 
 

@@ -117,7 +117,7 @@ ANOTHER = "厦财社〔2024〕2号"
         (funds.carried_on, _of_year(2025), FIRST),
         (funds.carried_on, _of_year(2026), FIRST),
         (funds.for_the_next_year, _of_year(2024), SUCCESSOR),
-        (funds.an_ended_fund, _of_year(2025, document=ANOTHER), SECOND),
+        (funds.surrendered, _of_year(2025, document=ANOTHER), SECOND),
         # Another line, another year of origin, another holder.
         (funds.carried_on, _of_year(2025, document=ANOTHER), None),
         (funds.carried_on, _of_year(2025, function="2080799"), None),

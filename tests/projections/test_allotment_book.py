@@ -86,6 +86,7 @@ def entry(name: str, data: Any) -> Entry[Any]:
         # Came back for a year that is over, was paid after all out of that, and went to the treasury.
         ("fund.restored.v1", u.CameBack(70, TREASURY_DUE), {A.SPENT: -70, A.TREASURY_DUE: 70}),
         ("fund.drawn.v1", u.Drawn(70, 30), {A.SPENT: 70, A.LEFT: -40, A.TREASURY_DUE: -30}),
+        ("fund.reclaimed-out.v1", u.ReclaimedOut("a", 70, 30), {A.MOVED: 70, A.LEFT: -40, A.TREASURY_DUE: -30}),
         ("fund.surrendered.v1", u.Surrendered(50, 20), {A.SURRENDERED: 70, A.LEFT: -50, A.TREASURY_DUE: -20}),
         # To the treasury or to the fund: the district gave it back, and it is the city's.
         ("fund.reclaimed-in.v1", u.Reclaimed("a", 70, TREASURY_DUE), {A.CITY: 70, A.MOVED: -70}),
