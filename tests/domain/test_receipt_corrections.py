@@ -49,8 +49,9 @@ def money(history: History) -> tuple[Any, ...]:
     demands = {
         name: (one.open_fen, one.written_off_fen, one.received_fen, one.status) for name, one in case.recoveries.items()
     }
+    in_order = sorted(receipt.number for one in case.recoveries.values() for receipt in one.receipts.values())
     receipts = {
-        (one.recovery, typed): (receipt.amount_fen, receipt.received_on, receipt.number)
+        (one.recovery, typed): (receipt.amount_fen, receipt.received_on, in_order.index(receipt.number))
         for one in case.recoveries.values()
         for typed, receipt in one.receipts.items()
     }

@@ -136,12 +136,18 @@ class RecoveryReceived(Event):
     beyond_fen: int
     """What of it is beyond the demand, and was overpaid in the case; it is among `restored`."""
     owed_back_fen: int
+    undone: tuple[Restored, ...] = ()
+    """What of `owed_back_fen` was for the demand, where a bank has taken back since what it was for. ADR 0077."""
     correction: str | None = None
     """The proposal of the correction by which it is recorded anew, if it is."""
 
     @property
     def happened_on(self) -> date:
         return self.received_on
+
+    @property
+    def for_demand_fen(self) -> int:
+        return for_demand_fen(self)
 
 
 @event("application.receipt-correction-proposed.v1", first("correct-receipt", about="recovery", pair="proposal"))
@@ -183,10 +189,21 @@ class ReceiptReversed(Event):
     written_back: tuple[Portion, ...]
     beyond_fen: int
     owed_back_fen: int
+    undone: tuple[Restored, ...] = ()
 
     @property
     def happened_on(self) -> date:
         return self.received_on
+
+    @property
+    def for_demand_fen(self) -> int:
+        return for_demand_fen(self)
+
+
+def for_demand_fen(receipt: RecoveryReceived | ReceiptReversed) -> int:
+    """What of it was applied to the demand."""
+    undone_fen = sum(part.amount_fen for part in receipt.undone)
+    return receipt.amount_fen - receipt.beyond_fen - receipt.owed_back_fen + undone_fen
 
 
 @event("application.recovery-offset-proposed.v1", first("offset-recovery", about="recovery", pair="proposal"))

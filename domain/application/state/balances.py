@@ -179,7 +179,9 @@ class Receipt(Struct):
     number: int = 0
     """In which order the receipts that stand were recorded."""
     recorded: Event | None = None
-    """The event that says what became of it; a correction undoes that."""
+    """The event that says what became of it; a correction undoes that, and then there is none until its right one."""
+    before: Struct | None = None
+    """The case as it was when it was recorded at first, whatever was put right of it since. ADR 0077."""
 
 
 class Recovery(Struct):

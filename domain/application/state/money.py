@@ -152,13 +152,18 @@ def due_open_fen(item: Balances) -> int:
 def overpaid_fen(view: MoneyView) -> int:
     """What the payee has beyond what is due by now; a milestone that is met later makes it less. ADR 0074."""
     net = [(item, item.paid_fen - item.recovered_fen - item.entitled_fen) for _, item in view.instalments()]
-    return max(0, sum(max(0, fen) if waits(item) else fen for item, fen in net))
+    return max(0, beyond_fen(view) + sum(max(0, fen) if waits(item) else fen for item, fen in net))
 
 
 def collectable_fen(view: MoneyView) -> int:
     """What may be demanded back in all: overpaid and not written off."""
     over = [(item, over_fen(item)) for _, item in view.instalments()]
-    return max(0, sum(max(0, fen) if waits(item) else fen for item, fen in over))
+    return max(0, beyond_fen(view) + sum(max(0, fen) if waits(item) else fen for item, fen in over))
+
+
+def beyond_fen(view: MoneyView) -> int:
+    """What was paid back to the payee beyond what had come in, as a correction shows. ADR 0077."""
+    return max(0, over_fen(view.owed_back))
 
 
 def outstanding_fen(view: MoneyView) -> int:
@@ -203,7 +208,7 @@ def payable(view: MoneyView) -> dict[tuple[int, int], int]:
     stopped = held(view, {line for (line, _), _ in view.instalments()})
     opened = [(due, item, due_open_fen(item)) for due, item in view.instalments()]
     free = {due: fen for due, item, fen in opened if not item.waiting and due[0] not in stopped}
-    left = min(sum(free.values()), sum(fen for _, _, fen in opened))
+    left = min(sum(free.values()), sum(fen for _, _, fen in opened) - beyond_fen(view))
     for due in sorted(free):
         part = min(free[due], left)
         if part > 0:
