@@ -16,6 +16,7 @@ from domain.application import events as f
 from domain.application.decisions.consequences import case_after, with_consequences
 from domain.application.decisions.demands import approved_one
 from domain.application.payment_key import payment_key
+from domain.application.state.balances import Receipt
 from domain.application.state.case import Case, application_stream
 from domain.application.values import Draw, Restored, amounts_of
 from domain.base import Decision, Event, replace
@@ -120,7 +121,7 @@ def follows(
     if funds:
         told = _Writing(case=case_after(case, leading, by), funds=dict(funds), by=by)
         events = told.write(again, proposed.proposal, [_unmoved(*pair) for pair in _pairs(again, events)])
-    events = with_consequences(case, (*leading, *events, *told.cancelled()), by)
+    events = with_consequences(case, (*leading, *events, *told.no_more_demanded(wrong)), by)
     return {application_stream(case.number): events, **told.moves}
 
 
@@ -183,6 +184,8 @@ class _Writing:
     funds: dict[str, Fund] = field(default_factory=dict)
     freed_fen: Counter[str] = field(default_factory=Counter)
     """What was undone of each demand, less what was applied to it again."""
+    less_back_fen: int = 0
+    """What less came back of payments."""
     back_fen: Counter[tuple[str, str, date]] = field(default_factory=Counter)
     """What funds get back beyond what they have anyway, by demand, fund and day."""
     moves: dict[str, tuple[Event, ...]] = field(default_factory=dict)
@@ -196,10 +199,20 @@ class _Writing:
             self._give_back(funds)
         return (*undone, *anew)
 
-    def cancelled(self) -> Iterator[f.RecoveryReduced]:
-        """What was undone of a demand that was cancelled is not demanded again."""
+    def no_more_demanded(self, wrong: Receipt) -> Iterator[f.RecoveryReduced]:
+        """What was undone of a demand that was cancelled is not demanded again, nor what would have given way where a
+        demand has given way since.
+        """
+        then = wrong.before
+        assert isinstance(then, Case)
         for recovery, fen in self.freed_fen.items():
-            if fen > 0 and self.case.recoveries[recovery].cancelled:
+            demand, before = self.case.recoveries[recovery], then.recoveries.get(recovery)
+            gave_way_fen = demand.gave_way_fen
+            if not demand.cancelled:
+                if gave_way_fen is None or (before is not None and before.gave_way_fen == gave_way_fen):
+                    continue
+                fen -= max(0, max(0, gave_way_fen + self.less_back_fen) - max(0, gave_way_fen))
+            if fen > 0:
                 yield f.RecoveryReduced(recovery=recovery, amount_fen=fen, because="overpaid-less")
 
     def _undo(self, place: Place, unmoved: Given) -> f.ReceiptReversed:
@@ -208,12 +221,14 @@ class _Writing:
             same = Counter(unmoved)
             restored = tuple(self._drawn_again(part, undone, same) for part in undone.restored)
             undone = replace(undone, restored=restored)
+        self.less_back_fen += sum(part.amount_fen for part in undone.restored)
         self.freed_fen[undone.recovery] += undone.for_demand_fen - _written_back_fen(undone)
         self.case = case_after(self.case, (undone,), self.by)
         return undone
 
     def _receive(self, then: f.RecoveryReceived, correction: str, unmoved: Given) -> f.RecoveryReceived:
         happened = fitted(self.case, then, self.freed_fen[then.recovery], correction)
+        self.less_back_fen -= sum(part.amount_fen for part in happened.restored)
         self.freed_fen[then.recovery] -= happened.for_demand_fen - _written_back_fen(happened)
         self.case = case_after(self.case, (happened,), self.by)
         for sign, given in ((1, _given(happened)), (-1, unmoved)):

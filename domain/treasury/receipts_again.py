@@ -1,4 +1,4 @@
-"""What receipts of a case come to once one of them is known to have been another: each as the case stood then. ADR 0077.
+"""What receipts of a case come to once one of them was another: each as the case stood then. ADR 0077.
 
 The case keeps how it stood when each receipt was recorded. What later acts did to it (a revision, a notice, an order)
 stays what it was; where they have left less room for a receipt, what it was for then is fitted into what there is now.

@@ -12,6 +12,7 @@ from domain.application.state.balances import Receipt, Recovery, drawn_fen, draw
 from domain.application.state.case import Case
 from domain.application.state.clearing import given_back, paid_from
 from domain.application.state.letters import RECOVERY_NOTICE, REMINDER
+from domain.application.state.money import net_over_fen
 from domain.application.values import Draw, Restored, amounts_of
 from domain.base import replace
 
@@ -169,6 +170,7 @@ def reduced(state: Case, happened: f.RecoveryReduced, by: str) -> Case:
         happened.recovery,
         reduced_fen=recovery.reduced_fen + happened.amount_fen,
         objected=recovery.objected and happened.because != "reduced",
+        gave_way_fen=recovery.gave_way_fen if happened.because == "reduced" else net_over_fen(state),
     )
 
 

@@ -213,6 +213,8 @@ class Recovery(Struct):
     received_fen: int = 0
     """Money and offsets that were applied to the demand."""
     reduced_fen: int = 0
+    gave_way_fen: int | None = None
+    """What was overpaid in the case when less of it was demanded last for that; negative for what was outstanding."""
     written_off_fen: int = 0
     cancelled: bool = False
     referred_to: str | None = None

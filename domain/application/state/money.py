@@ -157,8 +157,13 @@ def overpaid_fen(view: MoneyView) -> int:
 
 def collectable_fen(view: MoneyView) -> int:
     """What may be demanded back in all: overpaid and not written off."""
+    return max(0, net_over_fen(view))
+
+
+def net_over_fen(view: MoneyView) -> int:
+    """The same, negative for what is outstanding."""
     over = [(item, over_fen(item)) for _, item in view.instalments()]
-    return max(0, beyond_fen(view) + sum(max(0, fen) if waits(item) else fen for item, fen in over))
+    return beyond_fen(view) + sum(max(0, fen) if waits(item) else fen for item, fen in over)
 
 
 def beyond_fen(view: MoneyView) -> int:
