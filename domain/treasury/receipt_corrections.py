@@ -36,7 +36,7 @@ def correct(case: Case, command: CorrectReceipt, actor: Actor, today: date, else
     """Propose that something else came in than was recorded, or nothing. `elsewhere` is what else stands under the
     right reference.
 
-    Raises as `right_one` does, and `NotAllowed`: `proposal-waits`, and of what follows `owed-back-gone`.
+    Raises as `right_one` and `corrected_once` do, and `NotAllowed("owed-back-gone")` of what follows.
     """
     acting(actor, "correct-receipt", responsible(case, "correct-receipt"))
     proposed = f.ReceiptCorrectionProposed(
