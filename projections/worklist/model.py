@@ -41,7 +41,7 @@ from projections.worklist.rows import (
 from store.errors import StoreUnavailable
 
 NAME = "worklist"
-VERSION = 12
+VERSION = 13
 WORKLIST = Table(
     NAME,
     METADATA,
