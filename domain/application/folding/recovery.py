@@ -113,13 +113,13 @@ def received(state: Case, happened: f.RecoveryReceived, by: str) -> Case:
 
 def receipt_corrected(state: Case, happened: f.ReceiptCorrected, by: str) -> Case:
     """The right one has the place of the wrong one, and its number; what becomes of it follows."""
-    recovery = state.recoveries[happened.recovery]
-    receipts = {name: one for name, one in recovery.receipts.items() if name != happened.reference}
-    if (right := happened.instead) is not None:
-        wrong = recovery.receipts[happened.reference]
-        receipts[right.reference] = replace(
-            wrong, amount_fen=right.amount_fen, received_on=right.received_on, recorded=None
-        )
+    receipts: dict[str, Receipt] = {}
+    for name, one in state.recoveries[happened.recovery].receipts.items():
+        if name != happened.reference:
+            receipts[name] = one
+        elif (right := happened.instead) is not None:
+            one = replace(one, amount_fen=right.amount_fen, received_on=right.received_on, recorded=None)
+            receipts[right.reference] = one
     return _with(state, happened.recovery, receipts=receipts)
 
 
