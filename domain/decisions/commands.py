@@ -13,6 +13,7 @@ from domain.office.log_commands import LogCommand, OpenLog
 from domain.office.officer import HandOver, OfficerCommand
 from domain.office.people import JoinNames, LinkPersons
 from domain.office.proposed import ConfirmForOffice
+from domain.office.receipt_proposals import ReceiveAllotments
 from domain.office.reference import AdoptCalendarYear, AdoptEdition, AdoptStandard
 from domain.office.register import RegisterCommand
 from domain.office.sharing import DeclareSharing
@@ -45,6 +46,7 @@ Command = (
     | CaseCommand
     | AnyFundCommand
     | AnyAllotmentCommand
+    | ReceiveAllotments
     | AdoptDrawRules
     | CloseMonth
     | ConfirmForOffice

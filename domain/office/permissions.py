@@ -109,7 +109,7 @@ PERMISSIONS: Mapping[str, Permission] = {
     "plan-fund": Permission(first=(Role.FINANCE,), second=(Role.SUPERVISOR,)),
     "close-fund": Permission(first=(Role.FINANCE,), second=(Role.SUPERVISOR,)),
     **dict.fromkeys(("carry-over-fund", "surrender-fund", "close-month"), _PAIR_OF_FINANCE),
-    **{f"{act}-allotment": _PAIR_OF_FINANCE for act in ("make", "release", "settle", "reclaim")},
+    **{f"{act}-allotment": _PAIR_OF_FINANCE for act in ("make", "release", "settle", "reclaim", "receive")},
     "evaluate-allotment": Permission(first=(Role.CLERK, Role.SUPERVISOR), second=(Role.SUPERVISOR,)),
     "adopt-draw-rules": Permission(first=(Role.FINANCE,), second=(Role.FINANCE,), scope=Scope.SUPERVISING),
     "register-entry": Permission(first=(Role.CLERK,), second=(Role.SUPERVISOR,), scope=Scope.SUPERVISING),

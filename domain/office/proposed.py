@@ -34,6 +34,12 @@ from domain.office.fund_proposals import (
     rules_proposal,
 )
 from domain.office.people import JoinNames, LinkPersons
+from domain.office.receipt_proposals import (
+    AllotmentReceiptProposed,
+    ReceiveAllotments,
+    receipt_command,
+    receipt_proposal,
+)
 from domain.office.reference import AdoptCalendarYear, AdoptEdition, AdoptStandard
 from domain.office.sharing import DeclareSharing, Shared
 from domain.proposals import Proposal, Proposals
@@ -135,6 +141,7 @@ class ConfirmForOffice(Struct):
 OfficeProposed = (
     AnyFundProposal
     | AnyAllotmentProposal
+    | AllotmentReceiptProposed
     | DrawRulesProposed
     | MonthCloseProposed
     | EditionProposed
@@ -148,6 +155,7 @@ OfficeEvent = OfficeProposed | OfficeProposalConfirmed | OfficeProposalDeclined
 SharedCommand = (
     AnyFundCommand
     | AnyAllotmentCommand
+    | ReceiveAllotments
     | AdoptDrawRules
     | CloseMonth
     | AdoptEdition
@@ -168,6 +176,8 @@ def act_of(proposed: OfficeProposed) -> str:
             return act_on_fund(proposed)
         case AllotmentProposal():
             return act_on_allotment(proposed)
+        case AllotmentReceiptProposed():
+            return "receive-allotment"
         case DrawRulesProposed():
             return "adopt-draw-rules"
         case MonthCloseProposed():
@@ -188,7 +198,7 @@ def act_of(proposed: OfficeProposed) -> str:
 
 def keeper_of(proposed: OfficeProposed) -> str | None:
     """Whose officers may: those of the holder of a fund, an allotment or books; None where it holds for all."""
-    with_holder = FundProposal | AllotmentProposal | MonthCloseProposed
+    with_holder = FundProposal | AllotmentProposal | AllotmentReceiptProposed | MonthCloseProposed
     return proposed.holder if isinstance(proposed, with_holder) else None
 
 
@@ -210,6 +220,8 @@ def as_proposal(command: SharedCommand, name: str) -> OfficeProposed:
             return fund_proposal(command, name)
         case AllotmentCommand():
             return allotment_proposal(command, name)
+        case ReceiveAllotments():
+            return receipt_proposal(command, name)
         case AdoptDrawRules():
             return rules_proposal(command, name)
         case CloseMonth():
@@ -228,14 +240,8 @@ def as_proposal(command: SharedCommand, name: str) -> OfficeProposed:
         case AdoptCalendarYear():
             exceptions = tuple(sorted(set(command.exceptions)))
             return CalendarYearProposed(proposal=name, year=command.year, exceptions=exceptions, source=command.source)
-        case LinkPersons():
-            return LinkProposed(
-                proposal=name,
-                person=command.person,
-                other=command.other,
-                document=command.document,
-                lines=command.lines,
-            )
+        case LinkPersons(person=person, other=other, document=document, lines=lines):
+            return LinkProposed(proposal=name, person=person, other=other, document=document, lines=lines)
         case DeclareSharing():
             return SharingProposed(
                 proposal=name,
@@ -262,6 +268,8 @@ def as_command(proposed: OfficeProposed) -> SharedCommand:
             return fund_command(proposed)
         case AllotmentProposal():
             return allotment_command(proposed)
+        case AllotmentReceiptProposed():
+            return receipt_command(proposed)
         case DrawRulesProposed(rules=rules, digest=digest):
             return AdoptDrawRules(rules=rules, digest=digest)
         case MonthCloseProposed():
@@ -278,17 +286,10 @@ def as_command(proposed: OfficeProposed) -> SharedCommand:
             return AdoptStandard(policy=proposed.policy, table=proposed.table, digest=proposed.digest)
         case CalendarYearProposed():
             return AdoptCalendarYear(year=proposed.year, exceptions=proposed.exceptions, source=proposed.source)
-        case LinkProposed():
-            return LinkPersons(
-                person=proposed.person, other=proposed.other, document=proposed.document, lines=proposed.lines
-            )
-        case SharingProposed():
-            return DeclareSharing(
-                group=proposed.group,
-                shared=proposed.shared,
-                members=proposed.members,
-                document=proposed.document,
-            )
+        case LinkProposed(person=person, other=other, document=document, lines=lines):
+            return LinkPersons(person=person, other=other, document=document, lines=lines)
+        case SharingProposed(group=group, shared=shared, members=members, document=document):
+            return DeclareSharing(group=group, shared=shared, members=members, document=document)
         case NamesProposed():
             return JoinNames(
                 person=proposed.person,

@@ -46,6 +46,7 @@ from domain.office.proposed import (
     SharingProposed,
     StandardProposed,
 )
+from domain.office.receipt_proposals import AllotmentReceiptProposed
 from domain.office.reference import CalendarYearAdopted, EditionAdopted, StandardAdopted
 from domain.office.rights import (
     DeputyProposed,
@@ -84,6 +85,7 @@ from domain.treasury.fund_events import (
     FundTransferredIn,
     FundTransferredOut,
 )
+from domain.treasury.incoming import EntryReceived
 
 
 class Outcome(Struct):
@@ -161,6 +163,9 @@ AS_PROPOSED: Mapping[type[Event], Outcome] = {
     ),
     AllotmentReclaimed: Outcome(
         proposed=AllotmentReclaimProposed, members=("amount_fen", "document"), stream=_ALLOTMENT
+    ),
+    EntryReceived: Outcome(
+        proposed=AllotmentReceiptProposed, members=("holder", "giver", "origin"), stream="incoming-{giver}-*"
     ),
     DrawRulesAdopted: Outcome(proposed=DrawRulesProposed, members=("rules", "digest"), stream="policy-{policy}"),
     EditionAdopted: Outcome(

@@ -15,6 +15,7 @@ from domain.application import commands as c
 from domain.application import events as f
 from domain.application.decisions.consequences import case_after, with_consequences
 from domain.application.decisions.demands import approved_one
+from domain.application.folding.recovery import for_demand_fen
 from domain.application.payment_key import payment_key
 from domain.application.state.balances import Receipt
 from domain.application.state.case import Case, application_stream
@@ -222,14 +223,14 @@ class _Writing:
             restored = tuple(self._drawn_again(part, undone, same) for part in undone.restored)
             undone = replace(undone, restored=restored)
         self.less_back_fen += sum(part.amount_fen for part in undone.restored)
-        self.freed_fen[undone.recovery] += undone.for_demand_fen - _written_back_fen(undone)
+        self.freed_fen[undone.recovery] += for_demand_fen(undone) - _written_back_fen(undone)
         self.case = case_after(self.case, (undone,), self.by)
         return undone
 
     def _receive(self, then: f.RecoveryReceived, correction: str, unmoved: Given) -> f.RecoveryReceived:
         happened = fitted(self.case, then, self.freed_fen[then.recovery], correction)
         self.less_back_fen -= sum(part.amount_fen for part in happened.restored)
-        self.freed_fen[then.recovery] -= happened.for_demand_fen - _written_back_fen(happened)
+        self.freed_fen[then.recovery] -= for_demand_fen(happened) - _written_back_fen(happened)
         self.case = case_after(self.case, (happened,), self.by)
         for sign, given in ((1, _given(happened)), (-1, unmoved)):
             for (_, fund), fen in given.items():

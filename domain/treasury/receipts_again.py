@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from domain.application import events as f
 from domain.application.decisions.consequences import case_after, with_consequences
 from domain.application.decisions.demands import forgiven
+from domain.application.folding.recovery import for_demand_fen
 from domain.application.payment_key import payment_key
 from domain.application.state.balances import Payment, Receipt, drawn_first, restoring
 from domain.application.state.case import Case
@@ -38,14 +39,14 @@ def in_order(case: Case) -> list[tuple[Receipt, f.RecoveryReceived]]:
 def as_then(places: Sequence[Place], by: str) -> list[f.RecoveryReceived | None]:
     """What each would have come to then, had all before it been right from the beginning."""
     came: list[f.RecoveryReceived] = []
-    each: list[f.RecoveryReceived | None] = []
+    came_to: list[f.RecoveryReceived | None] = []
     for place in places:
         happened = None
         if place.right is not None:
             happened = becomes(_then(place.receipt, came, by), place.right)
             came.append(happened)
-        each.append(happened)
-    return each
+        came_to.append(happened)
+    return came_to
 
 
 def _then(receipt: Receipt, came: Iterable[f.RecoveryReceived], by: str) -> Case:
@@ -113,10 +114,10 @@ def fitted(case: Case, then: f.RecoveryReceived, freed_fen: int, correction: str
     open_fen = freed_fen if recovery.cancelled else recovery.open_fen
     then_back_fen = sum(amounts_of(then.written_back).values())
     came_fen = sum(part.amount_fen for part in (*restored, *undone))
-    for_demand_fen = min(then.for_demand_fen, came_fen)
-    for_open_fen = max(0, min(then.for_demand_fen - then_back_fen, for_demand_fen, open_fen))
+    demanded_fen = min(for_demand_fen(then), came_fen)
+    for_open_fen = max(0, min(for_demand_fen(then) - then_back_fen, demanded_fen, open_fen))
     written_off_fen = min(recovery.written_off_fen, sum(item.forgiven_fen for item in case.items.values()))
-    back_fen = min(for_demand_fen - for_open_fen, written_off_fen)
+    back_fen = min(demanded_fen - for_open_fen, written_off_fen)
     undone_fen = sum(part.amount_fen for part in undone)
     return replace(
         then,

@@ -26,6 +26,7 @@ from domain.treasury.batch_events import (
 )
 from domain.treasury.drawing import Spendable
 from domain.treasury.fund import Fund
+from domain.treasury.incoming import Incoming
 from domain.treasury.messages import (
     Assignment,
     AssignTo,
@@ -59,7 +60,7 @@ class Told(Struct):
     """What else stands under the references of the messages."""
     spendable: Spendable = Spendable(funds=())
     """What may pay the case by now, where something is to be drawn on a fund."""
-    allotment: Allotment | None = None
+    allotment: Allotment | Incoming | None = None
     """The one that this fund is of."""
 
     def concluded(self, proposed: BatchProposed, actor: Actor, today: date) -> Decision:

@@ -38,11 +38,13 @@ SHAPES: Mapping[str, type[msgspec.Struct]] = {
         f"office.allotment-{act}-proposed.v1": a.AllotmentActProposed
         for act in ("evaluation", "release", "settlement", "reclaim")
     },
+    "incoming.entry-received.v1": s.Empty,
     "allotment.made.v1": a.AllotmentMade,
     "allotment.evaluated.v1": a.AllotmentEvaluated,
     "allotment.released.v1": a.AllotmentReleased,
     "allotment.settled.v1": a.AllotmentSettled,
     "allotment.reclaimed.v1": a.AllotmentReclaimed,
+    "office.allotment-receipt-proposed.v1": s.FundProposed,
     "office.draw-rules-proposed.v1": s.Proposal,
     "office.month-close-proposed.v1": s.MonthCloseProposed,
     "office.edition-proposed.v1": s.Proposal,

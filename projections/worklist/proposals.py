@@ -35,6 +35,7 @@ _OPENED = {
     **{f"office.fund-{act}-proposed.v1": f"{act}-fund" for act in _ACTS_ON_FUNDS},
     "office.allotment-proposed.v1": "make-allotment",
     **PROPOSES,
+    "office.allotment-receipt-proposed.v1": "receive-allotment",
     "office.draw-rules-proposed.v1": "adopt-draw-rules",
     "office.month-close-proposed.v1": "close-month",
     "office.edition-proposed.v1": "adopt-policy",

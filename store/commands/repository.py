@@ -51,6 +51,8 @@ from domain.treasury.batch import Batch
 from domain.treasury.batch_events import batch_stream
 from domain.treasury.fund import Fund
 from domain.treasury.fund_events import fund_stream
+from domain.treasury.incoming import Incoming, incoming_stream
+from domain.treasury.incoming import evolve as evolve_incoming
 from policies.loader import load_adopted
 from policies.problems import PackInvalid
 from store.commands.state_cache import Folded, StateCache
@@ -208,6 +210,13 @@ class Repository:
     def allotments(self) -> list[allotments.Allotment]:
         made = (self.allotment(name) for name in self.names("allotment"))
         return [allotment for allotment in made if allotment is not None]
+
+    def incoming(self, allotment: str) -> Incoming | None:
+        return self._fold(incoming_stream(allotment), None, lambda state, line: evolve_incoming(state, line.event))
+
+    def all_incoming(self) -> list[Incoming]:
+        received = (self.incoming(name) for name in self.names("incoming"))
+        return [one for one in received if one is not None]
 
     def edition_for(self, policy: str, received_on: date) -> Edition:
         """The adopted edition that the day of receipt selects. Raises `NoSuchThing("policy-not-adopted")`."""

@@ -76,6 +76,7 @@ BEGUN: Mapping[str, tuple[str, ...]] = {
     "allotment release": ("release-allotment",),
     "allotment settle": ("settle-allotment",),
     "allotment reclaim": ("reclaim-allotment",),
+    "allotment receive": ("receive-allotment",),
     "payment order": ("order-payment",),
     "payment export": ("export-payment",),
     "payment attach": ("attach-to-run",),

@@ -75,6 +75,12 @@ TAKES_A_DOCUMENT = {
     "NotifyRecovery": {"NotifyRecovery.basis"},
     "OpenFund": {"Indicator.document", "Indicator.vouchers", "OpenFund.used_document"},
     "PlanFund": {"PlanFund.document"},
+    "ReceiveAllotments": {
+        "AllotmentTerms.document",
+        "Indicator.document",
+        "Indicator.vouchers",
+        "NoticeEntry.document",
+    },
     "ReclaimAllotment": {"ReclaimAllotment.document"},
     "ReleaseAllotment": {"ReleaseAllotment.document"},
     "ReviseApplication": {"Determination.document", "Determination.score_sheet"},

@@ -31,6 +31,7 @@ from tests.domain import debts_history as debts
 from tests.domain import fund_history as funds
 from tests.domain import later_events as t
 from tests.domain import log_history as log
+from tests.domain import notice_history as notices
 from tests.domain import sample_cases as s
 from tests.domain.bank_messages import a_credit
 from tests.domain.given_when_then import History, Office
@@ -369,6 +370,7 @@ def _funds() -> Iterator[History]:
     yield funds.failed_after_it()
     for history, command, on in allotments.acts().values():
         yield allotments.done((command, on), after=history)
+    yield notices.whole()
 
 
 def _log() -> Iterator[History]:

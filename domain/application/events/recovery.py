@@ -145,10 +145,6 @@ class RecoveryReceived(Event):
     def happened_on(self) -> date:
         return self.received_on
 
-    @property
-    def for_demand_fen(self) -> int:
-        return for_demand_fen(self)
-
 
 @event("application.receipt-correction-proposed.v1", first("correct-receipt", about="recovery", pair="proposal"))
 class ReceiptCorrectionProposed(Event):
@@ -194,16 +190,6 @@ class ReceiptReversed(Event):
     @property
     def happened_on(self) -> date:
         return self.received_on
-
-    @property
-    def for_demand_fen(self) -> int:
-        return for_demand_fen(self)
-
-
-def for_demand_fen(receipt: RecoveryReceived | ReceiptReversed) -> int:
-    """What of it was applied to the demand."""
-    undone_fen = sum(part.amount_fen for part in receipt.undone)
-    return receipt.amount_fen - receipt.beyond_fen - receipt.owed_back_fen + undone_fen
 
 
 @event("application.recovery-offset-proposed.v1", first("offset-recovery", about="recovery", pair="proposal"))

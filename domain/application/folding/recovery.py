@@ -103,12 +103,18 @@ def received(state: Case, happened: f.RecoveryReceived, by: str) -> Case:
     after = _with(
         state,
         happened.recovery,
-        received_fen=recovery.received_fen + happened.for_demand_fen,
+        received_fen=recovery.received_fen + for_demand_fen(happened),
         written_off_fen=recovery.written_off_fen - sum(amounts_of(happened.written_back).values()),
         receipts={**recovery.receipts, happened.reference: replace(receipt, recorded=happened)},
     )
     after = moved(after, amounts_of(happened.written_back), "written_off_fen", -1)
     return _undone(_taken_back(_owed_back(after, happened.owed_back_fen), happened.restored), happened.undone, 1)
+
+
+def for_demand_fen(receipt: f.RecoveryReceived | f.ReceiptReversed) -> int:
+    """What of it was applied to the demand."""
+    undone_fen = sum(part.amount_fen for part in receipt.undone)
+    return receipt.amount_fen - receipt.beyond_fen - receipt.owed_back_fen + undone_fen
 
 
 def receipt_corrected(state: Case, happened: f.ReceiptCorrected, by: str) -> Case:
@@ -129,7 +135,7 @@ def receipt_reversed(state: Case, happened: f.ReceiptReversed, by: str) -> Case:
     after = _with(
         state,
         happened.recovery,
-        received_fen=recovery.received_fen - happened.for_demand_fen,
+        received_fen=recovery.received_fen - for_demand_fen(happened),
         written_off_fen=recovery.written_off_fen + sum(amounts_of(happened.written_back).values()),
         receipts={name: replace(one, recorded=None) if name == undone else one for name, one in receipts.items()},
     )

@@ -23,12 +23,14 @@ from tests.cli.matrix.furnishing import (
     OTHER_FUND,
     SETTLED_ALLOTMENT,
     Office,
+    notice,
 )
 from tests.cli.payable_cases import answers
 from tests.cli.standards import DRAW_RULES, example
 from tests.cli.test_policy import pack
 from tests.documents.permissions import Entry
 from tests.domain.sample_cases import CITY
+from usecases.intake.allotment_notice import content_of
 
 Argv = tuple[object, ...]
 WHY = ("--reason", "经核查")
@@ -280,6 +282,9 @@ _BEGUN: Mapping[tuple[str, str], Call] = {
     ),
     ("allotment reclaim", "reclaim-allotment"): lambda given: (
         "allotment", "reclaim", SETTLED_ALLOTMENT, "--document", "示24号", "--yes",
+    ),
+    ("allotment receive", "receive-allotment"): lambda given: (
+        "allotment", "receive", given.file("notice.json", content_of(notice("350200-2024-A902")).decode()), "--yes",
     ),
     ("payment order", "order-payment"): _case("payment order", "order", "--yes"),
     ("payment export", "export-payment"): lambda given: ("payment", "export", given.batch("export"), "order.csv"),

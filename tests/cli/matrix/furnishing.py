@@ -14,6 +14,15 @@ from domain.imports.debt_events import BroughtDebt
 from domain.imports.debts import ImportDebts
 from domain.imports.events import AbridgedLine
 from domain.imports.imports import ConfirmImport, ImportLines
+from domain.office.allotment_notice import (
+    AllotmentNotice,
+    AllotmentTerms,
+    EntryKind,
+    NotedAllotment,
+    NoticeEntry,
+    NoticePart,
+    Side,
+)
 from domain.office.allotment_proposals import (
     Achievement,
     EvaluateAllotment,
@@ -34,7 +43,7 @@ from domain.office.fund_proposals import (
     SurrenderFund,
     TransferFund,
 )
-from domain.office.indicator import allotment_number, fund_number
+from domain.office.indicator import Indicator, allotment_number, fund_number
 from domain.office.keys import PublicKey
 from domain.office.log_commands import ConfirmForLog
 from domain.office.officer import (
@@ -47,6 +56,7 @@ from domain.office.officer import (
     SuspendOfficer,
 )
 from domain.office.proposed import ConfirmForOffice
+from domain.office.receipt_proposals import ReceiveAllotments
 from domain.office.reference import AdoptCalendarYear
 from domain.office.register import AddEntry, ConfirmEntry
 from domain.office.roles import Deputyship, Role, RoleException
@@ -238,6 +248,7 @@ def _of_funds(desks: Desks) -> dict[str, str]:
         "release-allotment": ReleaseAllotment(allotment=RELEASED_ALLOTMENT, amount_fen=1, document="示2024-7"),
         "settle-allotment": SettleAllotment(allotment=ASKED_ALLOTMENT, amount_fen=150, document="示2024-8"),
         "reclaim-allotment": ReclaimAllotment(allotment=SETTLED_ALLOTMENT, amount_fen=350, document="示2024-9"),
+        "receive-allotment": ReceiveAllotments(notice=notice("350200-2024-A901"), file_sha256="9d" * 32),
     }
     rules = adopt_draw_rules(desks.at("wu", TODAY), str(DRAW_RULES)).rules.proposal
     assert rules is not None
@@ -256,6 +267,35 @@ def _allotting(amount_fen: int) -> MakeAllotment:
         document="示2024-6",
         parts=(PartOfFund(fund=FUND_TO_ALLOT, amount_fen=amount_fen),),
         targets=(Target(what="培训", quantity=10, unit="人次", due_on=date(2024, 12, 31)),),
+    )
+
+
+def notice(number: str) -> AllotmentNotice:
+    """Of an allotment to Siming in another log."""
+    made = _allotting(1_000)
+    indicator = Indicator(source="central", programme="employment", origin_year=2024, document="示2024-11")
+    part = NoticePart(part="350200-2024-F901", fund="350200-2024-F901", year=2024, indicator=indicator, amount_fen=700)
+    terms = AllotmentTerms(
+        allotment=number,
+        edition=made.edition,
+        year=made.year,
+        schemes=made.schemes,
+        document=made.document,
+        total_fen=1_000,
+        advance_percent=70,
+        targets=made.targets,
+    )
+    advance = NoticeEntry(
+        number=1, kind=EntryKind.ADVANCED, document=made.document, value_on=date(2024, 3, 1), parts=(part,)
+    )
+    return AllotmentNotice(
+        side=Side.ALLOTTED,
+        giver=CITY,
+        holder=made.receiver,
+        log="log-of-another",
+        position=9,
+        root="7e" * 32,
+        allotments=(NotedAllotment(terms=terms, entries=(advance,)),),
     )
 
 
