@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from domain.application.commands import CaseCommand, SubmitApplication
+from domain.imports.debt_payouts import PayOut
 from domain.imports.debts import ImportDebts
 from domain.imports.imports import ImportCommand
 from domain.office.allotment_proposals import AnyAllotmentCommand
@@ -60,6 +61,7 @@ Command = (
     | ConfirmForRun
     | ReceiveRecovery
     | CorrectReceipt
+    | PayOut
     | OffsetRecovery
     | LinkPersons
     | DeclareSharing

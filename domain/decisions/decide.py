@@ -30,6 +30,7 @@ from domain.decisions.numbers import next_application, next_batch
 from domain.decisions.repository import Repository
 from domain.decisions.sent import sent_as_recorded, sent_run
 from domain.errors import NotAllowed
+from domain.imports.debt_payouts import PayOut
 from domain.imports.debts import ImportDebts, is_debt
 from domain.imports.imports import ConfirmImport, ImportLines, TakeBackImport
 from domain.office import handing_over, log_commands, log_decisions, officer_decisions, people, reference
@@ -154,6 +155,8 @@ def _decided(repository: Repository, command: Command, actor: Actor, today: date
             if isinstance(opened.event, BatchAssignmentProposed):
                 told = _with_funds_of(repository, told, opened.event.assignment, today)
             return bank_reply.confirm_for_run(told, command, actor, today)
+        case PayOut():
+            return of_debts.decide(repository, command, actor, today)
         case recoveries.ReceiveRecovery() | receipts.CorrectReceipt() if is_debt(command.application):
             return of_debts.decide(repository, command, actor, today)
         case recoveries.ReceiveRecovery():

@@ -94,6 +94,7 @@ PERMISSIONS: Mapping[str, Permission] = {
     "plan-recovery": Permission(first=(Role.FINANCE,)),
     "receive-recovery": Permission(first=(Role.FINANCE,), second=(Role.FINANCE,)),
     "correct-receipt": Permission(first=(Role.FINANCE,), second=(Role.FINANCE,)),
+    "pay-out-recovery": Permission(first=(Role.FINANCE,), second=(Role.FINANCE,)),
     "offset-recovery": Permission(first=(Role.FINANCE,), second=(Role.FINANCE,)),
     "issue-letter": Permission(first=(Role.CLERK,)),
     "issue-demand": Permission(first=(Role.FINANCE,)),

@@ -29,6 +29,7 @@ from domain.office.fund_proposals import (
     FundCommand,
     FundProposal,
     act_on_fund,
+    ended_by,
     fund_command,
     fund_proposal,
     rules_proposal,
@@ -205,10 +206,10 @@ def keeper_of(proposed: OfficeProposed) -> str | None:
 def evolve(state: Proposals[OfficeProposed], happened: Event, by: str) -> Proposals[OfficeProposed]:
     assert isinstance(happened, OfficeEvent), f"not an event of the office: {happened!r}"
     if isinstance(happened, OfficeProposed):
-        about = allotment_of(happened) if isinstance(happened, AllotmentProposal) else None
-        proposal = Proposal(
-            id=happened.proposal, act=act_of(happened), by=by, about=about, authority=keeper_of(happened)
-        )
+        # Whoever lists what is to be done does not ask again for what would end a fund, or is about an allotment.
+        about = ended_by(happened) or (allotment_of(happened) if isinstance(happened, AllotmentProposal) else None)
+        act, authority = act_of(happened), keeper_of(happened)
+        proposal = Proposal(id=happened.proposal, act=act, by=by, about=about, authority=authority)
         return state.asked(proposal, happened)
     return state.answered(happened.proposal)
 

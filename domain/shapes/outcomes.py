@@ -12,6 +12,8 @@ from domain.base import Event, Struct
 from domain.imports.debt_events import (
     DebtChanged,
     DebtChangeProposed,
+    DebtPaidOut,
+    DebtPayoutProposed,
     DebtReceiptCorrected,
     DebtReceiptCorrectionProposed,
     DebtReceiptProposed,
@@ -199,6 +201,7 @@ AS_PROPOSED: Mapping[type[Event], Outcome] = {
         where=Where(member="correction", filled=False),
     ),
     DebtReceiptCorrected: Outcome(proposed=DebtReceiptCorrectionProposed, members=("recovery", "reference", "instead")),
+    DebtPaidOut: Outcome(proposed=DebtPayoutProposed, members=("to", "amount_fen", "document")),
     DebtChanged: Outcome(proposed=DebtChangeProposed, members=("recovery", "act", "referred_to")),
     f.AccountCorrected: Outcome(proposed=f.AccountProposed, members=("account",)),
     f.ApplicationTransferred: Outcome(proposed=f.TransferProposed, members=("authority",)),

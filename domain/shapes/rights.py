@@ -130,7 +130,7 @@ _OF_A_CASE = frozenset(act for act, held in PERMISSIONS.items() if held.second) 
     "make-allotment", "evaluate-allotment", "release-allotment", "settle-allotment", "reclaim-allotment",
     "receive-allotment",
     "differing-reply", "correct-reply", "assign-clearing", "give-rights", "replace-administrator", "except-officer",
-    "close-month", "appoint-deputy", "take-rights",
+    "close-month", "appoint-deputy", "take-rights", "pay-out-recovery",
 }  # fmt: skip
 
 DROPS: Mapping[type[Event], frozenset[str]] = {

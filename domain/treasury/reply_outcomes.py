@@ -7,6 +7,7 @@ from datetime import date
 
 from domain.application.decisions.given import not_in_future
 from domain.application.state.case import Case
+from domain.application.state.money_index import stands_for
 from domain.base import Decision, Struct, replace
 from domain.entitlement.claim import Use
 from domain.errors import NoSuchThing, NotAllowed
@@ -154,13 +155,14 @@ class Told(Struct):
         for message in new:
             use = used.get(message.reference)
             if use is not None and message.reference:
+                other, about = stands_for(use)
                 raise NotAllowed(
                     "reference-elsewhere",
                     batch=self.run.batch,
                     application=message.application,
                     reference=message.reference,
-                    other=use.application,
-                    about=use.qualifier,
+                    other=other,
+                    about=about,
                 )
 
     def _sound(self, message: BankMessage, today: date) -> None:

@@ -96,6 +96,10 @@ RECOVERY_SENTENCES: Mapping[str, str] = {
         "%(application)s: %(missing_fen)s yuan of what this receipt left to be owed back is in a payment run, or was "
         "offset in the case: take it out of the run first, or record what the bank did with it."
     ),
+    "nothing-to-pay-out": N_("%(application)s: nothing that came in is due, and nothing was paid too much."),
+    "payout-changed": N_(
+        "%(application)s: %(now_fen)s yuan is due by now, and not %(amount_fen)s. Decline, and propose it anew."
+    ),
     "reference-used": N_(
         "The reference %(reference)s stands for %(others)s already, and would for %(recovery)s: --same-reference says "
         "why it is right for both."

@@ -77,6 +77,7 @@ class Repository:
         self._versions: dict[str, int] = {}
         self._up_to_date: set[str] = set()
         self._names: dict[str, tuple[str, ...]] = {}
+        self._batches: dict[str, Batch] = {}
         self.taken: Folded = {}
         self.cases_taken: dict[str, Case] = {}
 
@@ -86,6 +87,7 @@ class Repository:
         self._versions.clear()
         self._up_to_date.clear()
         self._names.clear()
+        self._batches.clear()
 
     def took(self, case: Case) -> None:
         """Know the case as the command that was just recorded has left it."""
@@ -163,7 +165,6 @@ class Repository:
         return [self.imported(number) for number in self.names("import")]
 
     def brought_in(self, stream: str) -> Import | Debts | None:
-        """What was brought in by this stream; None of another kind of stream, or one that is only to begin."""
         kind, _, number = stream.partition("-")
         if kind == "debt" and fits(number):
             return self._fold(stream, None, lambda state, line: debts.evolve(state, number, line.event, line.actor))
@@ -181,14 +182,13 @@ class Repository:
 
     def batch(self, batch: str) -> Batch:
         """Raises `NoSuchThing("no-such-batch")`."""
-        if not fits(batch):
-            raise NoSuchThing("no-such-batch", batch=batch)
-        state: Batch | None = None
-        for row in self._view.stream(batch_stream(batch)):
+        state = self._batches.get(batch)
+        for row in self._view.stream(batch_stream(batch)) if state is None and fits(batch) else ():
             recorded = read(row)
             state = batches.evolve(state, recorded.event, recorded.actor, recorded.effective_on)
         if state is None:
             raise NoSuchThing("no-such-batch", batch=batch)
+        self._batches[batch] = state
         return state
 
     def fund(self, fund: str) -> Fund | None:

@@ -94,6 +94,7 @@ BEGUN: Mapping[str, tuple[str, ...]] = {
     "recovery plan": ("plan-recovery",),
     "recovery receive": ("receive-recovery",),
     "recovery correct": ("correct-receipt",),
+    "recovery pay-out": ("pay-out-recovery",),
     "recovery offset": ("offset-recovery",),
     "recovery reduce": ("reduce-recovery",),
     "recovery cancel": ("cancel-recovery",),

@@ -81,7 +81,7 @@ class Office:
     def uses(self) -> Iterable[Use]:
         return (
             use
-            for state in (*self.cases.values(), *self.imports.values(), *self.debts.values())
+            for state in (*self.cases.values(), *self.imports.values(), *self.debts.values(), *self.batches.values())
             for use in state.indexed_uses
         )
 

@@ -398,6 +398,8 @@ def _of_the_office() -> Iterator[tuple[History, tuple[Act, ...]]]:
         came = debts.agreed(debts.receipt(1_100_00), WU, ZHENG, after=taken)
         for right in (900_00, None):
             yield came, ((debts.corrected(right), WU, debts.ON), (answer, ZHENG, debts.ON))
+        for payout in (debts.paying(1_000_00), debts.paying(100_00, "r1")):
+            yield came, ((payout, WU, debts.ON), (answer, ZHENG, debts.ON))
     for change in debts.changes():
         for answer in (debts.yes, debts.no):
             yield taken, ((change, WU, debts.ON), (answer, JIANG, debts.ON))

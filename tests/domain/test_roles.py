@@ -188,6 +188,7 @@ BEGUN: Mapping[str, Asked] = {
     "share-limits": ((), s.SHARING),
     "import-lines": ((), s.BROUGHT),
     "import-recovery": ((), debts.BROUGHT),
+    "pay-out-recovery": (debts.came_in(), debts.paying(1_000_00)),
     "two-names": ((), JOIN),
     "open-fund": ((), FUND),
     **{act: (history, command) for act, (history, command, _, _) in funds.acts().items()},
@@ -285,6 +286,7 @@ CONFIRMED: Mapping[str, Asked] = {
         ConfirmImport(number=f"{SIMING}-{ON.year}-0001", proposal=None),
     ),
     "import-recovery": (told((debts.BROUGHT, WU, ON)), debts.yes),
+    "pay-out-recovery": (told((debts.paying(1_000_00), WU, ON), after=debts.came_in()), debts.yes),
     "two-names": (s.proposed(JOIN, s.SHEN, ON), ConfirmForOffice(proposal=None)),
     "adopt-policy": (s.proposed(EDITION, s.SHEN, ON), ConfirmForOffice(proposal=None)),
     "adopt-standard": (

@@ -41,7 +41,7 @@ application: recovery-approved recovery-cancelled recovery-received recovery-red
 application: recovery-written-off
 batch: assigned corrected items-overtaken
 book: month-closed
-debt: changed receipt-corrected receipt-reversed received
+debt: changed paid-out receipt-corrected receipt-reversed received
 calendar: year-adopted
 fund: carried-in carried-over closed draw-cancelled drawn increased opened passed-in passed-on planned restored
 fund: surrendered

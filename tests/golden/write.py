@@ -276,6 +276,7 @@ def _turns() -> Iterator[History]:
     yield told((debts.serve, WU, on), (debts.receipt(400_00), WU, on), (debts.yes, ZHENG, on), after=debts.taken_over())
     received = debts.agreed(debts.receipt(400_00), WU, ZHENG, after=debts.taken_over())
     yield debts.agreed(debts.corrected(300_00), WU, ZHENG, after=received)
+    yield debts.agreed(debts.paying(400_00), WU, ZHENG, after=received)
     yield told((t.received(400_00), WU, t.LATER), (t.corrected(), WU, t.LATER), after=t.an_approved_demand())
     yield debts.agreed(debts.changes()[0], WU, s.JIANG, after=debts.taken_over())
     back = TakeBackImport(number=answer.number, document="厦就业更〔2024〕2号")

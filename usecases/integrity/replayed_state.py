@@ -94,7 +94,8 @@ class ReplayedState(ReplayedMoney):
         """
         kind, _, name = row.stream.partition("-")
         try:
-            self._fold_by_kind.get(kind, _nothing)(name, row, line)
+            if (fold := self._fold_by_kind.get(kind)) is not None:
+                fold(name, row, line)
             if row.version == 1:
                 self._count(row.stream)
         finally:
@@ -213,7 +214,10 @@ class ReplayedState(ReplayedMoney):
 
     def _fold_batch(self, batch: str, row: Row, line: Line[Event]) -> None:
         before = self._before(self._batches, self.batch, batch, row)
-        self._batches.keep(batch, batches.evolve(before, line.data, line.actor, line.effective_on))
+        after = batches.evolve(before, line.data, line.actor, line.effective_on)
+        self._batches.keep(batch, after)
+        if before is not None and not after.indexed_as(before):
+            self._uses.replace(before.indexed_uses, after.indexed_uses)
 
     def _before(self, cached: BoundedStates[Any], read_anew: Callable[[str], Any], name: str, row: Row) -> Any:
         """The state that the line meets, which is taken out: if it cannot follow, nothing half-folded stays."""
@@ -262,7 +266,3 @@ class ReplayedState(ReplayedMoney):
         if numbered := counted(stream):
             series, number = numbered
             self._counters[series] = max(number, self.counter(series))
-
-
-def _nothing(_name: str, _row: Row, _line: Line[Event]) -> None:
-    """The log's own stream has no state that a decision asks for."""

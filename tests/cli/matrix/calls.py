@@ -21,6 +21,7 @@ from tests.cli.matrix.furnishing import (
     FUND_OF_2023,
     FUND_TO_ALLOT,
     OTHER_FUND,
+    PAID_FILE,
     SETTLED_ALLOTMENT,
     Office,
     notice,
@@ -313,6 +314,9 @@ _BEGUN: Mapping[tuple[str, str], Call] = {
     ("recovery receive", "receive-recovery"): _of_demand("receive", "receive", "--amount", "500", "--reference", "R-9"),
     ("recovery correct", "correct-receipt"): _of_demand(
         "correct", "receipt-wrong", "--reference", "R-receipt-wrong", "--never", "--because", "他案的回单"
+    ),
+    ("recovery pay-out", "pay-out-recovery"): lambda given: (
+        "recovery", "pay-out", PAID_FILE, "--document", "示财9", "--yes",
     ),
     ("recovery offset", "offset-recovery"): lambda given: (
         "recovery", "offset", given.number("offset"), "r1", "--against", given.number("against"), "--yes",

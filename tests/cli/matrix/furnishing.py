@@ -8,10 +8,12 @@ from datetime import date
 from pathlib import Path
 
 from audit.key_requests import SUPERVISE
+from domain.application.commands import ConfirmProposal
 from domain.base import replace
 from domain.decisions.commands import Command
 from domain.imports.debt_events import BroughtDebt
-from domain.imports.debts import ImportDebts
+from domain.imports.debt_payouts import PayOut
+from domain.imports.debts import ImportDebts, debt_stream
 from domain.imports.events import AbridgedLine
 from domain.imports.imports import ConfirmImport, ImportLines
 from domain.office.allotment_notice import (
@@ -60,6 +62,7 @@ from domain.office.receipt_proposals import ReceiveAllotments
 from domain.office.reference import AdoptCalendarYear
 from domain.office.register import AddEntry, ConfirmEntry
 from domain.office.roles import Deputyship, Role, RoleException
+from domain.treasury.recoveries import ReceiveRecovery
 from tests.cli.application_files import trainee, training
 from tests.cli.conftest import EMPLOYER, OPERATOR, PROJECT, UNLISTED, enrol_second, the_policy, the_projects
 from tests.cli.matrix.cases import TODAY, ask, pay, take_in
@@ -198,6 +201,25 @@ def owed() -> ImportDebts:
     )
 
 
+def _paid_on(desks: Desks) -> str:
+    """Of another such demand more came in than was open; what goes beyond waits to be paid back."""
+    brought = owed()
+    debt = replace(brought.debts[0], document="示追1号")
+    receipt = ReceiveRecovery(
+        application=PAID_FILE,
+        recovery="r1",
+        amount_fen=1_100_00,
+        received_on=date.fromisoformat(TODAY[:10]),
+        reference="R-paid",
+    )
+    yes = ConfirmProposal(application=PAID_FILE, proposal=None)
+    desks.act("wu", TODAY, replace(brought, sha256="8f" * 32, debts=(debt,)))
+    desks.act(SECOND, TODAY, yes)
+    desks.act("wu", TODAY, receipt)
+    desks.act("zhao", TODAY, yes)
+    return _proposed(desks, "wu", PayOut(application=PAID_FILE, to="r1", amount_fen=100_00, document="示财8"))
+
+
 def settled() -> ImportLines:
     """A line that another body settled."""
     line = AbridgedLine(
@@ -225,6 +247,7 @@ def _fund(source: str) -> OpenFund:
     return opening(source, 100_000_00, holder=CITY)
 
 
+PAID_FILE = debt_stream(f"{CITY}-2024-0001")
 FUND, OTHER_FUND, EMPTY_FUND, ASKED_EMPTY_FUND, ASKED_FUND = (fund_number(CITY, 2024, number) for number in range(1, 6))
 FUND_TO_ALLOT = fund_number(CITY, 2024, 6)
 ALLOTMENT, EVALUATED_ALLOTMENT, ASKED_ALLOTMENT, RELEASED_ALLOTMENT, SETTLED_ALLOTMENT = (
@@ -341,6 +364,7 @@ def _ask_of_office(desks: Desks, numbers: dict[str, str]) -> dict[str, str]:
         "two-names": names,
         "adopt-calendar": _proposed(desks, "lin", AdoptCalendarYear(year=2026, exceptions=(), source="示2026")),
         "import-lines": _proposed(desks, "chen", settled()),
+        "pay-out-recovery": _paid_on(desks),
         "import-recovery": _proposed(desks, "wu", owed()),
         "register-entry": _proposed(desks, "lin", _entry("key-enterprises", UNLISTED)),
         **_of_funds(desks),
