@@ -68,8 +68,8 @@ class Told(Struct):
             case BatchReplyProposed(messages=messages, same_reference=reason):
                 new = new_messages(self.run, messages)
                 return self.taken_in(new, reason, actor, today) if new else {}
-            case BatchCorrectionProposed(corrections=corrections, same_reference=reason):
-                return self._corrected(corrections, reason, actor, today)
+            case BatchCorrectionProposed():
+                return self._corrected(proposed, actor, today)
             case BatchAssignmentProposed(assignment=assignment):
                 if assignment.to is AssignTo.ALLOTMENT:
                     return self._redrawing(assignment).of_own_money(assignment, today)
@@ -97,11 +97,9 @@ class Told(Struct):
         )
         return self._brought(fact, _of(new), actor, today)
 
-    def _corrected(
-        self, corrections: tuple[Correction, ...], same_reference: str | None, actor: Actor, today: date
-    ) -> Decision:
-        run = self.run
-        self._alone_under_their_references(renamed_to(corrections), same_reference)
+    def _corrected(self, proposed: BatchCorrectionProposed, actor: Actor, today: date) -> Decision:
+        run, corrections = self.run, proposed.corrections
+        self._alone_under_their_references(renamed_to(corrections), proposed.same_reference)
         renamed: set[MessageKey] = set()
         for correction in corrections:
             recorded, instead = correction.recorded, correction.instead
@@ -117,7 +115,9 @@ class Told(Struct):
             renamed.add(instead.key)
             self._sound(instead, today)
         fact = BatchCorrected(corrections=corrections, unmatched=(), awaited=())
-        return self._brought(fact, corrected_items(corrections), actor, today, corrections)
+        waiting = run.proposals.waiting.get(proposed.proposal)
+        both = (waiting.proposal.by, actor.officer) if waiting is not None else (actor.officer,)
+        return self._brought(fact, corrected_items(corrections), actor, today, corrections, both)
 
     def _assigned(self, assignment: Assignment, key: MessageKey, actor: Actor, today: date) -> Decision:
         run = self.run
@@ -176,9 +176,16 @@ class Told(Struct):
         actor: Actor,
         today: date,
         corrections: Iterable[Correction] = (),
+        denied_by: tuple[str, ...] = (),
     ) -> Decision:
         before, after = self.run, evolve(self.run, fact, actor.officer, today)
-        written = Written(actor=actor.officer, batch=before.batch, cases=dict(self.cases), funds=self.funds)
+        written = Written(
+            actor=actor.officer,
+            batch=before.batch,
+            cases=dict(self.cases),
+            funds=self.funds,
+            denied_by=denied_by or (actor.officer,),
+        )
         renamed = {
             one.recorded.key: one.instead
             for one in corrections

@@ -152,8 +152,8 @@ CASE_SENTENCES: Mapping[str, str] = {
     ),
     "not-exported": N_("Batch %(batch)s, %(application)s: no file went to the bank; it cannot be in doubt about it."),
     "denied-it": N_(
-        "%(officer)s had a credit of the run %(batch)s denied: a third finance officer hands it over again, once the "
-        "bank has said that it did not pay."
+        "%(officer)s had a credit of %(application)s denied: a third finance officer pays it again, once the bank has "
+        "said that it did not pay."
     ),
     "corrects-nothing": N_("Batch %(batch)s, %(application)s: that is what is recorded already."),
     "several-answers": N_(

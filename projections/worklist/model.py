@@ -25,6 +25,7 @@ from projections.engine.model import METADATA
 from projections.events.entries import Entry
 from projections.folds import case_moves, clearing
 from projections.folds.case_state import CaseRow
+from projections.folds.denied import REVERSED
 from projections.folds.editions import ADOPTED, Editions, edition_table
 from projections.worklist.allotments import ALLOTMENTS, MOVED, PROPOSES, Allotment, cached_allotments
 from projections.worklist.proposals import Register
@@ -41,7 +42,7 @@ from projections.worklist.rows import (
 from store.errors import StoreUnavailable
 
 NAME = "worklist"
-VERSION = 12
+VERSION = 13
 WORKLIST = Table(
     NAME,
     METADATA,
@@ -163,7 +164,8 @@ class WorklistFold:
                 batches.add(entry.data.batch)
             elif entry.name in clearing.MOVES:
                 batches.update(clearing.runs_of(entry))
-            elif entry.name in _ASSESSING and (case := self._cases.get(entry.subject)):
+            case = self._cases.get(entry.subject) if entry.name not in _RUN else None
+            if case is not None and (case.denied is not None or entry.name in (REVERSED, *_ASSESSING)):
                 batches.update(batch_of(item) for item in case.orders)
         return batches
 
@@ -184,10 +186,15 @@ class WorklistFold:
         changed = self._cases.change(entry.subject)
         if changed is None:
             raise StoreUnavailable("views-corrupt", model=NAME, application=entry.subject)
-        before = changed.on_clearing
+        before, in_flight = changed.on_clearing, set(changed.orders)
+        denied = changed.denied
         case_moves.happened(changed, entry, self._editions)
         for batch in clearing.changed(before, changed.on_clearing):
             self._run(batch).clearing(changed.number, changed.on_clearing.get(batch))
+        if denied is not None or changed.denied is not None:
+            by = changed.denied.by if changed.denied is not None else ()
+            for batch in {batch_of(item) for item in in_flight.union(changed.orders)}:
+                self._run(batch).not_by(changed.number, by if batch in map(batch_of, changed.orders) else ())
         if entry.name == _ORDERED:
             self._run(entry.data.batch).assessed(changed.assessors)
         elif entry.name in _ASSESSING:

@@ -26,6 +26,7 @@ from domain.treasury import allotment as allotments
 from domain.treasury import batch as batches
 from domain.treasury.allotment import Allotment
 from domain.treasury.batch import Batch
+from domain.treasury.denied_credits import deniers
 from domain.work import Work
 from domain.work_of_runs import of_run
 from domain.work_views import UnderEdition
@@ -105,6 +106,7 @@ class Seen:
         self.proposals = {name: opened.proposal for name, opened in run.proposals.waiting.items()}
         self.assessors = {assessor for key in run.items for assessor in cases[key.application].assessors}
         self.unmatched, self.awaited, self.denied_by = run.unmatched, run.awaited, run.denied_by
+        self.deniers = deniers(run, cases)
         self.on_clearing = {
             number: case.on_clearing[run.batch] for number, case in cases.items() if run.batch in case.on_clearing
         }
