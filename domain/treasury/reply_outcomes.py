@@ -7,6 +7,7 @@ from datetime import date
 
 from domain.application.decisions.given import not_in_future
 from domain.application.state.case import Case
+from domain.application.values import Sealed
 from domain.base import Decision, Struct, replace
 from domain.entitlement.claim import Use
 from domain.errors import NoSuchThing, NotAllowed
@@ -65,9 +66,9 @@ class Told(Struct):
     def concluded(self, proposed: BatchProposed, actor: Actor, today: date) -> Decision:
         """What follows from something that was proposed; nothing, where all of it is recorded."""
         match proposed:
-            case BatchReplyProposed(messages=messages, same_reference=reason):
+            case BatchReplyProposed(messages=messages, same_reference=reasons):
                 new = new_messages(self.run, messages)
-                return self.taken_in(new, reason, actor, today) if new else {}
+                return self.taken_in(new, reasons, actor, today) if new else {}
             case BatchCorrectionProposed():
                 return self._corrected(proposed, actor, today)
             case BatchAssignmentProposed(assignment=assignment):
@@ -77,7 +78,9 @@ class Told(Struct):
                     return self._redrawing(assignment).of_clearing(assignment, today)
                 return self._assigned(assignment, assignment.message, actor, today)
 
-    def taken_in(self, new: tuple[BankMessage, ...], same_reference: str | None, actor: Actor, today: date) -> Decision:
+    def taken_in(
+        self, new: tuple[BankMessage, ...], same_reference: Mapping[str, Sealed], actor: Actor, today: date
+    ) -> Decision:
         """What follows from messages that are new."""
         self._alone_under_their_references(new, same_reference)
         run = self.run
@@ -93,7 +96,7 @@ class Told(Struct):
                 raise NotAllowed(why_not, batch=run.batch, application=key.application, kind=message.kind.value)
             before[key] = (*earlier, message)
         fact = BatchAnswered(
-            messages=new, unmatched=(), awaited=(), same_reference=same_reference if self.elsewhere else None
+            messages=new, unmatched=(), awaited=(), same_reference=same_reference if self.elsewhere else {}
         )
         return self._brought(fact, _of(new), actor, today)
 
@@ -142,17 +145,15 @@ class Told(Struct):
         case = self.cases[assignment.application]
         return Redrawing(run=self.run, case=case, funds=self.funds, spendable=self.spendable, allotment=self.allotment)
 
-    def _alone_under_their_references(self, new: Iterable[BankMessage], reason: str | None) -> None:
+    def _alone_under_their_references(self, new: Iterable[BankMessage], reasons: Mapping[str, Sealed]) -> None:
         """Within a run a reference may repeat; beyond it somebody says why.
 
         Raises `NotAllowed("reference-elsewhere")`.
         """
-        if reason is not None:
-            return
         used = {use.subject: use for use in self.elsewhere}
         for message in new:
             use = used.get(message.reference)
-            if use is not None and message.reference:
+            if use is not None and message.reference and message.application not in reasons:
                 raise NotAllowed(
                     "reference-elsewhere",
                     batch=self.run.batch,

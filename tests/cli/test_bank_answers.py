@@ -459,9 +459,13 @@ def test_two_who_denied_a_credit_do_not_pay_it_once_more_in_another_run(bureau: 
     run = paid(bureau, number)
     third_finance_officer(bureau, "qiu", day)
     wrong = ("payment", "correct", run, number, "--reference", "B1", "--instead", "failed", "--on", day)
-    why = ("--reason", "系统超时", "--because", "回单有误", "--yes")
+    person = "王小明110101199003077758"
+    why = ("--reason", "系统超时", "--because", f"{person}说未到账", "--yes")
     assert bureau(*wrong, *why, officer="zheng", clock=day).code == 0
+    look = bureau("confirm", f"batch-{run}", "--dry-run", officer="wu", clock=day)
+    assert (look.code, person in look.out + look.err) == (0, True)
     assert bureau("confirm", f"batch-{run}", "--yes", officer="wu", clock=day).code == 0
+    assert person not in json.dumps(bureau.log(), ensure_ascii=False)
     batch = bureau("payment", "order", number, "--yes", "-o", "json", officer="wu", clock=day).json["batch"]
     shown = bureau("payment", "show", batch, "-o", "json", officer="wu", clock=day).json
     assert shown["denied_by"] == ["wu", "zheng"]
@@ -475,3 +479,22 @@ def test_two_who_denied_a_credit_do_not_pay_it_once_more_in_another_run(bureau: 
         for officer, code in ((denier, 77), ("qiu", 0)):
             assert bureau("payment", *act, officer=officer, clock=day).code == code
     assert bureau("audit", "verify", "--decisions", officer="wu", clock=day).code == 0
+
+
+def test_why_a_reference_stands_for_two_runs_is_sealed_and_shown_to_whoever_confirms(bureau: Bailu) -> None:
+    fund(bureau, "central", 10_000)
+    one, two = trainings(bureau, Class((1, 2, 3)), Class((4, 5)))
+    paid(bureau, one)
+    file = answers(bureau, (sent(bureau, two), two, 2000, "成功", CREDITED, "B1", ""))
+    person = "王小明110101199003077758"
+    importing = ("payment", "import", file, "--same-reference", f"{person}一笔", "--yes")
+    (run,) = bureau(*importing, "-o", "json", officer="zheng", clock=CREDITED).json["batches"]
+    look = bureau("confirm", run["proposal"], "--dry-run", officer="wu", clock=CREDITED)
+    assert (look.code, person in look.out + look.err) == (0, True)
+    assert bureau("confirm", run["proposal"], "--yes", officer="wu", clock=CREDITED).code == 0
+    assert person not in json.dumps(bureau.log(), ensure_ascii=False)
+    wrong = bureau(
+        "payment", "correct", "--file", file, "--because", f"{person}退票", "--yes", officer="wu", clock=CREDITED
+    )
+    assert wrong.code == 0, wrong.err
+    assert person not in json.dumps(bureau.log(), ensure_ascii=False)

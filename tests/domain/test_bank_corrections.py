@@ -54,7 +54,9 @@ NOW = day(18)
 
 def correcting(recorded: BankMessage, instead: BankMessage | None) -> runs.CorrectReply:
     return runs.CorrectReply(
-        batch=BATCH, corrections=(Correction(recorded=recorded, instead=instead),), reason="another day's file"
+        batch=BATCH,
+        corrections=(Correction(recorded=recorded, instead=instead),),
+        reasons={FIRST: "another day's file"},
     )
 
 
@@ -290,7 +292,7 @@ def test_a_key_that_another_correction_frees_is_not_taken_in_the_same_one() -> N
         Correction(recorded=credit(2_000), instead=credit(1_500, 15, "C2")),
         Correction(recorded=credit(1_000, 15, "C2"), instead=None),
     )
-    command = runs.CorrectReply(batch=BATCH, corrections=both, reason="")
+    command = runs.CorrectReply(batch=BATCH, corrections=both, reasons={})
     given(history).when(command, by=ZHENG, on=NOW).declined("answered-twice", batch=BATCH, application=FIRST)
 
 
@@ -403,7 +405,7 @@ def test_whoever_had_a_credit_denied_does_not_hand_the_run_over_again(
     instead: BankMessage | None, denied: bool
 ) -> None:
     correction = Correction(recorded=credit(3_000), instead=instead)
-    wrong = runs.CorrectReply(batch=BATCH, corrections=(correction,), reason="他日的回单")
+    wrong = runs.CorrectReply(batch=BATCH, corrections=(correction,), reasons={FIRST: "他日的回单"})
     paid = says(sent(), credit(3_000))
     asked = s.proposed(wrong, ZHENG, NOW, after=paid)
     decline = runs.ConfirmForRun(batch=BATCH, proposal=None, declined=True)
@@ -571,21 +573,23 @@ def test_a_right_reference_that_stands_elsewhere_is_named_and_needs_a_reason() -
     given(both).when(clash, by=ZHENG, on=t.LATER).declined(
         "reference-elsewhere", reference="b 2", other=t.SECOND, about=t.SECOND_BATCH
     )
-    explained = replace(clash, same_reference="one file for two runs")
+    explained = replace(clash, same_reference={FIRST: "sealed"})
     (proposed,) = given(both).when(explained, by=ZHENG, on=t.LATER).events
     assert isinstance(proposed, b.BatchCorrectionProposed)
-    assert proposed.same_reference == "one file for two runs"
+    assert proposed.same_reference == {FIRST: "sealed"}
     assert told((explained, ZHENG, t.LATER), after=both)[-1].event
     # Of a reference that is nowhere else no reason is recorded, whatever is given.
     (plain,) = (
         given(both)
         .when(
-            replace(t.correcting(recorded, replace(recorded, reference="B3")), same_reference="…"), by=ZHENG, on=t.LATER
+            replace(t.correcting(recorded, replace(recorded, reference="B3")), same_reference={FIRST: "…"}),
+            by=ZHENG,
+            on=t.LATER,
         )
         .events
     )
     assert isinstance(plain, b.BatchCorrectionProposed)
-    assert plain.same_reference is None
+    assert not plain.same_reference
 
 
 def test_a_reference_in_another_writing_is_the_same_message() -> None:
