@@ -14,7 +14,8 @@ import domain.office.reference
 import domain.office.register
 import domain.treasury.allotment_events
 import domain.treasury.batch_events
-import domain.treasury.fund  # noqa: F401  so that their names are known
+import domain.treasury.fund
+import domain.treasury.incoming  # noqa: F401  so that their names are known
 from domain.base import ACTS as ACTS
 from domain.base import EVENTS as EVENTS
 from domain.base import STORED_NAMES as STORED_NAMES

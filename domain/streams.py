@@ -37,6 +37,7 @@ class Kind(StrEnum):
     DEBT = "debt"
     FUND = "fund"
     IMPORT = "import"
+    INCOMING = "incoming"
     OFFICER = "officer"
     POLICY = "policy"
     REGISTER = "register"

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from domain.application.state import money, proceedings
 from domain.application.state.letters import RECOVERY_NOTICE, REMINDER
 from domain.application.state.proceedings import ProceedingsView
+from domain.imports.debt_events import TREASURY
+from domain.office.roles import PERMISSIONS
+from domain.proposals import Proposal
 from domain.work import Work
 from domain.work_of_letters import begin, proposed
 from domain.work_views import CaseView
@@ -35,6 +38,26 @@ def of_recovery(case: CaseView, recovery: ProceedingsView) -> Iterator[Work]:
         yield begin(case, "receive-recovery", about=recovery.recovery, due_on=due_on, amount_fen=due_fen)
         if recovery.referred_to is None and not proposed(case, "refer-recovery", recovery.recovery):
             yield from _unpaid(case, recovery)
+
+
+def to_pay_out(
+    stream: str, authority: str, due_fen: Mapping[str, int], proposals: Iterable[Proposal]
+) -> Iterator[Work]:
+    """What came in for demands from before this log, by whom it is due to: to the treasury, which is not named, or to
+    the payee of a demand; below zero, what is to come back.
+    """
+    waiting = {proposal.about for proposal in proposals if proposal.act == "pay-out-recovery"}
+    for to, fen in due_fen.items():
+        if fen and to not in waiting:
+            roles = PERMISSIONS["pay-out-recovery"].first
+            yield Work(
+                stream=stream,
+                authority=authority,
+                action="pay-out-recovery",
+                roles=roles,
+                about=None if to == TREASURY else to,
+                amount_fen=fen,
+            )
 
 
 def _before_the_demand(case: CaseView, recovery: ProceedingsView) -> Iterator[Work]:

@@ -19,6 +19,7 @@ from domain.office.roles import responsible, second_roles
 from domain.proposals import Proposal
 from domain.work import Work as Work
 from domain.work_of_allotments import of_allotment as of_allotment
+from domain.work_of_funds import of_fund as of_fund
 from domain.work_of_letters import BEFORE_A_RELEASE, begin, correction, proposed, service
 from domain.work_of_recoveries import of_recovery, overpaid
 from domain.work_of_runs import about_run, confirmation, to_assign, to_release

@@ -28,6 +28,7 @@ OPEN = "the rule of a verb that changes with registers and assessments"
 CODES: Mapping[str, tuple[str, ...]] = {
     NOT_THERE: (
         "allotment-not-yet",
+        "nothing-allotted",
         "calendar-missing",
         "letter-no-demands",
         "letter-no-objection",
@@ -66,6 +67,9 @@ CODES: Mapping[str, tuple[str, ...]] = {
         "file-there",
         "folder-not-empty",
         "not-a-backup",
+        "notice-number",
+        "notice-text",
+        "notice-unreadable",
         "order-file-name",
         "order-not-writable",
         "order-over-limit",

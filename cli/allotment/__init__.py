@@ -15,6 +15,8 @@ command = LazyGroup(
         "release": N_("Release part of what is reserved, as far as it is achieved"),
         "settle": N_("Release the rest that is achieved, and end what is reserved"),
         "reclaim": N_("Reclaim what the district received and did not achieve"),
+        "export": N_("Write what this log has of a district's allotments, for the log of the other side"),
+        "receive": N_("Receive what the city allotted by a log of its own"),
         "list": N_("List the allotments, and where each stands"),
         "show": N_("Show one allotment: its targets, its parts, and what the district spent"),
     },

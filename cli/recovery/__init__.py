@@ -22,6 +22,7 @@ command = LazyGroup(
         "plan": N_("Agree that a demand is paid back in parts"),
         "receive": N_("Record money that came back"),
         "correct": N_("Put right what was recorded wrongly of money that came back"),
+        "pay-out": N_("Pay the treasury, or the payee, what came in for demands from before this log"),
         "offset": N_("Keep back what the same payee is paid, in another case or this one"),
         "reduce": N_("Propose to demand less"),
         "cancel": N_("Propose to cancel a demand"),

@@ -56,8 +56,12 @@ def _show_debts(session: OfficerSession, number: str, recovery: str | None, outp
         return
     print_line(f"{number}: {label(sheet.standing)}  {sheet.body}  {sheet.document}")
     print_line(
-        _("Due to the treasury so far: %(amount)s (%(treasury)s)")
-        % {"amount": amount_in_words(sheet.treasury_due_fen), "treasury": sheet.treasury}
+        _("Due to the treasury: %(amount)s (%(treasury)s); paid to it: %(paid)s yuan")
+        % {
+            "amount": amount_in_words(sheet.treasury_due_fen),
+            "treasury": sheet.treasury,
+            "paid": yuan(sheet.treasury_paid_fen),
+        }
     )
     if demands:
         print_table(COLUMNS, demands)
@@ -67,8 +71,11 @@ def _show_debts(session: OfficerSession, number: str, recovery: str | None, outp
             % {"payee": one.payee, "scheme": one.scheme, "year": one.paid_year}
         )
         _print_demand(one.demand)
-        if one.beyond_fen:
-            print_line(_("Beyond the demand, and owed back: %(amount)s") % {"amount": amount_in_words(one.beyond_fen)})
+        if one.beyond_fen or one.owed_back_fen:
+            print_line(
+                _("Beyond the demand: %(beyond)s yuan; of it owed back: %(amount)s")
+                % {"beyond": yuan(one.beyond_fen), "amount": amount_in_words(one.owed_back_fen)}
+            )
 
 
 def _print_demand(demand: Demand) -> None:

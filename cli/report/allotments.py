@@ -7,11 +7,11 @@ from pathlib import Path
 
 import click
 
-from cli.parameters import NAME
+from cli.parameters import FILE, NAME
 from cli.report._options import as_of_option, chart_option, sheet_options, year_option
 from cli.report._print import print_report
 from cli.verbs import Verb, option
-from presentation.language import N_
+from presentation.language import N_, _
 from usecases.session.officer_session import OfficerSession
 from usecases.session.settings import Settings
 
@@ -26,6 +26,12 @@ from usecases.session.settings import Settings
     ),
 )
 @year_option
+@option(
+    "--against",
+    type=FILE,
+    metavar="FILE",
+    help=N_("Entry by entry beside this file of the other side's log, as `bailu allotment export` writes it."),
+)
 @option("--authority", type=NAME, help=N_("Only what this authority allotted or was allotted."))
 @as_of_option
 @chart_option
@@ -34,6 +40,7 @@ from usecases.session.settings import Settings
 def command(
     settings: Settings,
     year: int | None,
+    against: Path | None,
     authority: str | None,
     as_of: date | None,
     chart: Path | None,
@@ -43,5 +50,14 @@ def command(
     from usecases.reports.allotments import allotments
 
     session = OfficerSession(settings)
+    if against is not None:
+        from usecases.reports.allotments_against import allotments_against
+
+        if year is not None or authority is not None or as_of is not None or chart is not None:
+            raise click.UsageError(
+                _("--against takes the whole file: leave out --year, --authority, --as-of, --chart.")
+            )
+        print_report(session, allotments_against(session, against), output, out=out)
+        return
     report = allotments(session, year or session.today().year, as_of=as_of, authority=authority)
     print_report(session, report, output, out=out, chart=chart)

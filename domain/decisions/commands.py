@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from domain.application.commands import CaseCommand, SubmitApplication
+from domain.imports.debt_payouts import PayOut
 from domain.imports.debts import ImportDebts
 from domain.imports.imports import ImportCommand
 from domain.office.allotment_proposals import AnyAllotmentCommand
@@ -13,6 +14,7 @@ from domain.office.log_commands import LogCommand, OpenLog
 from domain.office.officer import HandOver, OfficerCommand
 from domain.office.people import JoinNames, LinkPersons
 from domain.office.proposed import ConfirmForOffice
+from domain.office.receipt_proposals import ReceiveAllotments
 from domain.office.reference import AdoptCalendarYear, AdoptEdition, AdoptStandard
 from domain.office.register import RegisterCommand
 from domain.office.sharing import DeclareSharing
@@ -45,6 +47,7 @@ Command = (
     | CaseCommand
     | AnyFundCommand
     | AnyAllotmentCommand
+    | ReceiveAllotments
     | AdoptDrawRules
     | CloseMonth
     | ConfirmForOffice
@@ -58,6 +61,7 @@ Command = (
     | ConfirmForRun
     | ReceiveRecovery
     | CorrectReceipt
+    | PayOut
     | OffsetRecovery
     | LinkPersons
     | DeclareSharing

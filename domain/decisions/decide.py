@@ -15,7 +15,7 @@ from domain.base import Decision, replace
 from domain.decisions import importing, of_debts, office
 from domain.decisions.commands import Command
 from domain.decisions.documents import names_nobody
-from domain.decisions.funding import all_funds, authority_exists, spendable
+from domain.decisions.funding import all_funds, authority_exists, made_or_received, spendable
 from domain.decisions.gathering import given_for
 from domain.decisions.identities import sharing_account
 from domain.decisions.money_index import (
@@ -30,6 +30,7 @@ from domain.decisions.numbers import next_application, next_batch
 from domain.decisions.repository import Repository
 from domain.decisions.sent import sent_as_recorded, sent_run
 from domain.errors import NotAllowed
+from domain.imports.debt_payouts import PayOut
 from domain.imports.debts import ImportDebts, is_debt
 from domain.imports.imports import ConfirmImport, ImportLines, TakeBackImport
 from domain.office import handing_over, log_commands, log_decisions, officer_decisions, people, reference
@@ -42,6 +43,7 @@ from domain.office.fund_proposals import FundCommand
 from domain.office.log_decisions import takes_commands
 from domain.office.officer import EnrolOfficer
 from domain.office.proposed import ConfirmForOffice
+from domain.office.receipt_proposals import ReceiveAllotments
 from domain.office.roles import Actor, responsible
 from domain.office.sharing import DeclareSharing
 from domain.proposals import meant
@@ -111,6 +113,7 @@ def _decided(repository: Repository, command: Command, actor: Actor, today: date
             | people.LinkPersons()
             | DeclareSharing()
             | people.JoinNames()
+            | ReceiveAllotments()
         ):
             return office.propose(repository, command, actor, today)
         case ConfirmForOffice():
@@ -152,6 +155,8 @@ def _decided(repository: Repository, command: Command, actor: Actor, today: date
             if isinstance(opened.event, BatchAssignmentProposed):
                 told = _with_funds_of(repository, told, opened.event.assignment, today)
             return bank_reply.confirm_for_run(told, command, actor, today)
+        case PayOut():
+            return of_debts.decide(repository, command, actor, today)
         case recoveries.ReceiveRecovery() | receipts.CorrectReceipt() if is_debt(command.application):
             return of_debts.decide(repository, command, actor, today)
         case recoveries.ReceiveRecovery():
@@ -275,7 +280,7 @@ def _with_funds_of(repository: Repository, told: Told, assignment: Assignment, t
     if assignment.draw_on is None or case is None:
         return told
     fund = told.funds.get(assignment.draw_on)
-    allotment = repository.allotment(fund.allotment) if fund is not None and fund.allotment is not None else None
+    allotment = made_or_received(repository, fund.allotment) if fund is not None and fund.allotment else None
     return replace(told, spendable=spendable(repository, case, today), allotment=allotment)
 
 

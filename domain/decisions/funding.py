@@ -11,8 +11,10 @@ from domain.errors import NoSuchThing
 from domain.office.draw_rules import Forbidden, in_force
 from domain.office.fund_proposals import OpenFund
 from domain.office.roles import responsible
+from domain.treasury.allotment import Allotment
 from domain.treasury.drawing import Barred, Spendable
 from domain.treasury.fund import Fund
+from domain.treasury.incoming import Incoming
 
 
 def spendable(repository: Repository, case: Case, today: date) -> Spendable:
@@ -54,9 +56,14 @@ def in_funding_order(funds: Iterable[Fund], order: Sequence[str]) -> list[Fund]:
 
 def _allotted_for(repository: Repository, number: str, case: Case) -> bool:
     """An allotment is for schemes of one notice, whichever edition of it a case is decided by."""
-    allotment = repository.allotment(number)
+    allotment = made_or_received(repository, number)
     assert allotment is not None, "a fund that names an allotment was opened by it"
     return case.scheme in allotment.schemes and case.policy == allotment.edition.partition("@")[0]
+
+
+def made_or_received(repository: Repository, number: str) -> Allotment | Incoming | None:
+    """The allotment of this number, made in this log or received from another."""
+    return repository.allotment(number) or repository.incoming(number)
 
 
 def _barred(fund: Fund, forbidden: Forbidden | None, allotment: str | None = None) -> Barred:

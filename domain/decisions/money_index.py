@@ -11,6 +11,7 @@ from domain.base import replace
 from domain.decisions.repository import Repository
 from domain.entitlement.claim import Use
 from domain.text import reference_key
+from domain.treasury.batch_events import batch_stream
 
 
 def under_reference(repository: Repository, number: str, recovery: str, reference: str) -> tuple[Use, ...]:
@@ -29,7 +30,7 @@ def under_right_reference(
 
 
 def credited_under(repository: Repository, reference: str) -> tuple[Use, ...]:
-    """What a bank credited under the reference. Whichever of two receipts came second said why it is right."""
+    """What a bank said of payments under the reference. Whichever of two receipts came second said why it is right."""
     return tuple(repository.uses({(CREDITS, reference_key(reference))}))
 
 
@@ -42,7 +43,7 @@ def in_another_run(repository: Repository, batch: str, references: Iterable[str]
         if reference:
             typed.setdefault(reference_key(reference), set()).add(reference)
     recorded = repository.uses({(limit, key) for key in typed for limit in (RECEIPTS, CREDITS)})
-    others = (use for use in recorded if (use.limit, use.qualifier) != (CREDITS, batch))
+    others = (use for use in recorded if use.application != batch_stream(batch))
     return tuple(replace(use, subject=reference) for use in others for reference in sorted(typed[use.subject]))
 
 

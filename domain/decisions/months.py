@@ -13,6 +13,7 @@ from domain.base import Decision, Event
 from domain.decisions.funding import authority_exists
 from domain.decisions.repository import Happened, Repository
 from domain.errors import NotAllowed
+from domain.imports.debt_events import DebtPaidOut
 from domain.office.book_months import CloseMonth, close_month, first_day, last_day, month_after, month_of
 from domain.office.indicator import holder_of
 from domain.office.roles import responsible
@@ -36,8 +37,9 @@ _OF_FUNDS = (
     funds.FundReclaimedIn,
     funds.FundClosed,
 )
+_OF_DEBTS = (DebtPaidOut,)
 _OF_CASES = (f.PaymentOrdered, f.PaymentCancelled, f.PaidByOffset, f.RecoveryOffsetWithin, f.PaymentAssigned)
-OURS: tuple[type[Event], ...] = (*_OF_FUNDS, *_OF_CASES)
+OURS: tuple[type[Event], ...] = (*_OF_FUNDS, *_OF_DEBTS, *_OF_CASES)
 """What finance itself does with money, as of the day on which it does it."""
 
 
@@ -57,8 +59,12 @@ def _ours(repository: Repository, decision: Decision, today: date) -> Iterator[t
         for happened in events:
             if isinstance(happened, OURS):
                 subject = stream.partition("-")[2]
-                fund = isinstance(happened, _OF_FUNDS)
-                whose = holder_of(subject) if fund else responsible(repository.case(subject), "order-payment")
+                if isinstance(happened, _OF_FUNDS):
+                    whose = holder_of(subject)
+                elif isinstance(happened, _OF_DEBTS):
+                    whose = repository.debts(stream).authority
+                else:
+                    whose = responsible(repository.case(subject), "order-payment")
                 yield whose, happened.happened_on or today
 
 

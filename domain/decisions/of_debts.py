@@ -11,9 +11,10 @@ from domain.decisions.money_index import credited_under, under_reference, under_
 from domain.decisions.numbers import next_debts
 from domain.decisions.repository import Repository
 from domain.errors import NotAllowed
-from domain.imports import debt_acts, debt_corrections, taking_over
+from domain.imports import debt_acts, debt_corrections, debt_payouts, taking_over
 from domain.imports.debt_acts import DebtCommand
 from domain.imports.debt_events import DebtReceiptCorrectionProposed, DebtReceiptProposed
+from domain.imports.debt_payouts import PayOut
 from domain.imports.debts import ImportDebts, debt_stream
 from domain.office.roles import Actor
 from domain.proposals import meant
@@ -29,10 +30,13 @@ def propose(repository: Repository, command: ImportDebts, actor: Actor, today: d
 
 
 def decide(
-    repository: Repository, command: c.ForApplication | ReceiveRecovery | CorrectReceipt, actor: Actor, today: date
+    repository: Repository,
+    command: c.ForApplication | ReceiveRecovery | CorrectReceipt | PayOut,
+    actor: Actor,
+    today: date,
 ) -> Decision:
-    """Raises what `domain.imports.debt_acts` and `debt_corrections` raise, `NoSuchThing("no-such-debts")`, and
-    `NotAllowed("not-of-debts")` for what needs a case to stand in.
+    """Raises what `domain.imports.debt_acts`, `debt_corrections` and `debt_payouts` raise,
+    `NoSuchThing("no-such-debts")`, and `NotAllowed("not-of-debts")` for what needs a case to stand in.
     """
     state = repository.debts(command.application)
     if isinstance(command, ReceiveRecovery):
@@ -41,6 +45,8 @@ def decide(
     if isinstance(command, CorrectReceipt):
         elsewhere = under_right_reference(repository, state.name, command.recovery, command.instead)
         return debt_corrections.correct(state, command, actor, today, elsewhere)
+    if isinstance(command, PayOut):
+        return debt_payouts.propose(state, command, actor)
     if isinstance(command, c.ConfirmProposal):
         opened = meant(state.proposals.waiting, command.proposal, state.name)
         if isinstance(opened.event, DebtReceiptCorrectionProposed):

@@ -13,6 +13,7 @@ from domain.decisions.allotting import about_allotment
 from domain.decisions.funding import fund_is_of_a_policy, the_fund
 from domain.decisions.months import closing
 from domain.decisions.numbers import next_fund
+from domain.decisions.receiving import receiving
 from domain.decisions.repository import Repository
 from domain.entitlement.edition import Edition
 from domain.errors import NoSuchThing, NotAllowed
@@ -42,6 +43,7 @@ from domain.office.proposed import (
     as_proposal,
     keeper_of,
 )
+from domain.office.receipt_proposals import ReceiveAllotments
 from domain.office.reference import AdoptCalendarYear, AdoptEdition, AdoptStandard
 from domain.office.roles import Actor, acting, confirming
 from domain.office.sharing import DeclareSharing
@@ -86,6 +88,8 @@ def _decided(repository: Repository, command: SharedCommand, today: date) -> Dec
             return closing(repository, command, today)
         case AllotmentCommand():
             return about_allotment(repository, command, today)
+        case ReceiveAllotments():
+            return receiving(repository, command, today)
         case AdoptDrawRules():
             return _draw_rules(repository, command)
         case AdoptEdition():

@@ -26,6 +26,7 @@ from domain.proposals import Proposals
 from domain.treasury.allotment import Allotment
 from domain.treasury.batch import Batch
 from domain.treasury.fund import Fund
+from domain.treasury.incoming import Incoming
 
 
 class Happened(NamedTuple):
@@ -123,6 +124,14 @@ class Repository(Protocol):
 
     def allotments(self) -> Sequence[Allotment]:
         """Every allotment, in the order in which they were made."""
+        ...
+
+    def incoming(self, allotment: str) -> Incoming | None:
+        """What an allotment of another log, by the number that it has there, came to here."""
+        ...
+
+    def all_incoming(self) -> Sequence[Incoming]:
+        """Every allotment of another log, in the order in which they were received."""
         ...
 
     def uses(self, wanted: Iterable[tuple[str, str]]) -> Iterable[Use]:

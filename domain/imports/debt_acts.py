@@ -16,12 +16,14 @@ from domain.errors import NotAllowed
 from domain.imports.debt_events import (
     DebtChanged,
     DebtChangeProposed,
+    DebtPayoutProposed,
     DebtProposalConfirmed,
     DebtProposalDeclined,
     DebtReceiptProposed,
     DebtReceived,
     DebtServed,
 )
+from domain.imports.debt_payouts import paid_out
 from domain.imports.debts import Debts, receipts_waiting
 from domain.office.roles import Actor, acting, confirming
 from domain.proposals import meant
@@ -140,6 +142,8 @@ def confirm(
                 raise NotAllowed("proposal-overtaken", proposal=proposal.id)
             alone_under_its_reference(receipt, credited)
             return {state.name: (confirmed, becomes(state, receipt))}
+        case DebtPayoutProposed() as payout:
+            return {state.name: (confirmed, paid_out(state, payout))}
         case DebtChangeProposed() as change:
             recovery = live(state, change.recovery, approved=True)
             _court(state, change.recovery, change.referred_to, today)

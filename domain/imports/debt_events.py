@@ -7,6 +7,9 @@ from datetime import date
 from domain.application.values import ReceiptValues, Sealed
 from domain.base import CONSEQUENCE, Event, Struct, alone, event, first, second
 
+TREASURY = "treasury"
+"""To whom what came in is paid on, where it is not the payee of a demand."""
+
 
 class BroughtDebt(Struct):
     """One demand as it was handed over: what is still open of it, in fen, by which decision, and how far it has come.
@@ -107,6 +110,18 @@ class DebtChangeProposed(Event):
     reason: Sealed
 
 
+@event("debt.payout-proposed.v1", first("pay-out-recovery", about="to", pair="proposal"))
+class DebtPayoutProposed(Event):
+    """All that is due to the treasury, or to the payee of the demand `to`, is to be paid by a document; below zero,
+    what of it comes back. Counts once another finance officer has seen it, too.
+    """
+
+    proposal: str
+    to: str
+    amount_fen: int
+    document: str
+
+
 @event("debt.proposal-confirmed.v1", second(outcome="confirmed", about="proposal", pair="proposal"))
 class DebtProposalConfirmed(Event):
     """Of the file itself: from now on its demands are ours to take in."""
@@ -123,9 +138,7 @@ class DebtProposalDeclined(Event):
 
 @event("debt.received.v1", CONSEQUENCE)
 class DebtReceived(Event):
-    """Money came from the payee: for what is open, then for what was written off. What goes beyond is theirs, and goes
-    back outside of this log, since no case stands behind it.
-    """
+    """Money came from the payee: for what is open, then for what was written off. What goes beyond is theirs."""
 
     recovery: str
     amount_fen: int
@@ -179,7 +192,20 @@ class DebtChanged(Event):
     referred_to: str | None
 
 
-DebtProposed = DebtsProposed | DebtReceiptProposed | DebtReceiptCorrectionProposed | DebtChangeProposed
+@event("debt.paid-out.v1", CONSEQUENCE)
+class DebtPaidOut(Event):
+    """Another finance officer agreed, see `DebtPayoutProposed`: it is with the treasury or the payee, and due no more.
+    No case stands behind it, so that no run pays it.
+    """
+
+    to: str
+    amount_fen: int
+    document: str
+
+
+DebtProposed = (
+    DebtsProposed | DebtReceiptProposed | DebtReceiptCorrectionProposed | DebtChangeProposed | DebtPayoutProposed
+)
 DebtAnswer = DebtProposalConfirmed | DebtProposalDeclined
 DebtReceipt = DebtReceived | DebtReceiptCorrected | DebtReceiptReversed
-DebtEvent = DebtProposed | DebtAnswer | DebtServed | DebtReceipt | DebtChanged
+DebtEvent = DebtProposed | DebtAnswer | DebtServed | DebtReceipt | DebtChanged | DebtPaidOut

@@ -1,8 +1,8 @@
 """期初债权: what a payee still owes by a decision from before this log; no case stands behind it.
 
 A file of them is a stream, such as `debt-350200-2024-0001`, and each demand in it is named as one of a case is: `r3`.
-Its terms run on from the days that the file states. What comes in is due to the treasury: the funds that paid it are of
-years that this log does not know. ADR 0075.
+Its terms run on from the days that the file states. What comes in is due to the treasury, until it is paid to it: the
+funds that paid it are of years that this log does not know. ADR 0075.
 """
 
 from __future__ import annotations
@@ -17,11 +17,14 @@ from domain.application.values import ReceiptValues
 from domain.base import Event, Struct, field, replace
 from domain.entitlement.claim import Use
 from domain.imports.debt_events import (
+    TREASURY,
     BroughtDebt,
     DebtAnswer,
     DebtChanged,
     DebtChangeProposed,
     DebtEvent,
+    DebtPaidOut,
+    DebtPayoutProposed,
     DebtProposalConfirmed,
     DebtProposed,
     DebtReceiptCorrected,
@@ -64,6 +67,8 @@ class Debts(Struct):
     recoveries: Mapping[str, Recovery] = field(default_factory=dict)
     beyond_fen: Mapping[str, int] = field(default_factory=dict)
     """What came in beyond a demand, by demand."""
+    paid_out_fen: Mapping[str, int] = field(default_factory=dict)
+    """What of that was paid on: to the `TREASURY`, or by demand to its payee, less what came back."""
 
     @property
     def number(self) -> str:
@@ -75,6 +80,14 @@ class Debts(Struct):
 
     def debt(self, recovery: str) -> BroughtDebt:
         return next(debt for debt in self.brought.debts if debt.recovery == recovery)
+
+    def due_fen(self, to: str) -> int:
+        """What is to be paid to the `TREASURY`, or to the payee of a demand; below zero what was paid too much."""
+        if to == TREASURY:
+            came_fen = sum(recovery.received_fen for recovery in self.recoveries.values())
+        else:
+            came_fen = self.beyond_fen.get(to, 0)
+        return came_fen - self.paid_out_fen.get(to, 0)
 
     @property
     def indexed_uses(self) -> tuple[Use, ...]:
@@ -142,11 +155,16 @@ def evolve(state: Debts | None, number: str, happened: Event, by: str) -> Debts:
     assert state is not None, "demands begin with their file"
     match happened:
         case DebtReceiptProposed():
-            return _asked(state, happened, "receive-recovery", by)
+            return _asked(state, happened, "receive-recovery", by, happened.recovery)
         case DebtReceiptCorrectionProposed():
-            return _asked(state, happened, "correct-receipt", by)
+            return _asked(state, happened, "correct-receipt", by, happened.recovery)
+        case DebtPayoutProposed(to=to):
+            return _asked(state, happened, "pay-out-recovery", by, to)
+        case DebtPaidOut(to=to):
+            paid_fen = state.paid_out_fen.get(to, 0) + happened.amount_fen
+            return replace(state, paid_out_fen={**state.paid_out_fen, to: paid_fen})
         case DebtChangeProposed(act=act):
-            return _asked(state, happened, act, by)
+            return _asked(state, happened, act, by, happened.recovery)
         case DebtServed():
             return _with(state, happened.recovery, served_on=happened.served_on, due_on=happened.due_on)
         case DebtReceived():
@@ -162,11 +180,12 @@ def evolve(state: Debts | None, number: str, happened: Event, by: str) -> Debts:
 
 def _asked(
     state: Debts,
-    happened: DebtReceiptProposed | DebtReceiptCorrectionProposed | DebtChangeProposed,
+    happened: DebtReceiptProposed | DebtReceiptCorrectionProposed | DebtChangeProposed | DebtPayoutProposed,
     act: str,
     by: str,
+    about: str,
 ) -> Debts:
-    proposal = Proposal(id=happened.proposal, act=act, by=by, about=happened.recovery, authority=state.authority)
+    proposal = Proposal(id=happened.proposal, act=act, by=by, about=about, authority=state.authority)
     return replace(state, proposals=state.proposals.asked(proposal, happened))
 
 

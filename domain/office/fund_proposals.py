@@ -176,6 +176,9 @@ AnyFundProposal = (
     | FundPlanProposed
     | FundCloseProposed
 )
+ENDING = frozenset({"carry-over-fund", "surrender-fund", "close-fund"})
+"""The permissions under which a fund ends."""
+
 AnyFundCommand = OpenFund | IncreaseFund | TransferFund | CarryOverFund | SurrenderFund | PlanFund | CloseFund
 
 
@@ -197,6 +200,12 @@ def act_on_fund(proposed: AnyFundProposal) -> str:
         case FundCloseProposed():
             return "close-fund"
     assert_never(proposed)
+
+
+def ended_by(proposed: Event) -> str | None:
+    """The fund that ends when this is confirmed; None where none does."""
+    ends = FundCarryOverProposed | FundSurrenderProposed | FundCloseProposed
+    return proposed.fund if isinstance(proposed, ends) else None
 
 
 def fund_proposal(command: AnyFundCommand, name: str) -> AnyFundProposal:

@@ -29,11 +29,18 @@ from domain.office.fund_proposals import (
     FundCommand,
     FundProposal,
     act_on_fund,
+    ended_by,
     fund_command,
     fund_proposal,
     rules_proposal,
 )
 from domain.office.people import JoinNames, LinkPersons
+from domain.office.receipt_proposals import (
+    AllotmentReceiptProposed,
+    ReceiveAllotments,
+    receipt_command,
+    receipt_proposal,
+)
 from domain.office.reference import AdoptCalendarYear, AdoptEdition, AdoptStandard
 from domain.office.sharing import DeclareSharing, Shared
 from domain.proposals import Proposal, Proposals
@@ -135,6 +142,7 @@ class ConfirmForOffice(Struct):
 OfficeProposed = (
     AnyFundProposal
     | AnyAllotmentProposal
+    | AllotmentReceiptProposed
     | DrawRulesProposed
     | MonthCloseProposed
     | EditionProposed
@@ -148,6 +156,7 @@ OfficeEvent = OfficeProposed | OfficeProposalConfirmed | OfficeProposalDeclined
 SharedCommand = (
     AnyFundCommand
     | AnyAllotmentCommand
+    | ReceiveAllotments
     | AdoptDrawRules
     | CloseMonth
     | AdoptEdition
@@ -168,6 +177,8 @@ def act_of(proposed: OfficeProposed) -> str:
             return act_on_fund(proposed)
         case AllotmentProposal():
             return act_on_allotment(proposed)
+        case AllotmentReceiptProposed():
+            return "receive-allotment"
         case DrawRulesProposed():
             return "adopt-draw-rules"
         case MonthCloseProposed():
@@ -188,17 +199,17 @@ def act_of(proposed: OfficeProposed) -> str:
 
 def keeper_of(proposed: OfficeProposed) -> str | None:
     """Whose officers may: those of the holder of a fund, an allotment or books; None where it holds for all."""
-    with_holder = FundProposal | AllotmentProposal | MonthCloseProposed
+    with_holder = FundProposal | AllotmentProposal | AllotmentReceiptProposed | MonthCloseProposed
     return proposed.holder if isinstance(proposed, with_holder) else None
 
 
 def evolve(state: Proposals[OfficeProposed], happened: Event, by: str) -> Proposals[OfficeProposed]:
     assert isinstance(happened, OfficeEvent), f"not an event of the office: {happened!r}"
     if isinstance(happened, OfficeProposed):
-        about = allotment_of(happened) if isinstance(happened, AllotmentProposal) else None
-        proposal = Proposal(
-            id=happened.proposal, act=act_of(happened), by=by, about=about, authority=keeper_of(happened)
-        )
+        # Whoever lists what is to be done does not ask again for what would end a fund, or is about an allotment.
+        about = ended_by(happened) or (allotment_of(happened) if isinstance(happened, AllotmentProposal) else None)
+        act, authority = act_of(happened), keeper_of(happened)
+        proposal = Proposal(id=happened.proposal, act=act, by=by, about=about, authority=authority)
         return state.asked(proposal, happened)
     return state.answered(happened.proposal)
 
@@ -210,6 +221,8 @@ def as_proposal(command: SharedCommand, name: str) -> OfficeProposed:
             return fund_proposal(command, name)
         case AllotmentCommand():
             return allotment_proposal(command, name)
+        case ReceiveAllotments():
+            return receipt_proposal(command, name)
         case AdoptDrawRules():
             return rules_proposal(command, name)
         case CloseMonth():
@@ -228,14 +241,8 @@ def as_proposal(command: SharedCommand, name: str) -> OfficeProposed:
         case AdoptCalendarYear():
             exceptions = tuple(sorted(set(command.exceptions)))
             return CalendarYearProposed(proposal=name, year=command.year, exceptions=exceptions, source=command.source)
-        case LinkPersons():
-            return LinkProposed(
-                proposal=name,
-                person=command.person,
-                other=command.other,
-                document=command.document,
-                lines=command.lines,
-            )
+        case LinkPersons(person=person, other=other, document=document, lines=lines):
+            return LinkProposed(proposal=name, person=person, other=other, document=document, lines=lines)
         case DeclareSharing():
             return SharingProposed(
                 proposal=name,
@@ -262,6 +269,8 @@ def as_command(proposed: OfficeProposed) -> SharedCommand:
             return fund_command(proposed)
         case AllotmentProposal():
             return allotment_command(proposed)
+        case AllotmentReceiptProposed():
+            return receipt_command(proposed)
         case DrawRulesProposed(rules=rules, digest=digest):
             return AdoptDrawRules(rules=rules, digest=digest)
         case MonthCloseProposed():
@@ -278,17 +287,10 @@ def as_command(proposed: OfficeProposed) -> SharedCommand:
             return AdoptStandard(policy=proposed.policy, table=proposed.table, digest=proposed.digest)
         case CalendarYearProposed():
             return AdoptCalendarYear(year=proposed.year, exceptions=proposed.exceptions, source=proposed.source)
-        case LinkProposed():
-            return LinkPersons(
-                person=proposed.person, other=proposed.other, document=proposed.document, lines=proposed.lines
-            )
-        case SharingProposed():
-            return DeclareSharing(
-                group=proposed.group,
-                shared=proposed.shared,
-                members=proposed.members,
-                document=proposed.document,
-            )
+        case LinkProposed(person=person, other=other, document=document, lines=lines):
+            return LinkPersons(person=person, other=other, document=document, lines=lines)
+        case SharingProposed(group=group, shared=shared, members=members, document=document):
+            return DeclareSharing(group=group, shared=shared, members=members, document=document)
         case NamesProposed():
             return JoinNames(
                 person=proposed.person,

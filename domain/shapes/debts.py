@@ -26,6 +26,7 @@ _CONFIRMED: dict[str, tuple[Follower, ...]] = {
             where=Where(member="correction"),
         ),
     ),
+    "pay-out-recovery": _happens(d.DebtPaidOut),
     **dict.fromkeys(_CHANGES, _happens(d.DebtChanged)),
 }
 """What follows from the yes of the second officer, by what was proposed."""
@@ -35,6 +36,7 @@ DEBTS: tuple[Shape, ...] = (
     Shape(leads=d.DebtServed, permission="serve-recovery"),
     Shape(leads=d.DebtReceiptProposed, permission="receive-recovery", half=Half.OPENS),
     Shape(leads=d.DebtReceiptCorrectionProposed, permission="correct-receipt", half=Half.OPENS),
+    Shape(leads=d.DebtPayoutProposed, permission="pay-out-recovery", half=Half.OPENS),
     *(Shape(leads=d.DebtChangeProposed, permission=act, half=Half.OPENS) for act in _CHANGES),
     *(
         Shape(leads=d.DebtProposalConfirmed, permission=act, half=Half.CLOSES, followers=followers)

@@ -47,6 +47,7 @@ from domain.office.proposed import (
     SharingProposed,
     StandardProposed,
 )
+from domain.office.receipt_proposals import AllotmentReceiptProposed
 from domain.office.reference import CalendarYearAdopted, EditionAdopted, StandardAdopted
 from domain.office.rights import (
     DeputyProposed,
@@ -84,6 +85,7 @@ from domain.treasury.fund_events import (
     FundTransferredIn,
     FundTransferredOut,
 )
+from domain.treasury.incoming import EntryReceived
 
 
 def _enrolled(role: Role, *, least: int) -> Follower:
@@ -97,6 +99,9 @@ def _elsewhere(*events: type[Event], most: int | None = 1) -> Follower:
 
 
 def _confirmed(happens: type[Event]) -> Follower:
+    if happens is EntryReceived:
+        # A notice may bring several entries of one allotment.
+        return Follower(events=(happens,), least=1, most=None, stands=Stands.OTHER)
     return _elsewhere(happens, most=None if happens is SharingDeclared else 1)
 
 
@@ -131,6 +136,7 @@ _OF_THE_OFFICE: dict[str, tuple[type[Event], *tuple[type[Event], ...]]] = {
     "release-allotment": (AllotmentReleaseProposed, AllotmentReleased),
     "settle-allotment": (AllotmentSettlementProposed, AllotmentSettled),
     "reclaim-allotment": (AllotmentReclaimProposed, AllotmentReclaimed),
+    "receive-allotment": (AllotmentReceiptProposed, EntryReceived),
     "adopt-draw-rules": (DrawRulesProposed, DrawRulesAdopted),
     "adopt-policy": (EditionProposed, EditionAdopted),
     "adopt-standard": (StandardProposed, StandardAdopted),
@@ -144,6 +150,7 @@ _FUNDS_OF: dict[str, tuple[type[Event], ...]] = {
     "release-allotment": (FundReservationEnded, FundAllottedOut, FundAllottedIn, FundOpenedByAllotment),
     "settle-allotment": (FundReservationEnded, FundAllottedOut, FundAllottedIn, FundOpenedByAllotment),
     "reclaim-allotment": (FundReclaimedOut, FundReclaimedIn),
+    "receive-allotment": (FundOpenedByAllotment, FundAllottedIn, FundReclaimedOut),
 }
 """What moves in funds of city and district, part by part, by acts about allotments."""
 

@@ -12,6 +12,8 @@ from domain.base import Event, Struct
 from domain.imports.debt_events import (
     DebtChanged,
     DebtChangeProposed,
+    DebtPaidOut,
+    DebtPayoutProposed,
     DebtReceiptCorrected,
     DebtReceiptCorrectionProposed,
     DebtReceiptProposed,
@@ -46,6 +48,7 @@ from domain.office.proposed import (
     SharingProposed,
     StandardProposed,
 )
+from domain.office.receipt_proposals import AllotmentReceiptProposed
 from domain.office.reference import CalendarYearAdopted, EditionAdopted, StandardAdopted
 from domain.office.rights import (
     DeputyProposed,
@@ -84,6 +87,7 @@ from domain.treasury.fund_events import (
     FundTransferredIn,
     FundTransferredOut,
 )
+from domain.treasury.incoming import EntryReceived
 
 
 class Outcome(Struct):
@@ -162,6 +166,9 @@ AS_PROPOSED: Mapping[type[Event], Outcome] = {
     AllotmentReclaimed: Outcome(
         proposed=AllotmentReclaimProposed, members=("amount_fen", "document"), stream=_ALLOTMENT
     ),
+    EntryReceived: Outcome(
+        proposed=AllotmentReceiptProposed, members=("holder", "giver", "origin"), stream="incoming-{giver}-*"
+    ),
     DrawRulesAdopted: Outcome(proposed=DrawRulesProposed, members=("rules", "digest"), stream="policy-{policy}"),
     EditionAdopted: Outcome(
         proposed=EditionProposed, members=("edition", "digest", "applies_from", "content"), stream="policy-{policy}"
@@ -194,6 +201,7 @@ AS_PROPOSED: Mapping[type[Event], Outcome] = {
         where=Where(member="correction", filled=False),
     ),
     DebtReceiptCorrected: Outcome(proposed=DebtReceiptCorrectionProposed, members=("recovery", "reference", "instead")),
+    DebtPaidOut: Outcome(proposed=DebtPayoutProposed, members=("to", "amount_fen", "document")),
     DebtChanged: Outcome(proposed=DebtChangeProposed, members=("recovery", "act", "referred_to")),
     f.AccountCorrected: Outcome(proposed=f.AccountProposed, members=("account",)),
     f.ApplicationTransferred: Outcome(proposed=f.TransferProposed, members=("authority",)),

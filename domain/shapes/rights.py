@@ -18,6 +18,7 @@ from domain.office import officer as o
 from domain.office.allotment_proposals import AnyAllotmentProposal
 from domain.office.book_months import MonthCloseProposed
 from domain.office.fund_proposals import AnyFundProposal
+from domain.office.receipt_proposals import AllotmentReceiptProposed
 from domain.office.rights import EnrolmentProposed, GrantProposed, RightsProposed, RotationProposed
 from domain.office.roles import PERMISSIONS, Scope, of_payer
 from domain.streams import CALENDAR, LOG, OFFICE, PEOPLE, Kind, prefix
@@ -30,6 +31,7 @@ from domain.treasury.fund_events import (
     FundOpenedByAllotment,
     FundReclaimedOut,
 )
+from domain.treasury.incoming import EntryReceived
 
 STREAMS: Mapping[str, str] = {
     **{kind.value: prefix(kind) for kind in Kind},
@@ -76,12 +78,13 @@ OF_PAYER: Mapping[str, frozenset[str]] = {
 
 AUTHORITY_OF_PROPOSAL: Mapping[type[Event], str] = {
     **dict.fromkeys(get_args(AnyFundProposal | AnyAllotmentProposal), "holder"),
+    AllotmentReceiptProposed: "holder",
     MonthCloseProposed: "authority",
     **dict.fromkeys(get_args(RightsProposed), "authority"),
 }
 """In which member a proposal in a stream of no authority says whose officers may propose and confirm it."""
 
-RECEIVERS: Mapping[type[Event], str] = {AllotmentMade: "receiver"}
+RECEIVERS: Mapping[type[Event], str] = {AllotmentMade: "receiver", EntryReceived: "holder"}
 """In which member such an event says who receives the money of its stream."""
 
 RECEIVED: tuple[type[Event], ...] = (FundOpenedByAllotment, FundAllottedIn, FundReclaimedOut)
@@ -125,8 +128,9 @@ _OF_A_CASE = frozenset(act for act, held in PERMISSIONS.items() if held.second) 
     "order-payment", "open-fund", "increase-fund", "transfer-fund", "carry-over-fund", "surrender-fund", "plan-fund",
     "close-fund",
     "make-allotment", "evaluate-allotment", "release-allotment", "settle-allotment", "reclaim-allotment",
+    "receive-allotment",
     "differing-reply", "correct-reply", "assign-clearing", "give-rights", "replace-administrator", "except-officer",
-    "close-month", "appoint-deputy", "take-rights",
+    "close-month", "appoint-deputy", "take-rights", "pay-out-recovery",
 }  # fmt: skip
 
 DROPS: Mapping[type[Event], frozenset[str]] = {

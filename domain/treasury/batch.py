@@ -6,13 +6,16 @@ A run touches three kinds of stream (the batch, its cases, the funds), and is on
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import assert_never
 
+from domain.application.state.money_index import CREDITS
 from domain.application.values import Draw
 from domain.base import Event, Struct, field, replace
+from domain.entitlement.claim import Use
 from domain.proposals import Proposal, Proposals
+from domain.text import reference_key
 from domain.treasury.batch_events import (
     Awaited,
     BankItem,
@@ -37,6 +40,7 @@ from domain.treasury.batch_events import (
     Netted,
     Unmatched,
     act_of,
+    batch_stream,
 )
 from domain.treasury.messages import (
     AssignTo,
@@ -51,6 +55,9 @@ from domain.treasury.messages import (
     denies_credit,
     still_assigned,
 )
+
+_OF_THE_RUN = 0
+"""The line under which what is indexed of a run stands: no line of a case."""
 
 
 class Batch(Struct):
@@ -133,6 +140,41 @@ class Batch(Struct):
 
     def message(self, key: MessageKey) -> BankMessage | None:
         return self.answers.get(key.item, {}).get(key)
+
+    @property
+    def indexed_uses(self) -> tuple[Use, ...]:
+        """What is looked up over all runs and cases: each reference of a bank that a message of the run has, whatever
+        becomes of it, with the first of its items. What two officers corrected is under its right reference alone.
+        """
+        under: dict[str, list[BankMessage]] = {}
+        for message in (*self.messages, *self._waiting_messages()):
+            if key := reference_key(message.reference):
+                under.setdefault(key, []).append(message)
+        return tuple(
+            Use(
+                limit=CREDITS,
+                subject=key,
+                qualifier=min(message.application for message in told),
+                on=min(message.value_on for message in told),
+                amount_fen=sum(message.amount_fen for message in told),
+                application=batch_stream(self.batch),
+                line=_OF_THE_RUN,
+            )
+            for key, told in under.items()
+        )
+
+    def indexed_as(self, other: Batch) -> bool:
+        """Whether both hold the same in the index, by what that is made of."""
+        return self.answers is other.answers and self.proposals is other.proposals
+
+    def _waiting_messages(self) -> Iterator[BankMessage]:
+        """What the bank said by replies and corrections that wait for another officer."""
+        for opened in self.proposals.waiting.values():
+            match opened.event:
+                case BatchReplyProposed(messages=messages):
+                    yield from messages
+                case BatchCorrectionProposed(corrections=corrections):
+                    yield from (one.instead for one in corrections if one.instead is not None)
 
 
 def run_status(*, cancelled: bool, released: bool, items: int, told: int, answered: int) -> str:

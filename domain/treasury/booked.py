@@ -20,6 +20,6 @@ BOOKED: frozenset[str] = frozenset(
             "recovery-received", "recovery-offset", "recovery-offset-within", "recovery-written-off",
             "receipt-reversed",
         )),
-        *(f"debt.{what}.v1" for what in ("proposal-confirmed", "received", "receipt-reversed", "changed")),
+        *(f"debt.{what}.v1" for what in ("proposal-confirmed", "received", "receipt-reversed", "changed", "paid-out")),
     }
 )  # fmt: skip

@@ -9,6 +9,7 @@ from typing import Protocol
 
 from domain.application.decisions.given import NAMED_MAX, not_in_future
 from domain.application.state.balances import Receipt, Recovery
+from domain.application.state.money_index import stands_for
 from domain.application.values import ReceiptValues, Restored, Sealed
 from domain.base import Struct
 from domain.entitlement.claim import Use
@@ -53,7 +54,7 @@ def same_content(receipt: ReceiptProposed, amount_fen: int, received_on: date) -
 def alone_under_its_reference(receipt: ReceiptProposed, elsewhere: Sequence[Use]) -> None:
     """Raises `NotAllowed("reference-used")` where something else stands under the reference, and no reason is given."""
     if elsewhere and receipt.same_reference is None:
-        named = [f"{use.application} {use.qualifier}" for use in elsewhere]
+        named = [" ".join(stands_for(use)) for use in elsewhere]
         others = ", ".join(named[:NAMED_MAX]) + (f", … ({len(named)})" if len(named) > NAMED_MAX else "")
         raise NotAllowed("reference-used", reference=receipt.reference, recovery=receipt.recovery, others=others)
 

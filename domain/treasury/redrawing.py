@@ -25,6 +25,7 @@ from domain.treasury.fund import Fund, FundDrawn, FundRestored
 from domain.treasury.fund_acts import in_its_year
 from domain.treasury.fund_events import fund_stream
 from domain.treasury.fund_returns import last_of
+from domain.treasury.incoming import Incoming
 from domain.treasury.messages import Assignment
 from domain.treasury.run_standing import awaited_among, unmatched_among
 
@@ -37,7 +38,7 @@ class Redrawing(Struct):
     funds: Mapping[str, Fund]
     spendable: Spendable
     """What may pay the case by now."""
-    allotment: Allotment | None
+    allotment: Allotment | Incoming | None
     """The one that the fund is of that is to be drawn on."""
 
     def of_clearing(self, assignment: Assignment, today: date) -> Decision:
@@ -137,7 +138,7 @@ class Redrawing(Struct):
         }
 
 
-def replaceable_fen(allotment: Allotment, funds: Mapping[str, Fund]) -> int:
+def replaceable_fen(allotment: Allotment | Incoming, funds: Mapping[str, Fund]) -> int:
     """What of the rest was released, and has replaced nothing yet, in fen."""
     so_far_fen = sum(fund.replaced_fen for fund in funds.values() if fund.allotment == allotment.allotment)
     return allotment.released_fen - so_far_fen

@@ -7,6 +7,7 @@ from datetime import date
 
 from domain.application.decisions.given import not_in_future
 from domain.application.state.case import Case
+from domain.application.state.money_index import stands_for
 from domain.application.values import Sealed
 from domain.base import Decision, Struct, replace
 from domain.entitlement.claim import Use
@@ -27,6 +28,7 @@ from domain.treasury.batch_events import (
 )
 from domain.treasury.drawing import Spendable
 from domain.treasury.fund import Fund
+from domain.treasury.incoming import Incoming
 from domain.treasury.messages import (
     Assignment,
     AssignTo,
@@ -60,7 +62,7 @@ class Told(Struct):
     """What else stands under the references of the messages."""
     spendable: Spendable = Spendable(funds=())
     """What may pay the case by now, where something is to be drawn on a fund."""
-    allotment: Allotment | None = None
+    allotment: Allotment | Incoming | None = None
     """The one that this fund is of."""
 
     def concluded(self, proposed: BatchProposed, actor: Actor, today: date) -> Decision:
@@ -154,13 +156,14 @@ class Told(Struct):
         for message in new:
             use = used.get(message.reference)
             if use is not None and message.reference and message.application not in reasons:
+                other, about = stands_for(use)
                 raise NotAllowed(
                     "reference-elsewhere",
                     batch=self.run.batch,
                     application=message.application,
                     reference=message.reference,
-                    other=use.application,
-                    about=use.qualifier,
+                    other=other,
+                    about=about,
                 )
 
     def _sound(self, message: BankMessage, today: date) -> None:

@@ -19,5 +19,8 @@ DEBTS: Mapping[str, str] = {
     "debt.proposal-confirmed.v1": N_("proposal about a demand from before this log confirmed"),
     "debt.proposal-declined.v1": N_("proposal about a demand from before this log declined"),
     "debt.received.v1": N_("money received for a demand from before this log"),
+    "pay-out-recovery": N_("what came in for a demand from before this log paid on"),
+    "debt.payout-proposed.v1": N_("payment of what came in for a demand from before this log proposed"),
+    "debt.paid-out.v1": N_("what came in for a demand from before this log paid on"),
     "debt.changed.v1": N_("demand from before this log changed"),
 }

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from presentation.language import N_
+from presentation.words.notice_refusals import NOTICE_SENTENCES
 
 ALLOTMENT_SENTENCES: Mapping[str, str] = {
+    **NOTICE_SENTENCES,
     "no-such-allotment": N_("There is no allotment %(allotment)s."),
     "allotment-not-yet": N_("The allotment %(allotment)s was made after %(as_of)s."),
     "allotment-not-city": N_("%(authority)s allots nothing to districts: by the notice the city does (%(city)s)."),

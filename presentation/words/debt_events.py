@@ -50,8 +50,30 @@ def debt_sentence(event: Event) -> str:
                 "recovery": event.recovery,
                 "due": yuan(event.treasury_due_fen),
             }
+        case d.DebtPayoutProposed() | d.DebtPaidOut():
+            return _payout_sentence(event)
     return _("demand %(recovery)s: %(act)s, %(amount)s yuan") % {
         "recovery": event.recovery,
         "act": label(event.act),
         "amount": yuan(event.amount_fen),
     }
+
+
+def _payout_sentence(event: d.DebtPayoutProposed | d.DebtPaidOut) -> str:
+    values = {"amount": yuan(abs(event.amount_fen)), "recovery": event.to, "document": event.document}
+    back = event.amount_fen < 0
+    if event.to == d.TREASURY:
+        what = (
+            _("%(amount)s yuan back from the treasury, by %(document)s")
+            if back
+            else _("%(amount)s yuan paid to the treasury, by %(document)s")
+        )
+    else:
+        what = (
+            _("%(amount)s yuan of what was paid back for demand %(recovery)s came in again, by %(document)s")
+            if (back)
+            else _("%(amount)s yuan that came in beyond demand %(recovery)s paid back, by %(document)s")
+        )
+    if isinstance(event, d.DebtPayoutProposed):
+        return _("proposed (%(proposal)s): %(what)s") % {"proposal": event.proposal, "what": what % values}
+    return what % values

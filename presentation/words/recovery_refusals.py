@@ -97,6 +97,10 @@ RECOVERY_SENTENCES: Mapping[str, str] = {
         "%(application)s: the bank has taken back since what it paid in run %(batch)s, so that this receipt is owed "
         "back: correct that first, with `bailu payment correct`."
     ),
+    "nothing-to-pay-out": N_("%(application)s: nothing that came in is due, and nothing was paid too much."),
+    "payout-changed": N_(
+        "%(application)s: %(now_fen)s yuan is due by now, and not %(amount_fen)s. Decline, and propose it anew."
+    ),
     "reference-used": N_(
         "The reference %(reference)s stands for %(others)s already, and would for %(recovery)s: --same-reference says "
         "why it is right for both."

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from sqlalchemy import Connection, Index, MetaData, Table
 
 from projections.building.catalogue import folded_names, named
+from projections.database.apart import Apart
 from projections.database.connections import swap_alone
 from projections.engine.model import Model
 from projections.engine.progress import PROGRESS, Mark, ModelStatus, enter, mark
@@ -28,6 +29,7 @@ Progress = Callable[[int, int], None]
 Shadows = Mapping[str, Sequence[Table]]
 """By model: tables like its own, under other names."""
 
+_SHADOW = Apart(schema=None, suffix="_shadow")
 _MENDED = ("views-behind", "views-older", "views-diverged")
 """The troubles that building anew puts right."""
 
@@ -57,11 +59,11 @@ def build_missing(views: Views, models: Sequence[Model], until: int | None, on_p
             _replace(views, connection, never, until, on_progress)
 
 
-def shadow(connection: Connection, models: Iterable[Model]) -> Shadows:
+def shadow(connection: Connection, models: Iterable[Model], called: Apart = _SHADOW) -> Shadows:
     """Make empty tables like those of `models`, without their indexes."""
-    apart = MetaData()
+    apart = MetaData(schema=called.schema)
     shadows = {
-        model.NAME: [table.to_metadata(apart, name=f"{table.name}_shadow") for table in model.TABLES]
+        model.NAME: [table.to_metadata(apart, name=f"{table.name}{called.suffix}") for table in model.TABLES]
         for model in models
     }
     apart.create_all(connection, checkfirst=False)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
@@ -11,8 +11,12 @@ from sqlalchemy import Connection, Table, and_, func, or_, select
 
 from projections.building.catalogue import named
 from projections.building.rebuild import Progress, load, quietly, shadow
+from projections.database.connections import no_swap_meanwhile
+from projections.engine.model import Model
 from projections.engine.views import Views
+from store.errors import StoreBusy
 
+_ATTEMPTS = 3
 DIFFERENCES_MAX = 100
 """So many differences are told of each table; a model that has more of them is past telling."""
 
@@ -37,20 +41,37 @@ class Verification:
 
 
 def verify(views: Views, name: str, *, on_progress: Progress = quietly) -> Verification:
-    """Build the model of this `name` beside the live one, up to the same position, and compare. Nothing is changed.
+    """Build the model of this `name` beside the live one, up to the same position, and compare. Nothing is changed, and
+    nobody waits: what others record and fold meanwhile is not compared.
 
-    Raises StoreUnavailable and StoreBusy: the build needs the write lock, although it is undone.
+    Raises StoreUnavailable (`views-read-only` for whoever may not write the read models …), and StoreBusy where the
+    live model was built anew again and again meanwhile.
     """
     models = named([name])
+    for _ in range(_ATTEMPTS):
+        generation, verification = _verify(views, models, on_progress)
+        (now,) = views.status(models)
+        # Where the live tables were swapped before they were compared, an older snapshot shows nothing in the new ones.
+        if now.generation == generation:
+            return verification
+    raise StoreBusy("store-busy", path=views.database.place)
+
+
+def _verify(views: Views, models: Sequence[Model], on_progress: Progress) -> tuple[int, Verification]:
+    """With the generation that was compared."""
     (model,) = models
-    with views.database.writing() as connection:
+    with views.database.beside() as (connection, apart):
+        # On PostgreSQL whoever has read is in the way of a swap, and whoever waits for a swap in that of all readers.
+        connection.exec_driver_sql("SAVEPOINT asked")
         (standing,) = views.standings(connection, models)
+        connection.exec_driver_sql("ROLLBACK TO SAVEPOINT asked")
         standing.require()
-        shadows = shadow(connection, models)
+        shadows = shadow(connection, models, apart)
         load(views.store, connection, models, shadows, until=standing.position, on_progress=on_progress)
+        no_swap_meanwhile(connection)
         pairs = list(zip(model.TABLES, shadows[model.NAME], strict=True))
-        verification = Verification(
-            model=name,
+        return standing.generation, Verification(
+            model=model.NAME,
             position=standing.position,
             rows=sum(connection.execute(select(func.count()).select_from(live)).scalar_one() for live, _ in pairs),
             differences=tuple(
@@ -59,8 +80,6 @@ def verify(views: Views, name: str, *, on_progress: Progress = quietly) -> Verif
                 for difference in islice(_differences(connection, live, rebuilt), DIFFERENCES_MAX)
             ),
         )
-        connection.rollback()
-    return verification
 
 
 def _differences(connection: Connection, live: Table, rebuilt: Table) -> Iterator[Difference]:

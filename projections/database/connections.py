@@ -16,6 +16,7 @@ from sqlalchemy import Connection, Engine, Table
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
+from projections.database.apart import Apart
 from projections.database.errors import error_of
 from store.addresses import is_postgres, postgres_address
 from store.errors import StoreUnavailable
@@ -33,6 +34,10 @@ class Place(Protocol):
 
     def begin_reading(self, connection: Connection) -> None:
         """Begin a snapshot."""
+        ...
+
+    def begin_beside(self, connection: Connection) -> Apart:
+        """Begin a snapshot in which tables can be made so, and which keeps nobody waiting."""
         ...
 
     def begin_writing(self, connection: Connection) -> None:
@@ -64,6 +69,18 @@ class ViewsDatabase:
         with self._connected() as connection:
             self._place.begin_reading(connection)
             yield connection
+            connection.rollback()
+
+    @contextmanager
+    def beside(self) -> Iterator[tuple[Connection, Apart]]:
+        """A snapshot, rolled back in the end, in which tables can be made apart by whoever may write here. It keeps
+        nobody waiting, however long it takes; call `no_swap_meanwhile` before live tables are read in it.
+        """
+        if self._read_only:
+            raise StoreUnavailable("views-read-only", path=self.place)
+        with self._connected() as connection:
+            apart = self._place.begin_beside(connection)
+            yield connection, apart
             connection.rollback()
 
     @contextmanager
@@ -133,6 +150,14 @@ def swap_alone(connection: Connection) -> None:
         from projections.database import postgres
 
         postgres.before_a_swap(connection)
+
+
+def no_swap_meanwhile(connection: Connection) -> None:
+    """Keep tables from being swapped until this transaction ends. A snapshot does not show a swap that came before."""
+    if connection.dialect.name == "postgresql":
+        from projections.database import postgres
+
+        postgres.share(connection)
 
 
 def upsert(connection: Connection, table: Table, rows: Sequence[tuple[Any, ...]]) -> None:

@@ -13,6 +13,7 @@ import psycopg
 from psycopg import sql
 from sqlalchemy import Connection, Table, create_engine
 
+from projections.database.apart import Apart
 from store.addresses import PostgresAddress
 from store.postgres.connections import connection_parameters
 
@@ -39,6 +40,7 @@ _WRITING = "SET TRANSACTION ISOLATION LEVEL READ COMMITTED"
 # A snapshot does not cover tables that are made after it: a reader that took one before a swap and looks after it
 # would find the new table empty. So readers share a lock that the swap takes alone; it is had before the snapshot,
 # for LOCK TABLE takes none.
+_BESIDE = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ"
 _SHARED = "LOCK TABLE projection IN ACCESS SHARE MODE"
 _ALONE = "LOCK TABLE projection IN ACCESS EXCLUSIVE MODE"
 _AS_THE_OWNER = """SELECT set_config('role', rolname, true) FROM pg_namespace JOIN pg_roles ON pg_roles.oid = nspowner
@@ -85,6 +87,15 @@ class PostgresViews:
             connection.rollback()
         self._begin(connection, _READING, *([_SHARED] if self._begun else []))
 
+    def begin_beside(self, connection: Connection) -> Apart:
+        """Without the lock of readers: who swaps tables would wait for it, and all readers for them. The tables are no
+        temporary ones, which a writer of the database need not be allowed to make.
+        """
+        self._begin(connection, _BESIDE)
+        connection.exec_driver_sql(_AS_THE_OWNER)
+        backend = connection.exec_driver_sql("SELECT pg_backend_pid()").scalar_one()
+        return Apart(schema=None, suffix=f"_shadow_{backend}")
+
     def begin_writing(self, connection: Connection) -> None:
         self._begin(connection, _WRITING)
         connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_WRITE_LOCK}, hashtext(%s))", (self._schema,))
@@ -109,6 +120,11 @@ def insert(connection: Connection, table: Table, rows: Sequence[tuple[Any, ...]]
     with driver.cursor().copy(f"COPY {table.name} FROM STDIN") as copy:
         for row in rows:
             copy.write_row(row)
+
+
+def share(connection: Connection) -> None:
+    """Have the lock of readers, within a snapshot."""
+    connection.exec_driver_sql(_SHARED)
 
 
 def before_a_swap(connection: Connection) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, create_engine
 
+from projections.database.apart import Apart
 from store.errors import StoreBusy, StoreUnavailable
 
 APPLICATION_ID = 0x42414956
@@ -41,6 +42,11 @@ class SQLiteViews:
 
     def begin_reading(self, connection: Connection) -> None:
         connection.exec_driver_sql("BEGIN")
+
+    def begin_beside(self, connection: Connection) -> Apart:
+        # Temporary tables are in a file of their own, which needs no lock of this one.
+        self.begin_reading(connection)
+        return Apart(schema="temp", suffix="_shadow")
 
     def begin_writing(self, connection: Connection) -> None:
         connection.exec_driver_sql("BEGIN IMMEDIATE")

@@ -183,6 +183,17 @@ class DebtReceived(msgspec.Struct, gc=False):
     beyond_fen: int
 
 
+class DebtPayoutProposed(msgspec.Struct, gc=False):
+    proposal: str
+    to: str
+
+
+class DebtPaidOut(msgspec.Struct, gc=False):
+    to: str
+    amount_fen: int
+    document: str
+
+
 class OfDebt(msgspec.Struct, gc=False):
     recovery: str
 

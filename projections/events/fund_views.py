@@ -10,6 +10,14 @@ class Indicator(msgspec.Struct, gc=False):
     origin_year: int
 
 
+class EndProposed(msgspec.Struct, gc=False):
+    """Of an event that proposes what would end a fund."""
+
+    proposal: str
+    holder: str
+    fund: str
+
+
 class Opened(msgspec.Struct, gc=False):
     holder: str
     year: int

@@ -29,20 +29,20 @@ SHAPES: Mapping[str, type[msgspec.Struct]] = {
     "log.proposal-confirmed.v1": s.Proposed,
     "log.proposal-declined.v1": s.Proposed,
     "office.fund-proposed.v1": s.FundProposed,
-    **{
-        f"office.fund-{act}-proposed.v1": s.FundProposed
-        for act in ("increase", "transfer", "carry-over", "surrender", "plan", "close")
-    },
+    **{f"office.fund-{act}-proposed.v1": s.FundProposed for act in ("increase", "transfer", "plan")},
+    **{f"office.fund-{act}-proposed.v1": u.EndProposed for act in ("carry-over", "surrender", "close")},
     "office.allotment-proposed.v1": s.FundProposed,
     **{
         f"office.allotment-{act}-proposed.v1": a.AllotmentActProposed
         for act in ("evaluation", "release", "settlement", "reclaim")
     },
+    "incoming.entry-received.v1": s.Empty,
     "allotment.made.v1": a.AllotmentMade,
     "allotment.evaluated.v1": a.AllotmentEvaluated,
     "allotment.released.v1": a.AllotmentReleased,
     "allotment.settled.v1": a.AllotmentSettled,
     "allotment.reclaimed.v1": a.AllotmentReclaimed,
+    "office.allotment-receipt-proposed.v1": s.FundProposed,
     "office.draw-rules-proposed.v1": s.Proposal,
     "office.month-close-proposed.v1": s.MonthCloseProposed,
     "office.edition-proposed.v1": s.Proposal,
@@ -82,6 +82,8 @@ SHAPES: Mapping[str, type[msgspec.Struct]] = {
     "debt.receipt-corrected.v1": s.OfDebt,
     "debt.receipt-reversed.v1": s.DebtReceived,
     "debt.changed.v1": s.DebtChanged,
+    "debt.payout-proposed.v1": s.DebtPayoutProposed,
+    "debt.paid-out.v1": s.DebtPaidOut,
     "import.lines-proposed.v1": s.ImportProposed,
     "import.taking-back-proposed.v1": s.ImportProposed,
     "import.proposal-confirmed.v1": s.Proposal,

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator
 from typing import Any
 
-from domain.application.payment_key import payment_key
+from domain.application.payment_key import batch_of, payment_key
 from domain.application.state.denied import Denied, credited, denied, ordered
 from projections.events.entries import Entry
 
@@ -26,3 +27,14 @@ def denied_after(before: Denied | None, entry: Entry[Any]) -> Denied | None:
     if entry.name in _CREDITS and data.credit is not None:
         return credited(before, payment_key(data.credit.batch, data.credit.fund), data.credit.amount_fen)
     return before
+
+
+def of_runs(
+    before: Denied | None, was_in_flight: Collection[str], after: Denied | None, in_flight: Collection[str]
+) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """By run of which an application was, or is, in flight: who neither releases it nor hands it over because of it."""
+    if before is None and after is None:
+        return
+    runs = {batch_of(item) for item in in_flight}
+    for batch in {*runs, *map(batch_of, was_in_flight)}:
+        yield batch, after.by if after is not None and batch in runs else ()

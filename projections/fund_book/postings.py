@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
+from domain.imports.debt_events import TREASURY
 from domain.treasury.accounts import Account
 from domain.treasury.fund import TREASURY_DUE
 from projections.events import event_views as s
@@ -220,6 +221,17 @@ def _undone(posted: Callable[[Entry[Any]], Postings]) -> Callable[[Entry[Any]], 
     return undone
 
 
+def _debt_paid_out(entry: Entry[s.DebtPaidOut]) -> Postings:
+    """To the treasury as what is due of a fund is, or to the payee out of what is held for them; below zero, back."""
+    fen = entry.data.amount_fen
+    if entry.data.to == TREASURY:
+        yield Posting(Account.SURRENDERED, fen)
+        yield Posting(Account.TREASURY_DUE, -fen)
+    else:
+        yield Posting(Account.OWED_BACK, fen)
+        yield Posting(Account.MONEY_HELD, -fen)
+
+
 def _debt_changed(entry: Entry[s.DebtChanged]) -> Postings:
     forgiven = entry.data.act == "write-off-recovery"
     yield Posting(Account.WRITTEN_OFF if forgiven else Account.OWED_BEFORE, entry.data.amount_fen)
@@ -280,4 +292,5 @@ POSTINGS: Mapping[str, Callable[[Entry[Any]], Postings]] = {
     "debt.received.v1": _debt_received,
     "debt.receipt-reversed.v1": _undone(_debt_received),
     "debt.changed.v1": _debt_changed,
+    "debt.paid-out.v1": _debt_paid_out,
 }

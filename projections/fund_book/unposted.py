@@ -7,7 +7,7 @@ UNPOSTED = frozenset(
         "fund.closed.v1", "fund.planned.v1", "book.month-closed.v1",
         "debt.lines-proposed.v1", "debt.proposal-confirmed.v1", "debt.proposal-declined.v1", "debt.served.v1",
         "debt.receipt-proposed.v1", "debt.change-proposed.v1", "debt.receipt-correction-proposed.v1",
-        "debt.receipt-corrected.v1",
+        "debt.receipt-corrected.v1", "debt.payout-proposed.v1",
         *(f"batch.{what}.v1" for what in (
             "ordered", "released", "items-dropped", "items-left-out", "items-overtaken", "cancelled", "exported",
             "document-attached", "answered", "corrected", "assigned", "reply-proposed", "correction-proposed",

@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from domain.imports.debt_events import TREASURY
 from projections.engine.row_cache import RowCache
 from projections.events import event_views as s
 from projections.events.entries import Entry
@@ -76,6 +77,13 @@ class DebtMovements:
     def _debt_receipt_reversed(self, entry: Entry[s.DebtReceived]) -> None:
         self._debt_received(entry, -1)
 
+    def _debt_paid_out(self, entry: Entry[s.DebtPaidOut]) -> None:
+        """What went beyond is with its payee again; what the treasury gets was no payee's."""
+        data = entry.data
+        if data.to != TREASURY:
+            moved: list[Moved] = [(OWED_BACK, data.amount_fen, None)]
+            self._move(entry, self._of(entry, data.to), Kind.PAID, moved, data.document, None, data.to)
+
     def _debt_changed(self, entry: Entry[s.DebtChanged]) -> None:
         data = entry.data
         forgiven = data.act == "write-off-recovery"
@@ -95,6 +103,7 @@ DEBT_FOLDS: Mapping[str, str] = {
     "debt.received.v1": "_debt_received",
     "debt.receipt-reversed.v1": "_debt_receipt_reversed",
     "debt.changed.v1": "_debt_changed",
+    "debt.paid-out.v1": "_debt_paid_out",
 }
 
 

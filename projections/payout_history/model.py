@@ -34,7 +34,7 @@ from projections.payout_history.rows import MOVEMENTS, NAME
 
 __all__ = ["EVENTS", "INDEXES", "NAME", "TABLES", "VERSION", "begin"]
 
-VERSION = 5
+VERSION = 6
 TABLES = (MOVEMENTS, CONTEXTS, CLAUSES)
 INDEXES: Mapping[str, Sequence[Sequence[str]]] = {
     NAME: tuple(

@@ -1,34 +1,40 @@
 """待办: what is to be done next, by whom, by when: the domain's own rule (see `domain.worklist`) over rows.
 
 `worklist` has a row for each thing that is to be done, and no other, so that it stays as small as what is open. The
-rows of a case, a payment run, an allotment or a register are made anew whenever one of its events comes.
-`worklist_case`, `worklist_run`, `worklist_allotment` and `worklist_register` hold what the fold has to know of each.
+rows of a case, a payment run, an allotment, a fund or a register are made anew whenever one of its events comes.
+`worklist_case`, `worklist_run`, `worklist_allotment`, `worklist_fund` and `worklist_register` hold what the fold has
+to know of each.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import BigInteger, Column, Connection, Integer, String, Table, bindparam
 
 from domain.application.payment_key import batch_of
 from domain.application.state.case import application_stream
+from domain.office.fund_proposals import ENDING
 from domain.proposals import Proposal
 from domain.streams import OFFICE, Kind, prefix
 from domain.treasury.allotment_events import allotment_stream
 from domain.treasury.batch_events import batch_stream
+from domain.treasury.fund_events import fund_stream
+from domain.work_of_recoveries import to_pay_out
 from domain.work_of_runs import of_run
-from domain.worklist import Work, of_allotment, of_proposals
+from domain.worklist import Work, of_allotment, of_fund, of_proposals
 from projections.database.connections import insert
 from projections.engine.model import METADATA
 from projections.events.entries import Entry
-from projections.folds import case_moves, clearing
+from projections.folds import case_moves, clearing, denied
 from projections.folds.case_state import CaseRow
-from projections.folds.denied import REVERSED
 from projections.folds.editions import ADOPTED, Editions, edition_table
-from projections.worklist.allotments import ALLOTMENTS, MOVED, PROPOSES, Allotment, cached_allotments
-from projections.worklist.proposals import Register
+from projections.worklist import allotments as of_allotments
+from projections.worklist import funds as of_funds
+from projections.worklist.allotments import ALLOTMENTS, PROPOSES, Allotment, cached_allotments
+from projections.worklist.funds import ENDS, FUNDS, Fund, cached_funds
+from projections.worklist.proposals import MOVES_DUES, Register
 from projections.worklist.rows import (
     CASES,
     REGISTERS,
@@ -42,7 +48,7 @@ from projections.worklist.rows import (
 from store.errors import StoreUnavailable
 
 NAME = "worklist"
-VERSION = 13
+VERSION = 15
 WORKLIST = Table(
     NAME,
     METADATA,
@@ -61,7 +67,7 @@ WORKLIST = Table(
     Column("amount_fen", BigInteger),
     sqlite_with_rowid=False,
 )
-TABLES = (WORKLIST, CASES, RUNS, REGISTERS, ALLOTMENTS, edition_table(NAME))
+TABLES = (WORKLIST, CASES, RUNS, REGISTERS, ALLOTMENTS, FUNDS, edition_table(NAME))
 INDEXES: Mapping[str, Sequence[Sequence[str]]] = {NAME: (("action", "stream"), ("roles", "due_on"))}
 _ASSESSING = frozenset({
     "application.assessed.v1", "application.approved.v1", "application.revision-proposed.v1", "application.revised.v1",
@@ -79,7 +85,7 @@ _RUN = frozenset(
 _REGISTER = frozenset(
     {
         "debt.lines-proposed.v1", "debt.receipt-proposed.v1", "debt.change-proposed.v1",
-        "debt.receipt-correction-proposed.v1",
+        "debt.receipt-correction-proposed.v1", "debt.payout-proposed.v1",
         "debt.proposal-confirmed.v1", "debt.proposal-declined.v1",
         "import.lines-proposed.v1", "import.taking-back-proposed.v1", "import.proposal-confirmed.v1",
         "import.proposal-declined.v1",
@@ -100,7 +106,18 @@ _REGISTER = frozenset(
         *(f"{stream}.proposal-{answer}.v1" for stream in ("log", "office") for answer in ("confirmed", "declined")),
     }
 )  # fmt: skip
-EVENTS = frozenset({ADOPTED, *case_moves.EVENTS, *clearing.MOVES, *_RUN, *_REGISTER, *MOVED})
+EVENTS = frozenset(
+    {
+        ADOPTED,
+        *case_moves.EVENTS,
+        *clearing.MOVES,
+        *_RUN,
+        *_REGISTER,
+        *MOVES_DUES,
+        *of_allotments.MOVED,
+        *of_funds.MOVED,
+    }
+)
 _KEYS_A_QUERY = 500
 
 
@@ -112,7 +129,14 @@ class WorklistFold:
     """See `projections.engine.model.Fold`."""
 
     def __init__(
-        self, worklist: Table, cases: Table, runs: Table, registers: Table, allotments: Table, editions: Table
+        self,
+        worklist: Table,
+        cases: Table,
+        runs: Table,
+        registers: Table,
+        allotments: Table,
+        funds: Table,
+        editions: Table,
     ) -> None:
         self._worklist = worklist
         self._made: dict[str, list[tuple[Any, ...]]] = {}
@@ -120,6 +144,7 @@ class WorklistFold:
         self._runs = cached_runs(runs, self._of_run)
         self._registers = cached_registers(registers, self._of_register)
         self._allotments = cached_allotments(allotments, self._of_allotment)
+        self._funds = cached_funds(funds, self._of_fund)
         self._editions = Editions(editions)
 
     def take(self, connection: Connection, entries: Sequence[Entry[Any]]) -> None:
@@ -129,23 +154,28 @@ class WorklistFold:
             connection, {later.subject for later in mine if later.version > 1 and _of(later, Kind.APPLICATION)}
         )
         self._runs.fetch(connection, self._wanted_runs(mine))
-        self._registers.fetch(connection, {change.stream for change in mine if change.name in _REGISTER})
-        self._allotments.fetch(connection, self._wanted_allotments(mine))
+        self._registers.fetch(connection, {one.stream for one in mine if one.name in _REGISTER | MOVES_DUES})
+        self._allotments.fetch(connection, self._wanted(mine, of_allotments.MOVED, PROPOSES, "allotment"))
+        self._funds.fetch(connection, self._wanted(mine, of_funds.MOVED, ENDS, "fund"))
         for entry in mine:
             if entry.name == ADOPTED:
                 self._editions.adopt(entry)
             elif entry.name in _RUN:
                 self._run(entry.subject).happened(entry)
-            elif entry.name in MOVED:
+            elif entry.name in of_allotments.MOVED:
                 self._allotment(entry.subject).happened(entry)
+            elif entry.name in of_funds.MOVED:
+                self._fund(entry.subject).happened(entry)
             elif entry.name in _REGISTER:
                 self._proposed(entry)
+            elif entry.name in MOVES_DUES:
+                self._register(entry.stream).moved(entry)
             else:
                 self._case(entry)
 
     def write(self, connection: Connection, *, lazily: bool) -> None:
         self._editions.write(connection)
-        for cache in (self._cases, self._runs, self._registers, self._allotments):
+        for cache in (self._cases, self._runs, self._registers, self._allotments, self._funds):
             cache.write(connection, lazily=lazily)
         streams = list(self._made)
         gone = self._worklist.delete().where(self._worklist.c.stream.in_(bindparam("streams", expanding=True)))
@@ -158,24 +188,25 @@ class WorklistFold:
         """The runs that events are about, and those of the cases that somebody has assessed meanwhile."""
         batches: set[str] = set()
         for entry in entries:
-            if entry.name in _RUN:
-                batches.add(entry.subject)
-            elif entry.name == _ORDERED:
-                batches.add(entry.data.batch)
+            if entry.name in _RUN or entry.name == _ORDERED:
+                batches.add(entry.subject if entry.name in _RUN else entry.data.batch)
             elif entry.name in clearing.MOVES:
                 batches.update(clearing.runs_of(entry))
             case = self._cases.get(entry.subject) if entry.name not in _RUN else None
-            if case is not None and (case.denied is not None or entry.name in (REVERSED, *_ASSESSING)):
+            if case is not None and (case.denied is not None or entry.name in (denied.REVERSED, *_ASSESSING)):
                 batches.update(batch_of(item) for item in case.orders)
         return batches
 
-    def _wanted_allotments(self, entries: Iterable[Entry[Any]]) -> set[str]:
-        """Those that events are about, and those about which something waits that may be answered now."""
-        mine = {entry.subject for entry in entries if entry.name in MOVED}
-        mine |= {entry.data.allotment for entry in entries if entry.name in PROPOSES}
+    def _wanted(
+        self, entries: Sequence[Entry[Any]], moved: Collection[str], proposes: Mapping[str, str], member: str
+    ) -> set[str]:
+        """Allotments or funds that events are about, and those about which something waits that may be answered now."""
+        names = {entry.subject for entry in entries if entry.name in moved}
+        names |= {getattr(entry.data, member) for entry in entries if entry.name in proposes}
         office = self._registers.get(OFFICE)
+        acts = set(proposes.values())
         waiting = office.proposals.values() if office is not None else ()
-        return mine | {one.about for one in waiting if one.about is not None}
+        return names | {one.about for one in waiting if one.about is not None and one.act in acts}
 
     def _case(self, entry: Entry[Any]) -> None:
         if entry.name == case_moves.SUBMITTED:
@@ -186,15 +217,12 @@ class WorklistFold:
         changed = self._cases.change(entry.subject)
         if changed is None:
             raise StoreUnavailable("views-corrupt", model=NAME, application=entry.subject)
-        before, in_flight = changed.on_clearing, set(changed.orders)
-        denied = changed.denied
+        before, denied_before, in_flight = changed.on_clearing, changed.denied, set(changed.orders)
         case_moves.happened(changed, entry, self._editions)
         for batch in clearing.changed(before, changed.on_clearing):
             self._run(batch).clearing(changed.number, changed.on_clearing.get(batch))
-        if denied is not None or changed.denied is not None:
-            by = changed.denied.by if changed.denied is not None else ()
-            for batch in {batch_of(item) for item in in_flight.union(changed.orders)}:
-                self._run(batch).not_by(changed.number, by if batch in map(batch_of, changed.orders) else ())
+        for batch, by in denied.of_runs(denied_before, in_flight, changed.denied, changed.orders):
+            self._run(batch).not_by(changed.number, by)
         if entry.name == _ORDERED:
             self._run(entry.data.batch).assessed(changed.assessors)
         elif entry.name in _ASSESSING:
@@ -216,15 +244,28 @@ class WorklistFold:
             self._allotments.add(name, allotment)
         return allotment
 
+    def _fund(self, name: str) -> Fund:
+        fund = self._funds.change(name)
+        if fund is None:
+            fund = Fund(fund=name)
+            self._funds.add(name, fund)
+        return fund
+
     def _proposed(self, entry: Entry[Any]) -> None:
-        """A proposal, or the answer to one; what is about an allotment is known to it, too."""
+        """A proposal, or the answer to one; what is about an allotment, or ends a fund, is known to it, too."""
         register, name = self._register(entry.stream), entry.data.proposal
         before = register.proposals.get(name)
         register.happened(entry)
-        if entry.name in PROPOSES:
-            self._allotment(entry.data.allotment).asked(register.proposals[name])
-        elif before is not None and before.about is not None and entry.stream == OFFICE:
-            self._allotment(before.about).answered(before)
+        if entry.stream != OFFICE:
+            return
+        proposal = before or register.proposals[name]
+        if proposal.about is None:
+            return
+        one = self._fund(proposal.about) if proposal.act in ENDING else self._allotment(proposal.about)
+        if before is None:
+            one.asked(proposal)
+        else:
+            one.answered(proposal)
 
     def _register(self, name: str) -> Register:
         register = self._registers.change(name)
@@ -241,11 +282,16 @@ class WorklistFold:
 
     def _of_register(self, register: Register) -> None:
         proposals: Iterable[Proposal] = register.proposals.values()
-        self._make(register.name, None, of_proposals(register.name, proposals))
+        to_pay = to_pay_out(register.name, register.authority, register.due_fen, proposals)
+        self._make(register.name, None, (*of_proposals(register.name, proposals), *to_pay))
 
     def _of_allotment(self, allotment: Allotment) -> None:
         work = of_allotment(allotment, allotment.proposals.values()) if allotment.holder else ()
         self._make(allotment_stream(allotment.allotment), None, work)
+
+    def _of_fund(self, fund: Fund) -> None:
+        work = of_fund(fund, fund.proposals.values()) if fund.holder else ()
+        self._make(fund_stream(fund.fund), None, work)
 
     def _make(self, stream: str, scheme: str | None, works: Iterable[Work]) -> None:
         self._made[stream] = [row(stream, ordinal, scheme, work) for ordinal, work in enumerate(works)]

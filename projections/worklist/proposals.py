@@ -6,20 +6,28 @@ from typing import Any
 
 import msgspec
 
+from domain.imports.debt_events import TREASURY
 from domain.proposals import Proposal
 from domain.streams import Kind, prefix
+from projections.events import event_views as s
 from projections.events.entries import Entry
 from projections.worklist.allotments import PROPOSES
+from projections.worklist.funds import ENDS
 
 _SENT = "declare-sent"
+_PAYOUT = "debt.payout-proposed.v1"
+_REVERSED = "debt.receipt-reversed.v1"
+MOVES_DUES = frozenset({"debt.received.v1", _REVERSED, "debt.paid-out.v1"})
+"""What changes what is to be paid on of demands from before this log."""
 _RIGHTS = frozenset(
     f"log.{right}-proposed.v1" for right in ("enrolment", "grant", "rotation", "exception", "deputy", "removal")
 )
-_ACTS_ON_FUNDS = ("increase", "transfer", "carry-over", "surrender", "plan", "close")
+_ACTS_ON_FUNDS = ("increase", "transfer", "plan")
 _OPENED = {
     "debt.lines-proposed.v1": "import-recovery",
     "debt.receipt-proposed.v1": "receive-recovery",
     "debt.receipt-correction-proposed.v1": "correct-receipt",
+    _PAYOUT: "pay-out-recovery",
     "import.lines-proposed.v1": "import-lines",
     "import.taking-back-proposed.v1": "import-lines",
     "register.entry-proposed.v1": "register-entry",
@@ -33,8 +41,10 @@ _OPENED = {
     "log.removal-proposed.v1": "take-rights",
     "office.fund-proposed.v1": "open-fund",
     **{f"office.fund-{act}-proposed.v1": f"{act}-fund" for act in _ACTS_ON_FUNDS},
+    **ENDS,
     "office.allotment-proposed.v1": "make-allotment",
     **PROPOSES,
+    "office.allotment-receipt-proposed.v1": "receive-allotment",
     "office.draw-rules-proposed.v1": "adopt-draw-rules",
     "office.month-close-proposed.v1": "close-month",
     "office.edition-proposed.v1": "adopt-policy",
@@ -61,6 +71,26 @@ class Register(msgspec.Struct, gc=False):
 
     name: str
     proposals: dict[str, Proposal] = {}
+    due_fen: dict[str, int] = {}
+    """Of demands from before this log, what is to be paid on of what came in: `domain.imports.debts.Debts.due_fen`."""
+
+    @property
+    def authority(self) -> str:
+        """Whose demands from before this log they are: with that their number begins."""
+        return self.name.partition("-")[2].rsplit("-", 2)[0]
+
+    def moved(self, entry: Entry[Any]) -> None:
+        """Money came in, or was paid on."""
+        data = entry.data
+        if isinstance(data, s.DebtPaidOut):
+            self._due(data.to, -data.amount_fen)
+            return
+        sign = -1 if entry.name == _REVERSED else 1
+        self._due(TREASURY, sign * data.treasury_due_fen)
+        self._due(data.recovery, sign * data.beyond_fen)
+
+    def _due(self, to: str, fen: int) -> None:
+        self.due_fen = {**self.due_fen, to: self.due_fen.get(to, 0) + fen}
 
     def happened(self, entry: Entry[Any]) -> None:
         name = entry.data.proposal
@@ -73,6 +103,10 @@ class Register(msgspec.Struct, gc=False):
             self.proposals = {other: one for other, one in self.proposals.items() if one.act != _SENT}
 
 
+_ABOUT = {_PAYOUT: "to", **dict.fromkeys(ENDS, "fund"), **dict.fromkeys(PROPOSES, "allotment")}
+"""In which member an event of a proposal says what it is about."""
+
+
 def _proposal(entry: Entry[Any]) -> Proposal:
     name, by = entry.data.proposal, entry.actor
     act = _OPENED.get(entry.name) or entry.data.act
@@ -80,6 +114,11 @@ def _proposal(entry: Entry[Any]) -> Proposal:
         return Proposal(id=name, act=act, by=by, about=entry.data.officer, authority=entry.data.authority)
     authority = getattr(entry.data, _AUTHORITY_IN[entry.name]) if entry.name in _AUTHORITY_IN else None
     if entry.stream.startswith(prefix(Kind.DEBT)):
-        authority = entry.subject.rsplit("-", 2)[0]  # Their number begins with whose they are.
-    about = entry.data.allotment if entry.name in PROPOSES else None
-    return Proposal(id=name, act=act, by=by, about=about, authority=authority)
+        authority = Register(name=entry.stream).authority
+    return Proposal(id=name, act=act, by=by, about=_about(entry), authority=authority)
+
+
+def _about(entry: Entry[Any]) -> str | None:
+    """As in `domain.office.proposed`."""
+    member = _ABOUT.get(entry.name)
+    return getattr(entry.data, member) if member is not None else None

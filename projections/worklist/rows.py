@@ -46,7 +46,8 @@ REGISTERS = Table(
     "worklist_register",
     METADATA,
     Column("name", String, primary_key=True),
-    Column("proposals", String, nullable=False),  # JSON
+    Column("proposals", String, nullable=False),  # JSON, as is what is due
+    Column("due_fen", String, nullable=False),
     sqlite_with_rowid=False,
 )
 _CAPACITY = 100_000
@@ -208,11 +209,11 @@ def cached_runs(table: Table, written: Callable[[Run], None]) -> RowCache[Run]:
 def cached_registers(table: Table, written: Callable[[Register], None]) -> RowCache[Register]:
     def write(register: Register) -> tuple[Any, ...]:
         written(register)
-        return register.name, _encode(register.proposals).decode()
+        return register.name, _encode(register.proposals).decode(), _encode(register.due_fen).decode()
 
     return RowCache(
         table,
-        read=lambda row: Register(row[0], _decode_proposals(row[1])),
+        read=lambda row: Register(row[0], _decode_proposals(row[1]), _decode_dues(row[2])),
         row=write,
         weigh=lambda register: 1,
         capacity=_CAPACITY,
@@ -260,5 +261,6 @@ _decode_state = msgspec.json.Decoder(State).decode
 _decode_positions = msgspec.json.Decoder(Written).decode
 _decode_run = msgspec.json.Decoder(Run).decode
 _decode_proposals = msgspec.json.Decoder(dict[str, Proposal]).decode
+_decode_dues = msgspec.json.Decoder(dict[str, int]).decode
 _decode_roles = msgspec.json.Decoder(tuple[Role, ...]).decode
 _decode_officers = msgspec.json.Decoder(tuple[str, ...]).decode

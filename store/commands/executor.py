@@ -28,7 +28,7 @@ from domain.office.log_decisions import first_of_log, is_about_fault
 from domain.office.officer import officer_stream
 from domain.streams import Kind, fits, prefix
 from domain.treasury.batch_events import batch_stream
-from store.commands.indexing import index_brought, index_cases
+from store.commands.indexing import index_cases, index_others
 from store.commands.key_proofs import check_proofs
 from store.commands.repository import Repository
 from store.commands.results import PreparedCommand as PreparedCommand
@@ -183,14 +183,14 @@ class CommandExecutor:
         if not rows:
             return Result(events=())
         before = {stream: case for stream in decision if (case := repository.case_in(stream))}
-        brought = {stream: state for stream in decision if (state := repository.brought_in(stream))}
+        others = {stream: state for stream in decision if (state := repository.indexed(stream))}
         first = log.append(rows, recorded_at, Author(request.officer, request.signer))
         if request.new_keys:
             log.add_person_keys(request.new_keys)
         if request.person_tokens:
             log.add_person_tokens(request.person_tokens)
         index_cases(log, repository, decision, before, request.officer)
-        index_brought(log, decision, brought, request.officer)
+        index_others(log, decision, others, request.officer)
         return Result(events=as_recorded(decision, rows, first, request, recorded_at))
 
     def _rehearse(self, request: PreparedCommand) -> Result:

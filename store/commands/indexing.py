@@ -10,6 +10,8 @@ from domain.imports import debts, imports
 from domain.imports.debts import Debts
 from domain.imports.imports import Import
 from domain.streams import Kind, prefix
+from domain.treasury import batch as batches
+from domain.treasury.batch import Batch
 from store.commands.repository import Repository, changed_by
 from store.log import Writing
 
@@ -32,13 +34,17 @@ def index_cases(
             log.replace_uses(after.number, case.indexed_uses if case else (), after.indexed_uses)
 
 
-def index_brought(log: Writing, decision: Decision, before: Mapping[str, Import | Debts], officer: str) -> None:
-    """Of what was brought in the same; what is only proposed holds nothing."""
+def index_others(log: Writing, decision: Decision, before: Mapping[str, Import | Debts | Batch], officer: str) -> None:
+    """The same of what was brought in, of which what is only proposed holds nothing, and of payment runs."""
     for stream, state in before.items():
         after = state
         for happened in decision[stream]:
-            if isinstance(after, Import):
-                after = imports.evolve(after, after.number, happened, officer)
-            else:
-                after = debts.evolve(after, after.number, happened, officer)
-        log.replace_uses(stream, state.indexed_uses, after.indexed_uses)
+            match after:
+                case Import():
+                    after = imports.evolve(after, after.number, happened, officer)
+                case Debts():
+                    after = debts.evolve(after, after.number, happened, officer)
+                case Batch():
+                    after = batches.evolve(after, happened, officer, after.ordered_on)
+        if not (isinstance(state, Batch) and isinstance(after, Batch) and after.indexed_as(state)):
+            log.replace_uses(stream, state.indexed_uses, after.indexed_uses)

@@ -51,6 +51,8 @@ from domain.treasury.batch import Batch
 from domain.treasury.batch_events import batch_stream
 from domain.treasury.fund import Fund
 from domain.treasury.fund_events import fund_stream
+from domain.treasury.incoming import Incoming, incoming_stream
+from domain.treasury.incoming import evolve as evolve_incoming
 from policies.loader import load_adopted
 from policies.problems import PackInvalid
 from store.commands.state_cache import Folded, StateCache
@@ -75,6 +77,7 @@ class Repository:
         self._versions: dict[str, int] = {}
         self._up_to_date: set[str] = set()
         self._names: dict[str, tuple[str, ...]] = {}
+        self._batches: dict[str, Batch] = {}
         self.taken: Folded = {}
         self.cases_taken: dict[str, Case] = {}
 
@@ -84,6 +87,7 @@ class Repository:
         self._versions.clear()
         self._up_to_date.clear()
         self._names.clear()
+        self._batches.clear()
 
     def took(self, case: Case) -> None:
         """Know the case as the command that was just recorded has left it."""
@@ -160,8 +164,14 @@ class Repository:
     def imports(self) -> list[Import]:
         return [self.imported(number) for number in self.names("import")]
 
+    def indexed(self, stream: str) -> Import | Debts | Batch | None:
+        """What is in the index beside cases, by its stream: what was brought in, and runs; None before it begins."""
+        kind, _, number = stream.partition("-")
+        if kind == "batch":
+            return self.batch(number) if self.version_of(stream) else None
+        return self.brought_in(stream)
+
     def brought_in(self, stream: str) -> Import | Debts | None:
-        """What was brought in by this stream; None of another kind of stream, or one that is only to begin."""
         kind, _, number = stream.partition("-")
         if kind == "debt" and fits(number):
             return self._fold(stream, None, lambda state, line: debts.evolve(state, number, line.event, line.actor))
@@ -181,12 +191,15 @@ class Repository:
         """Raises `NoSuchThing("no-such-batch")`."""
         if not fits(batch):
             raise NoSuchThing("no-such-batch", batch=batch)
+        if batch in self._batches:
+            return self._batches[batch]
         state: Batch | None = None
         for row in self._view.stream(batch_stream(batch)):
             recorded = read(row)
             state = batches.evolve(state, recorded.event, recorded.actor, recorded.effective_on)
         if state is None:
             raise NoSuchThing("no-such-batch", batch=batch)
+        self._batches[batch] = state
         return state
 
     def fund(self, fund: str) -> Fund | None:
@@ -208,6 +221,13 @@ class Repository:
     def allotments(self) -> list[allotments.Allotment]:
         made = (self.allotment(name) for name in self.names("allotment"))
         return [allotment for allotment in made if allotment is not None]
+
+    def incoming(self, allotment: str) -> Incoming | None:
+        return self._fold(incoming_stream(allotment), None, lambda state, line: evolve_incoming(state, line.event))
+
+    def all_incoming(self) -> list[Incoming]:
+        received = (self.incoming(name) for name in self.names("incoming"))
+        return [one for one in received if one is not None]
 
     def edition_for(self, policy: str, received_on: date) -> Edition:
         """The adopted edition that the day of receipt selects. Raises `NoSuchThing("policy-not-adopted")`."""

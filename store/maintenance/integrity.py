@@ -102,7 +102,7 @@ def batched(things: Iterator[_T], size: int) -> Iterator[list[_T]]:
 
 
 def uses_of_the_events(log: Reading) -> Iterator[Use]:
-    """The uses of limits that every case and every import holds, folded anew from its events."""
+    """What every case, import and run holds in the index, folded anew from its events."""
     for stream in log.streams(_CASES):
         yield from Repository(log, StateCache(), {}).case(stream.removeprefix(_CASES)).indexed_uses
     repository = Repository(log, StateCache(), {})
@@ -110,6 +110,8 @@ def uses_of_the_events(log: Reading) -> Iterator[Use]:
         yield from imported.indexed_uses
     for debts in repository.all_debts():
         yield from debts.indexed_uses
+    for batch in repository.names("batch"):
+        yield from Repository(log, StateCache(), {}).batch(batch).indexed_uses
 
 
 def uses_differ(indexed: Iterable[Use], expected: Iterable[Use]) -> Iterator[Difference]:

@@ -180,7 +180,7 @@ BEGIN
     PERFORM FROM unnest(applications || gone_applications) AS a (application)
     WHERE (
         CASE
-            WHEN application LIKE 'import-%' OR application LIKE 'debt-%' THEN application
+            WHEN application ~ '^(import|debt|batch)-' THEN application
             ELSE 'application-' || application
         END = ANY (streams)
     ) IS NOT TRUE;

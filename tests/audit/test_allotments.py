@@ -79,3 +79,32 @@ def test_one_of_finance_allots_nothing_alone() -> None:
     book = an_office()
     book.command("wu", confirmed("p1", "make-allotment"), (NUMBER, "allotment.made.v1", PROPOSED), opened(HAICANG))
     assert codes(verdict(book)) == {"own-proposal"}
+
+
+RECEIVED_NUMBER = "incoming-350200-2024-A001"
+RECEIPT: dict[str, Any] = {"holder": HAICANG, "giver": CITY, "origin": {"log": "l", "position": 9, "root": "r"}}
+
+
+@pytest.mark.parametrize(
+    ("stream", "received", "follows", "told"),
+    [
+        (RECEIVED_NUMBER, {}, opened(HAICANG), set()),
+        (RECEIVED_NUMBER, {}, opened(SIMING), OTHER),
+        (RECEIVED_NUMBER, {"holder": SIMING}, opened(SIMING), OTHER),
+        (RECEIVED_NUMBER, {"giver": SIMING}, opened(HAICANG), OTHER),
+        (RECEIVED_NUMBER, {"origin": {"log": "l", "position": 9, "root": "other"}}, opened(HAICANG), OTHER),
+        ("incoming-350203-2024-A001", {}, opened(HAICANG), OTHER),
+    ],
+)
+def test_what_another_log_allotted_is_received_as_it_was_proposed(
+    stream: str, received: dict[str, Any], follows: NewEvent, told: set[str]
+) -> None:
+    book = an_office()
+    book.command("wu", ("office", "office.allotment-receipt-proposed.v1", {"proposal": "p2", **RECEIPT}))
+    book.command(
+        "zheng",
+        confirmed("p2", "receive-allotment"),
+        (stream, "incoming.entry-received.v1", {**RECEIPT, **received}),
+        follows,
+    )
+    assert codes(verdict(book)) == told

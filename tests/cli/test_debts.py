@@ -68,7 +68,7 @@ def test_what_is_owed_from_before_is_listed_received_and_shown_wherever_demands_
     ]
     shown = bureau("recovery", "show", FILE, "r1", "-o", "json", officer="wu", clock=CLOCK).json
     assert (shown["treasury_due_fen"], shown["demands"][0]["demand"]["court_until"]) == (120_000, "2024-06-11")
-    assert "Due to the treasury so far: 1,200.00 yuan" in bureau("recovery", "show", FILE, officer="wu").out
+    assert "Due to the treasury: 1,200.00 yuan" in bureau("recovery", "show", FILE, officer="wu").out
     history = bureau("history", "--application", FILE, "-o", "json", officer="wu", clock=CLOCK).json
     assert [(row["kind"], row["line"], row["amount_fen"]) for row in history] == [
         ("recovery-demanded", 1, 300_000),
@@ -87,6 +87,34 @@ def test_what_is_owed_from_before_is_listed_received_and_shown_wherever_demands_
     done(bureau, CLOCK, "lin", "doctor")
     done(bureau, CLOCK, "lin", "audit", "verify", "--decisions")
     done(bureau, CLOCK, "lin", "projection", "verify")
+
+
+def test_what_came_in_is_paid_on_by_two_and_what_was_paid_too_much_is_shown(bureau: Bailu) -> None:
+    taken_over(bureau)
+    received(bureau, "r1", 3200, "R1")
+    todo = bureau("todo", "-o", "json", officer="wu", clock=CLOCK).json
+    to_do = [(row["about"], row["amount_fen"]) for row in todo if row["act"] == "pay-out-recovery"]
+    assert to_do == [(None, 3_000_00), ("r1", 200_00)]
+    for demand in ((), ("r1",)):
+        done(bureau, CLOCK, "wu", "recovery", "pay-out", FILE, *demand, "--document", "厦财库5号", "--yes")
+    told = bureau("confirm", f"{FILE}/p3", "--dry-run", officer="zheng", clock=CLOCK)
+    assert "3,000.00 yuan paid to the treasury, by 厦财库5号" in told.err
+    assert "pay-out-recovery" not in [row["act"] for row in bureau("todo", "-o", "json", officer="wu").json]
+    for proposal in ("p3", "p4"):
+        done(bureau, CLOCK, "zheng", "confirm", f"{FILE}/{proposal}", "--yes")
+    assert of_accounts(bureau) == {"1218": 1_500_00, "3013": -4_500_00, "3041": 3_000_00}
+    done(bureau, CLOCK, "wu", "recovery", "correct", FILE, "r1", "--reference", "R1", "--amount", "2500",
+         "--because", "录错", "--yes")  # fmt: skip
+    done(bureau, CLOCK, "zheng", "confirm", FILE, "--yes")
+    shown = bureau("recovery", "show", FILE, "r1", "-o", "json", officer="wu", clock=CLOCK).json
+    assert (shown["treasury_due_fen"], shown["treasury_paid_fen"]) == (-500_00, 3_000_00)
+    assert shown["demands"][0]["owed_back_fen"] == -200_00
+    back = bureau("recovery", "pay-out", FILE, "--document", "厦财库6号", "--yes", officer="wu", clock=CLOCK)
+    assert "500.00 yuan back from the treasury" in back.out
+    refused = bureau("recovery", "pay-out", "350200-2024-000001", "--document", "…", officer="wu", clock=CLOCK)
+    assert refused.code == 66
+    for check in (("doctor",), ("audit", "verify", "--decisions"), ("projection", "verify")):
+        done(bureau, CLOCK, "lin", *check)
 
 
 def test_a_change_of_it_waits_for_a_supervisor_with_its_reason_sealed(bureau: Bailu) -> None:
@@ -171,6 +199,10 @@ def of_accounts(bureau: Bailu) -> dict[str, int]:
 def test_reports_tell_of_it_in_rows_of_its_own_whose_totals_are_those_of_the_history(bureau: Bailu) -> None:
     taken_over(bureau)
     received(bureau, "r1", 5000, "20240311R1")
+    done(bureau, CLOCK, "wu", "recovery", "pay-out", FILE, "r1", "--document", "厦财库7号", "--yes")
+    done(bureau, CLOCK, "zheng", "confirm", FILE, "--yes")
+    history = bureau("history", "--application", FILE, "-o", "json", officer="wu", clock=CLOCK).json
+    assert (history[-1]["kind"], history[-1]["amount_fen"]) == ("paid", 2_000_00), "what went beyond is back"
     ledger = bureau("report", "ledger", "--payer", "350200", "-o", "json", officer="gao", clock=CLOCK).json
     named = ("application", "applicant", "scheme_name", "received_on", "recovered_fen", "paid_fen", "outstanding_fen")
     school, person = ([row[name] for name in named] for row in ledger)

@@ -10,13 +10,15 @@ from domain.application import commands as c
 from domain.application.values import ReceiptValues
 from domain.base import replace
 from domain.imports import debt_events as d
+from domain.imports.debt_events import TREASURY
+from domain.imports.debt_payouts import PayOut
 from domain.imports.debts import ImportDebts
 from domain.office.roles import Actor
 from domain.treasury.receipts import CorrectReceipt
 from domain.treasury.recoveries import ReceiveRecovery
 from tests.domain import sample_cases as s
 from tests.domain.given_when_then import History
-from tests.domain.sample_cases import JIANG, WU, told
+from tests.domain.sample_cases import JIANG, WU, ZHENG, told
 
 ON = date(2024, 11, 4)
 FILE = f"debt-{s.SIMING}-2024-0001"
@@ -71,6 +73,10 @@ def corrected(amount_fen: int | None) -> CorrectReceipt:
     return CorrectReceipt(application=FILE, recovery="r1", reference="P1", instead=instead, reason="sealed-reason")
 
 
+def paying(amount_fen: int, to: str = TREASURY) -> PayOut:
+    return PayOut(application=FILE, to=to, amount_fen=amount_fen, document="厦财库〔2024〕9号")
+
+
 def agreed(command: object, by: Actor, second: Actor, *, after: History) -> History:
     return told((command, by, ON), (yes, second, ON), after=after)
 
@@ -78,6 +84,12 @@ def agreed(command: object, by: Actor, second: Actor, *, after: History) -> Hist
 @cache
 def taken_over() -> History:
     return agreed(BROUGHT, WU, JIANG, after=())
+
+
+@cache
+def came_in() -> History:
+    """1,000 for what was open, and 200 beyond."""
+    return agreed(receipt(1_200_00), WU, ZHENG, after=taken_over())
 
 
 def changes() -> tuple[c.RecoveryCommand, ...]:

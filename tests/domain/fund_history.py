@@ -82,6 +82,16 @@ def an_empty_fund() -> History:
 
 
 @cache
+def closed() -> History:
+    return s.agreed((CLOSE, WU, JIANG, OPENING), after=an_empty_fund())
+
+
+@cache
+def surrendered() -> History:
+    return s.agreed((SURRENDER, WU, ZHENG, OPENING), after=two_funds())
+
+
+@cache
 def an_edition() -> History:
     return s.agreed((EDITION, s.SHEN, s.JIANG, OPENING))
 

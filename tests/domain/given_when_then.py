@@ -30,6 +30,7 @@ from domain.proposals import Proposals
 from domain.treasury import allotment as allotments
 from domain.treasury import batch as batches
 from domain.treasury import fund as funds
+from domain.treasury import incoming
 from domain.treasury import run_commands as runs
 from policies.loader import load_adopted
 
@@ -71,6 +72,7 @@ class Office:
         self.proposed = proposed.NOTHING_PROPOSED
         self.funds: dict[str, funds.Fund] = {}
         self.allotments: dict[str, allotments.Allotment] = {}
+        self.incoming: dict[str, incoming.Incoming] = {}
         self.batches: dict[str, batches.Batch] = {}
         self.months: dict[str, book_months.Months] = {}
         for minute in history:
@@ -79,7 +81,7 @@ class Office:
     def uses(self) -> Iterable[Use]:
         return (
             use
-            for state in (*self.cases.values(), *self.imports.values(), *self.debts.values())
+            for state in (*self.cases.values(), *self.imports.values(), *self.debts.values(), *self.batches.values())
             for use in state.indexed_uses
         )
 
@@ -116,6 +118,8 @@ class Office:
                 self.funds[name] = funds.evolve(self.funds.get(name), minute.event)
             case "allotment":
                 self.allotments[name] = allotments.evolve(self.allotments.get(name), minute.event)
+            case "incoming":
+                self.incoming[name] = incoming.evolve(self.incoming.get(name), minute.event)
             case "batch":
                 self.batches[name] = batches.evolve(self.batches.get(name), minute.event, minute.by, minute.on)
             case _:
@@ -231,6 +235,12 @@ class Shelf:
 
     def allotments(self) -> list[allotments.Allotment]:
         return list(self._office.allotments.values())
+
+    def incoming(self, allotment: str) -> incoming.Incoming | None:
+        return self._office.incoming.get(allotment)
+
+    def all_incoming(self) -> list[incoming.Incoming]:
+        return list(self._office.incoming.values())
 
     def uses(self, wanted: Iterable[tuple[str, str]]) -> Iterable[Use]:
         pairs = set(wanted)

@@ -27,6 +27,7 @@ from tests.domain import debts_history as debts
 from tests.domain import fund_history as funds
 from tests.domain import later_events as t
 from tests.domain import log_history as log
+from tests.domain import notice_history as notices
 from tests.domain import sample_cases as s
 from tests.domain.bank_messages import a_credit, unknown
 from tests.domain.given_when_then import History, Office
@@ -376,6 +377,10 @@ def _of_the_office() -> Iterator[tuple[History, tuple[Act, ...]]]:
         by, other = allotments.pair(act)
         for no in (False, True):
             yield before, ((act, by, day), (replace(YES, declined=no), other, day))
+    for before, notice in ((), notices.ADVANCE), (notices.advanced(), notices.reclaimed_by_city()):
+        for no in (False, True):
+            proposing = (notices.receiving(notice), notices.BY, notices.LATER)
+            yield before, (proposing, (replace(YES, declined=no), notices.SECOND, notices.LATER))
     lost = t.failed(funds.NEW_YEAR)
     answer = runs.ConfirmForRun(batch=s.BATCH, proposal=None)
     yield funds.carried_over(), ((lost, ZHENG, funds.NEW_YEAR), (answer, WU, funds.NEW_YEAR))
@@ -393,6 +398,8 @@ def _of_the_office() -> Iterator[tuple[History, tuple[Act, ...]]]:
         came = debts.agreed(debts.receipt(1_100_00), WU, ZHENG, after=taken)
         for right in (900_00, None):
             yield came, ((debts.corrected(right), WU, debts.ON), (answer, ZHENG, debts.ON))
+        for payout in (debts.paying(1_000_00), debts.paying(100_00, "r1")):
+            yield came, ((payout, WU, debts.ON), (answer, ZHENG, debts.ON))
     for change in debts.changes():
         for answer in (debts.yes, debts.no):
             yield taken, ((change, WU, debts.ON), (answer, JIANG, debts.ON))

@@ -13,7 +13,6 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 from domain.application import events as f
-from domain.application.state.money_index import CREDITS, money_uses
 from domain.application.values import BANK_ERROR, UNMATCHED
 from domain.base import replace
 from domain.office.roles import Role
@@ -602,16 +601,3 @@ def test_a_reference_in_another_writing_is_the_same_message() -> None:
 
 def a_reply_of(message: BankMessage) -> runs.RecordBankReply:
     return runs.RecordBankReply(batch=BATCH, messages=(message,))
-
-
-def test_a_reference_of_a_return_is_known_though_the_credit_under_it_gets_another() -> None:
-    """The index of references has what stands under each: the credit moves to another one, the return does not."""
-    history = says(sent(), credit(3_000), back(500, reference="C1"))
-    assert references(history) == {"c1"}
-    redated = corrected(history, credit(3_000), credit(3_000, 14, "Y1"))
-    assert references(redated) == {"c1", "y1"}
-    assert references(corrected(says(sent(), credit(3_000)), credit(3_000), credit(3_000, 14, "Y1"))) == {"y1"}
-
-
-def references(history: History) -> set[str]:
-    return {use.subject for use in money_uses(given(history).case(FIRST)) if use.limit == CREDITS}

@@ -9,6 +9,8 @@ import pytest
 from domain.application import commands as c
 from domain.base import replace
 from domain.imports import debt_events as d
+from domain.imports.debt_events import TREASURY
+from domain.imports.debt_payouts import PayOut
 from domain.imports.debts import Debts
 from domain.office.roles import Actor
 from domain.treasury.offsets import OffsetRecovery
@@ -22,8 +24,11 @@ from tests.domain.debts_history import (
     SERVED,
     UNSERVED,
     agreed,
+    came_in,
     changes,
+    corrected,
     no,
+    paying,
     receipt,
     serve,
     taken_over,
@@ -123,6 +128,85 @@ def test_a_receipt_is_one_under_its_reference_here_and_in_cases() -> None:
         "reference-used", others=f"{FIRST} {s.BATCH}"
     )
     given(waiting).when(yes, by=WU, on=ON).not_permitted("own-proposal")
+
+
+# What came in is paid on
+
+
+def due(history: History) -> tuple[int, int]:
+    """To the treasury, and to the payee of `r1`."""
+    state = debts(history)
+    return state.due_fen(TREASURY), state.due_fen("r1")
+
+
+def after(*steps: object) -> History:
+    """Each proposed by one finance officer and confirmed by another, from 1,000 open, of which 1,200 came in."""
+    history = came_in()
+    for step in steps:
+        history = agreed(step, WU, ZHENG, after=history)
+    return history
+
+
+TO_TREASURY, TO_PAYEE = paying(1_000_00), paying(200_00, "r1")
+
+
+@pytest.mark.parametrize(
+    ("steps", "due_fen"),
+    [
+        ((), (1_000_00, 200_00)),
+        ((TO_TREASURY,), (0, 200_00)),
+        ((TO_PAYEE,), (1_000_00, 0)),
+        ((TO_TREASURY, TO_PAYEE), (0, 0)),
+        # More comes in: it is due beside what was paid.
+        ((TO_TREASURY, receipt(300_00, "r2", reference="P2")), (300_00, 200_00)),
+        ((TO_PAYEE, receipt(50_00, reference="P2")), (1_000_00, 50_00)),
+        # A correction leaves as much, or less, than was paid on: then it is owed the other way.
+        ((TO_TREASURY, corrected(1_100_00)), (0, 100_00)),
+        ((TO_TREASURY, corrected(700_00)), (-300_00, 0)),
+        ((TO_TREASURY, TO_PAYEE, corrected(None)), (-1_000_00, -200_00)),
+        ((TO_PAYEE, corrected(1_300_00)), (1_000_00, 100_00)),
+        # What comes in later makes it up, or it comes back.
+        ((TO_TREASURY, corrected(700_00), receipt(300_00, reference="P2")), (0, 0)),
+        ((TO_TREASURY, corrected(700_00), paying(-300_00)), (0, 0)),
+        ((TO_PAYEE, corrected(1_000_00), paying(-200_00, "r1")), (1_000_00, 0)),
+    ],
+)
+def test_all_that_came_in_is_due_until_two_of_finance_have_paid_it_on(
+    steps: tuple[object, ...], due_fen: tuple[int, int]
+) -> None:
+    assert due(after(*steps)) == due_fen
+
+
+@pytest.mark.parametrize(
+    ("history", "payout", "code"),
+    [
+        (taken_over(), paying(0), "nothing-to-pay-out"),
+        (came_in(), paying(999_00), "payout-changed"),
+        (came_in(), paying(0, "r2"), "nothing-to-pay-out"),
+        (after(TO_TREASURY), TO_TREASURY, "nothing-to-pay-out"),
+        (told((TO_TREASURY, WU, ON), after=came_in()), TO_TREASURY, "proposal-waits"),
+    ],
+)
+def test_only_what_is_due_is_paid_on_and_once(history: History, payout: PayOut, code: str) -> None:
+    given(history).when(payout, by=WU, on=ON).declined(code)
+
+
+def test_what_the_first_officer_saw_is_what_another_confirms() -> None:
+    given(came_in()).when(paying(0, "r9"), by=WU, on=ON).no_such_thing("no-such-recovery")
+    waiting = told((TO_TREASURY, WU, ON), after=came_in())
+    given(waiting).when(yes, by=WU, on=ON).not_permitted("own-proposal")
+    given(waiting).when(yes, by=ZHENG, on=ON).then(
+        d.DebtProposalConfirmed(proposal="p3", act="pay-out-recovery"),
+        d.DebtPaidOut(to=TREASURY, amount_fen=1_000_00, document=TO_TREASURY.document),
+    )
+    assert due(told((no, ZHENG, ON), after=waiting)) == (1_000_00, 200_00)
+    both = told((TO_PAYEE, WU, ON), after=waiting)  # To whom else is another matter.
+    more = told((receipt(50_00, "r2", reference="P2"), WU, ON), (replace(yes, proposal="p5"), ZHENG, ON), after=both)
+    given(more).when(replace(yes, proposal="p3"), by=ZHENG, on=ON).declined("payout-changed", now_fen=1_050_00)
+    given(more).when(replace(yes, proposal="p4"), by=ZHENG, on=ON).then(
+        d.DebtProposalConfirmed(proposal="p4", act="pay-out-recovery"),
+        d.DebtPaidOut(to="r1", amount_fen=200_00, document=TO_PAYEE.document),
+    )
 
 
 # What else is done about them

@@ -98,6 +98,12 @@ TAKES_A_DOCUMENT = {
         "OpenFund.used_document",
     },
     "PlanFund": {"PlanFund.document"},
+    "ReceiveAllotments": {
+        "AllotmentTerms.document",
+        "Indicator.document",
+        "Indicator.vouchers",
+        "NoticeEntry.document",
+    },
     "ReclaimAllotment": {"ReclaimAllotment.document"},
     "ReleaseAllotment": {"ReleaseAllotment.document"},
     "ReviseApplication": {"Determination.document", "Determination.score_sheet"},

@@ -31,6 +31,7 @@ from domain.treasury import batch_events as b
 from domain.treasury.messages import AssignTo
 from store.line.codec import encode
 from tests.domain import later_events as t
+from tests.domain import notice_history as notices
 from tests.domain import sample_cases as s
 from tests.domain.bank_messages import a_credit, a_failure, a_reply, a_return
 from tests.domain.given_when_then import History, Office
@@ -104,6 +105,7 @@ def turning(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def _histories() -> Iterator[History]:
     yield from sample_histories()
+    yield s.proposed(notices.receiving(notices.ADVANCE), notices.BY, notices.LATER)
     yield _everything_about_officers()
     yield _editions_and_calendars()
     yield s.listed("key-enterprises", s.TRAINER)

@@ -29,6 +29,7 @@ from tests.domain import debts_history as debts
 from tests.domain import fund_history as funds
 from tests.domain import later_events as t
 from tests.domain import log_history as log
+from tests.domain import notice_history as notices
 from tests.domain import sample_cases as s
 from tests.domain.bank_messages import a_credit
 from tests.domain.given_when_then import History, Outcome
@@ -127,6 +128,7 @@ CREDIT_OF_STORY = a_credit(application=FIRST, amount_fen=3_000_00, value_on=s.CR
 CREDIT = a_credit(application=FIRST, amount_fen=3_000_00, value_on=ON, reference="B1")
 REASON = "sealed-reason"
 
+RECEIVING = notices.receiving(replace(notices.ADVANCE, holder=SIMING))
 BEGUN: Mapping[str, Asked] = {
     "submit": ((), s.training()),
     "backdated-receipt": ((), s.training()),
@@ -186,10 +188,12 @@ BEGUN: Mapping[str, Asked] = {
     "share-limits": ((), s.SHARING),
     "import-lines": ((), s.BROUGHT),
     "import-recovery": ((), debts.BROUGHT),
+    "pay-out-recovery": (debts.came_in(), debts.paying(1_000_00)),
     "two-names": ((), JOIN),
     "open-fund": ((), FUND),
     **{act: (history, command) for act, (history, command, _, _) in funds.acts().items()},
     **{act: (history, command) for act, (history, command, _) in allotments.acts().items()},
+    "receive-allotment": ((), RECEIVING),
     "register-entry": ((), ENTRY),
     "adopt-policy": ((), EDITION),
     "adopt-standard": (s.agreed((EDITION, s.SHEN, s.JIANG, ON)), STANDARD),
@@ -274,6 +278,7 @@ CONFIRMED: Mapping[str, Asked] = {
         act: (s.proposed(command, allotments.pair(command)[0], ON, after=history), ConfirmForOffice(proposal=None))
         for act, (history, command, _) in allotments.acts().items()
     },
+    "receive-allotment": (s.proposed(RECEIVING, WU, ON), ConfirmForOffice(proposal=None)),
     "link-persons": (s.proposed(LINK, s.SHEN, ON), ConfirmForOffice(proposal=None)),
     "share-limits": (s.proposed(s.SHARING, s.BAI, ON), ConfirmForOffice(proposal=None)),
     "import-lines": (
@@ -281,6 +286,7 @@ CONFIRMED: Mapping[str, Asked] = {
         ConfirmImport(number=f"{SIMING}-{ON.year}-0001", proposal=None),
     ),
     "import-recovery": (told((debts.BROUGHT, WU, ON)), debts.yes),
+    "pay-out-recovery": (told((debts.paying(1_000_00), WU, ON), after=debts.came_in()), debts.yes),
     "two-names": (s.proposed(JOIN, s.SHEN, ON), ConfirmForOffice(proposal=None)),
     "adopt-policy": (s.proposed(EDITION, s.SHEN, ON), ConfirmForOffice(proposal=None)),
     "adopt-standard": (

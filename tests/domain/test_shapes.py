@@ -41,13 +41,14 @@ application: recovery-approved recovery-cancelled recovery-received recovery-red
 application: recovery-written-off
 batch: assigned corrected items-overtaken
 book: month-closed
-debt: changed receipt-corrected receipt-reversed received
+debt: changed paid-out receipt-corrected receipt-reversed received
 calendar: year-adopted
 fund: carried-in carried-over closed draw-cancelled drawn increased opened passed-in passed-on planned restored
 fund: surrendered
 fund: transferred-in transferred-out
 fund: allotted-in allotted-out opened-by-allotment reclaimed-in reclaimed-out reservation-ended reserved
 allotment: evaluated made reclaimed released settled
+incoming: entry-received
 officer: deputy-appointed enrolled exception-granted key-replaced role-granted
 people: linked
 policy: draw-rules-adopted edition-adopted standard-adopted sharing-declared
@@ -113,7 +114,7 @@ def test_an_act_ignores_authorities_where_its_stream_has_none() -> None:
     of_rights = {"give-rights", "replace-administrator", "except-officer", "appoint-deputy", "take-rights"}
     assert nowhere == rights.EVERYWHERE | rights.OWN | rights.FOUNDING | rights.CITY_ONLY | named | of_officers
     of_funds = {f"{act}-fund" for act in ("open", "increase", "transfer", "carry-over", "surrender", "plan", "close")}
-    of_allotments = {f"{act}-allotment" for act in ("make", "evaluate", "release", "settle", "reclaim")}
+    of_allotments = {f"{act}-allotment" for act in ("make", "evaluate", "release", "settle", "reclaim", "receive")}
     assert named == of_funds | of_allotments | of_rights | {"close-month"}, "which say in the proposal whose it is"
     assert rights.STREAMS.keys() == {name.partition(".")[0] for name in EVENTS}
 

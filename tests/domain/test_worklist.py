@@ -22,9 +22,12 @@ from domain.office.officer import Officer
 from domain.office.roles import PERMISSIONS, Actor, Role, RoleException
 from domain.proposals import Proposal
 from domain.treasury.batch_events import Awaited, Unmatched
+from domain.treasury.fund import TREASURY_DUE, Fund, FundRestored
+from domain.treasury.fund import evolve as evolve_fund
 from domain.work_of_runs import of_run
-from domain.worklist import Work, in_flight, in_order, of_allotment, of_case, of_proposals, whole_case
+from domain.worklist import Work, in_flight, in_order, of_allotment, of_case, of_fund, of_proposals, whole_case
 from tests.domain import allotment_history as allotments
+from tests.domain import fund_history as funds
 from tests.domain import sample_cases as s
 from tests.domain.given_when_then import History
 from tests.domain.keys import public_key
@@ -553,3 +556,59 @@ def test_an_allotment_waits_for_its_evaluation_for_its_settlement_and_for_what_i
     works = [*of_allotment(s.given(history).office.allotments[allotments.NUMBER], proposed)]
     assert [(work.action, work.due_on, work.amount_fen) for work in works] == expected
     assert all(work.authority == s.CITY for work in works)
+
+
+ENDS = date(2025, 1, 1)
+OF_2024 = s.fund("central")
+
+
+@pytest.mark.parametrize(
+    ("history", "fund", "proposed", "expected"),
+    [
+        (funds.of_last_year(), funds.OF_2023, (), ("carry-over-fund", date(2024, 1, 1), 10_000_00)),
+        (funds.two_funds(), funds.SECOND, (), ("carry-over-fund", ENDS, 50_000_00)),
+        (funds.two_funds(), funds.SECOND, ("carry-over-fund",), None),
+        (funds.two_funds(), funds.SECOND, ("surrender-fund",), None),
+        (funds.two_funds(), funds.SECOND, ("close-fund",), None),
+        (funds.an_empty_fund(), funds.SECOND, (), ("close-fund", ENDS, None)),
+        (funds.closed(), funds.SECOND, (), None),
+        (funds.surrendered(), funds.SECOND, (), None),
+        # What is reserved for an allotment is carried over, too, and is never surrendered.
+        (allotments.made(), funds.FIRST, (), ("carry-over-fund", ENDS, 2_400_000_00)),
+        (funds.carried_over(), OF_2024, (), None),
+        (funds.carried_over(), funds.SUCCESSOR, (), ("carry-over-fund", date(2026, 1, 1), 97_000_00)),
+        # The bank says in January that it did not pay, and the payee is still owed it: it is passed on.
+        (funds.failed_after_it(), OF_2024, (), None),
+        (funds.failed_after_it(), funds.SUCCESSOR, (), ("carry-over-fund", date(2026, 1, 1), 100_000_00)),
+    ],
+)
+def test_a_fund_waits_for_the_end_of_its_year_unless_what_ends_it_waits_for_its_second_person(
+    history: History, fund: str, proposed: tuple[str, ...], expected: tuple[str, date | None, int | None] | None
+) -> None:
+    agrees(s.given(history).office.funds[fund], proposed, expected)
+
+
+@pytest.mark.parametrize(
+    ("history", "fund", "proposed", "expected"),
+    [
+        (funds.carried_over(), OF_2024, (), ("surrender-fund", None, 1_000_00)),
+        (funds.carried_over(), OF_2024, ("surrender-fund",), None),
+        (funds.surrendered(), funds.SECOND, (), ("surrender-fund", None, 1_000_00)),
+        (funds.closed(), funds.SECOND, (), ("surrender-fund", None, 1_000_00)),
+        # A surrender would end a fund that is open: it waits for the end of the year, and for what is left.
+        (funds.an_empty_fund(), funds.SECOND, (), ("surrender-fund", ENDS, 1_000_00)),
+        (funds.two_funds(), funds.SECOND, (), ("carry-over-fund", ENDS, 50_000_00)),
+    ],
+)
+def test_what_came_back_and_is_the_treasurys_waits_for_its_surrender(
+    history: History, fund: str, proposed: tuple[str, ...], expected: tuple[str, date | None, int | None] | None
+) -> None:
+    refunded = FundRestored(reference="r", amount_fen=1_000_00, value_on=ENDS, booked_to=TREASURY_DUE)
+    agrees(evolve_fund(s.given(history).office.funds[fund], refunded), proposed, expected)
+
+
+def agrees(fund: Fund, proposed: tuple[str, ...], expected: tuple[str, date | None, int | None] | None) -> None:
+    works = [*of_fund(fund, proposed)]
+    assert [(work.action, work.due_on, work.amount_fen) for work in works] == ([expected] if expected else [])
+    assert all(work.begins_on == work.due_on and work.authority == s.CITY for work in works)
+    assert all(work.roles == (Role.FINANCE,) for work in works)

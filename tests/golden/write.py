@@ -31,6 +31,7 @@ from tests.domain import debts_history as debts
 from tests.domain import fund_history as funds
 from tests.domain import later_events as t
 from tests.domain import log_history as log
+from tests.domain import notice_history as notices
 from tests.domain import sample_cases as s
 from tests.domain.bank_messages import a_credit
 from tests.domain.given_when_then import History, Office
@@ -275,6 +276,7 @@ def _turns() -> Iterator[History]:
     yield told((debts.serve, WU, on), (debts.receipt(400_00), WU, on), (debts.yes, ZHENG, on), after=debts.taken_over())
     received = debts.agreed(debts.receipt(400_00), WU, ZHENG, after=debts.taken_over())
     yield debts.agreed(debts.corrected(300_00), WU, ZHENG, after=received)
+    yield debts.agreed(debts.paying(400_00), WU, ZHENG, after=received)
     yield told((t.received(400_00), WU, t.LATER), (t.corrected(), WU, t.LATER), after=t.an_approved_demand())
     yield debts.agreed(debts.changes()[0], WU, s.JIANG, after=debts.taken_over())
     back = TakeBackImport(number=answer.number, document="厦就业更〔2024〕2号")
@@ -369,6 +371,7 @@ def _funds() -> Iterator[History]:
     yield funds.failed_after_it()
     for history, command, on in allotments.acts().values():
         yield allotments.done((command, on), after=history)
+    yield notices.whole()
 
 
 def _log() -> Iterator[History]:

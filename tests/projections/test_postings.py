@@ -138,6 +138,7 @@ TABLE: dict[str, dict[Account, int]] = {
     },
     "debt.received.v1": {A.TREASURY_DUE: 400_00, A.RECEIVABLE: -400_00},
     "debt.receipt-reversed.v1": {A.TREASURY_DUE: -400_00, A.RECEIVABLE: 400_00},
+    "debt.paid-out.v1": {A.SURRENDERED: 400_00, A.TREASURY_DUE: -400_00},
     "debt.changed.v1": {A.OWED_BEFORE: 300_00, A.RECEIVABLE: -300_00},
 }
 """Of the golden samples."""
@@ -305,6 +306,18 @@ CORNERS: list[tuple[str, Any, list[tuple[Account, int, str | None]]]] = [
             ("cancel-recovery", 50, A.OWED_BEFORE),
             ("write-off-recovery", 50, A.WRITTEN_OFF),
             ("refer-recovery", 0, A.OWED_BEFORE),
+        )
+    ),
+    *(
+        (
+            "debt.paid-out.v1",
+            s.DebtPaidOut(to=to, amount_fen=fen, document="D"),
+            [(debit, fen, None), (credit, -fen, None)],
+        )
+        for to, fen, debit, credit in (
+            ("treasury", 90, A.SURRENDERED, A.TREASURY_DUE),
+            ("treasury", -20, A.SURRENDERED, A.TREASURY_DUE),
+            ("r1", 10, A.OWED_BACK, A.MONEY_HELD),
         )
     ),
     # Behind its year, or its end, it is the treasury's

@@ -232,3 +232,35 @@ def test_verification_finds_what_was_changed_lost_and_added_and_changes_nothing(
     assert pairs == {(bad[0], good[0]), (None, good[-1]), (added, None)}
     assert all_rows(built)["payout_history"] == bad
     assert verify(built, "application_register").differences == ()
+
+
+def test_a_verification_keeps_no_other_desk_from_folding(place: Place, built: Views) -> None:
+    """`book close` asks for one while payments are made. What comes meanwhile is not compared, and nothing remains."""
+    position, desk = len(place.town.minutes), Views(built.store, views_beside(place.url), lock_timeout_s=1)
+    caught_up: list[int] = []
+
+    def go_on(_reached: int, _head: int) -> None:
+        place.town.live(20)
+        caught_up.extend(standing.position for standing in catch_up(desk, ["payout_history"]))
+
+    verification = verify(built, "payout_history", on_progress=go_on)
+    desk.close()
+    assert (verification.position, verification.differences) == (position, ())
+    assert caught_up
+    assert min(caught_up) > position
+    with built.database.reading() as connection:
+        assert not [name for name in inspect(connection).get_table_names() if name.endswith("_shadow")]
+
+
+def test_a_model_that_is_built_anew_meanwhile_is_verified_again(place: Place, built: Views) -> None:
+    desk, times = Views(built.store, views_beside(place.url), lock_timeout_s=1), 0
+
+    def rebuilt(_reached: int, _head: int) -> None:
+        nonlocal times
+        times += 1
+        if times == 1:
+            rebuild(desk, ["payout_history"])
+
+    verification = verify(built, "payout_history", on_progress=rebuilt)
+    desk.close()
+    assert (verification.differences, times) == ((), 2)

@@ -67,7 +67,8 @@ def read(store_url: str) -> Iterator[Read]:
             ledger.record([({minute.stream: (minute.event,)}, minute.on, minute.by, noon(day))])
         recorded.extend(history[len(recorded) :])
         catch_up(views, ["worklist"])
-        return list(works(views).rows)
+        # A fund waits for the end of its year from its opening on: `tests.domain.test_worklist`.
+        return [work for work in works(views).rows if not work.stream.startswith("fund-")]
 
     yield of
     views.close()

@@ -24,13 +24,15 @@ from domain.proposals import Proposals
 from domain.streams import LOG, OFFICE
 from domain.treasury import allotment as allotments
 from domain.treasury import batch as batches
+from domain.treasury import fund as funds
 from domain.treasury.allotment import Allotment
 from domain.treasury.batch import Batch
 from domain.treasury.denied_credits import deniers
+from domain.treasury.fund import Fund
 from domain.work import Work
 from domain.work_of_runs import of_run
 from domain.work_views import UnderEdition
-from domain.worklist import in_flight, in_order, of_allotment, of_case, of_proposals
+from domain.worklist import in_flight, in_order, of_allotment, of_case, of_fund, of_proposals
 from projections.application_register.queries import register as applications
 from projections.building.catalogue import MODELS
 from projections.building.runner import catch_up
@@ -59,6 +61,7 @@ class Folded:
     log: Log = UNOPENED
     office: Proposals[OfficeProposed] = NOTHING_PROPOSED
     allotments: dict[str, Allotment] = field(default_factory=dict)
+    funds: dict[str, Fund] = field(default_factory=dict)
 
     def take(self, minute: Minute) -> None:
         kind, _, name = minute.stream.partition("-")
@@ -74,6 +77,8 @@ class Folded:
                 self.log = logs.evolve(None if self.log is UNOPENED else self.log, minute.event, minute.by)
             case "allotment":
                 self.allotments[name] = allotments.evolve(self.allotments.get(name), minute.event)
+            case "fund":
+                self.funds[name] = funds.evolve(self.funds.get(name), minute.event)
             case "office":
                 self.office = proposed.evolve(self.office, minute.event, minute.by)
 
@@ -90,6 +95,8 @@ class Folded:
         pending += self.of_cases()
         for _, run in sorted(self.runs.items()):
             pending += of_run(Seen(run, self.cases))
+        for name, fund in sorted(self.funds.items()):
+            pending += of_fund(fund, [one.act for one in waiting if one.about == name])
         by_stream: list[tuple[str, Proposals[Any]]] = [(LOG, self.log.proposals), (OFFICE, self.office)]
         by_stream += [(f"register-{name}", folded.proposals) for name, folded in sorted(self.registers.items())]
         for stream, proposals in by_stream:
@@ -213,7 +220,8 @@ OF_CASES = {
 OF_RUNS = {"release-payment batch", "export-payment batch", "record-credits batch", "assign-clearing batch"}
 CONFIRMED = {f"confirm {stream}" for stream in ("batch", "register", "office", "log")}
 OF_ALLOTMENTS = {f"{action}-allotment allotment" for action in ("evaluate", "settle", "reclaim")}
-TO_DO = {*(f"{action} application" for action in OF_CASES), *OF_RUNS, *OF_ALLOTMENTS, *CONFIRMED}
+OF_FUNDS = {f"{action}-fund fund" for action in ("carry-over", "surrender", "close")}
+TO_DO = {*(f"{action} application" for action in OF_CASES), *OF_RUNS, *OF_ALLOTMENTS, *OF_FUNDS, *CONFIRMED}
 FIRST_SEEDS = (7, 2, 8)
 
 

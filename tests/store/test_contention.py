@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import random
 from collections import Counter
+from collections.abc import Callable
 from datetime import date
 from itertools import groupby
 from multiprocessing.synchronize import Barrier
@@ -19,17 +20,22 @@ from domain.application import events as f
 from domain.application.folding.case import evolve
 from domain.application.state.case import Case
 from domain.application.values import BANK_ERROR, UNMATCHED
+from domain.base import replace
 from domain.errors import Refusal
+from domain.office.allotment_proposals import PartOfFund
+from domain.office.proposed import ConfirmForOffice
 from domain.office.roles import Actor, Role
 from domain.treasury import run_commands as runs
 from domain.treasury.batch import Batch
-from domain.treasury.messages import Correction
+from domain.treasury.messages import Correction, PaidThrough
 from domain.treasury.offsets import OffsetRecovery
 from store.commands.repository import Repository
 from store.errors import StoreBusy
 from tests.bureau import Bureau
+from tests.domain import allotment_history as allotments
 from tests.domain import later_events as t
 from tests.domain import sample_cases as s
+from tests.domain.allotment_history import MADE, MAKE
 from tests.domain.bank_messages import a_credit, a_failure
 from tests.domain.given_when_then import net_drawn
 from tests.domain.sample_cases import FIRST, WU, ZHENG
@@ -205,25 +211,68 @@ def test_eight_desks_never_pay_twice_in_ten_thousand_attempts(bureau: Bureau) ->
     print(eight_desks(bureau, attempts=1_250).most_common())
 
 
-def order_one_by_one(url: str, barrier: Barrier, numbers: tuple[str, ...]) -> list[str]:
-    return attempt(url, barrier, WU, [runs.OrderPayment(applications=(number,)) for number in numbers])
+def order_one_by_one(url: str, barrier: Barrier, numbers: tuple[str, ...], through: PaidThrough) -> list[str]:
+    orders = [runs.OrderPayment(applications=(number,), paid_through=through) for number in numbers]
+    return attempt(url, barrier, WU, orders)
 
 
-def test_eight_desks_pay_fifty_of_eighty_from_a_fund_that_has_enough_for_fifty(bureau: Bureau) -> None:
+def one_fund(enough_fen: int) -> list[Act]:
+    return a_fund(enough_fen)
+
+
+def two_funds(enough_fen: int) -> list[Act]:
+    """Neither of which pays a whole number of cases: one of them draws on both."""
+    return [*a_fund(enough_fen // 2 + 500_00), *a_fund(enough_fen // 2 - 500_00, "municipal")]
+
+
+def allotted(enough_fen: int) -> list[Act]:
+    """With as much besides that went to a district, or is reserved for it, and pays nothing here."""
+    allot = replace(MAKE, parts=(PartOfFund(fund=allotments.FIRST, amount_fen=10_000_00),))
+    return [
+        *a_fund(enough_fen + 10_000_00),
+        (allot, WU, MADE),
+        (ConfirmForOffice(proposal=None), ZHENG, MADE),
+    ]
+
+
+BANK, TREASURY = PaidThrough.BANK, PaidThrough.TREASURY
+CAMPAIGN = pytest.mark.campaign
+
+
+@pytest.mark.parametrize(
+    ("money", "through"),
+    [
+        pytest.param(one_fund, BANK, id="bank"),
+        pytest.param(one_fund, TREASURY, id="treasury", marks=CAMPAIGN),
+        pytest.param(two_funds, BANK, id="bank, two funds", marks=CAMPAIGN),
+        pytest.param(two_funds, TREASURY, id="treasury, two funds", marks=CAMPAIGN),
+        pytest.param(allotted, BANK, id="bank, allotted", marks=CAMPAIGN),
+        pytest.param(allotted, TREASURY, id="treasury, allotted"),
+    ],
+)
+def test_eight_desks_pay_fifty_of_eighty_from_money_that_is_enough_for_fifty(
+    bureau: Bureau, money: Callable[[int], list[Act]], through: PaidThrough
+) -> None:
     payable, enough, amount_fen = 80, 50, 1_000_00
     numbers = [f"{s.SIMING}-2024-{count:06d}" for count in range(1, payable + 1)]
     files = [(s.training(f"person-{number}"), number) for number in numbers]
-    do(bureau, *a_fund(enough * amount_fen))
+    do(bureau, *money(enough * amount_fen))
     for day, acts in groupby(day_by_day(*(acts_of_a_training(file, number) for file, number in files)), _day):
         bureau.clock.day = day
         for answer in bureau.act_in_bulk((command, by) for command, by, _ in acts):  # type: ignore[misc]
             assert not isinstance(answer, Refusal), answer
-    shares = [(tuple(numbers[desk::DESKS]),) for desk in range(DESKS)]
+    shares = [(tuple(numbers[desk::DESKS]), through) for desk in range(DESKS)]
     answers = Counter(in_processes(bureau.database.url, order_one_by_one, shares))
     assert answers == {"done": enough, "funds-short": payable - enough}
     with bureau.executor.repository() as repository:
-        (fund,) = repository.funds()
-        assert (fund.balance_fen, fund.drawn_fen) == (0, enough * amount_fen)
+        funds = [fund for fund in repository.funds() if fund.holder == s.CITY]
+        district = [fund for fund in repository.funds() if fund.holder != s.CITY]
+        paid = sum(repository.case(number).ordered_fen == amount_fen for number in numbers)
+    assert (paid, sum(fund.drawn_fen for fund in funds)) == (enough, enough * amount_fen)
+    assert [fund.balance_fen for fund in funds] == [0] * len(funds)
+    set_aside = [(fund.reserved_fen, fund.allotted_out_fen) for fund in funds]
+    assert sum(map(sum, set_aside)) == (10_000_00 if district else 0)
+    assert all(fund.balance_fen == fund.allotted_in_fen and not fund.drawn_fen for fund in district)
     assert_sound(bureau)
 
 

@@ -103,9 +103,15 @@ class Books:
                 log.replace_uses(number, held[number], after)
 
     def _uses(self, minutes: Sequence[Minute]) -> Mapping[str, Sequence[Use]]:
+        """By case, and by the stream of a run."""
         cases: dict[str, Case] = self._again.cases
         numbers = {minute.stream.removeprefix("application-") for minute in minutes if "application-" in minute.stream}
-        return {number: cases[number].indexed_uses if number in cases else () for number in sorted(numbers)}
+        runs = {minute.stream for minute in minutes if minute.stream.startswith("batch-")}
+        names = {stream: self._again.batches.get(stream.removeprefix("batch-")) for stream in sorted(runs)}
+        return {
+            **{number: cases[number].indexed_uses if number in cases else () for number in sorted(numbers)},
+            **{stream: run.indexed_uses if run is not None else () for stream, run in names.items()},
+        }
 
 
 def decision_of(minutes: Sequence[Minute]) -> Decision:

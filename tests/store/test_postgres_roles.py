@@ -9,6 +9,7 @@ import pytest
 
 from projections.building.rebuild import rebuild
 from projections.building.runner import catch_up
+from projections.building.verify import verify
 from projections.engine.views import Views
 from projections.payout_history.queries import history
 from store.addresses import views_beside
@@ -198,6 +199,7 @@ def test_read_models_that_one_desk_built_are_rebuilt_by_another_and_read_by_a_re
     catch_up(first)
     assert {standing.generation for standing in rebuild(second)} == {2}
     assert {standing.generation for standing in rebuild(first)} == {3}
+    assert verify(second, "fund_book").differences == ()
     assert history(reader).rows == ()
     assert code_of(lambda: rebuild(reader)) == "views-read-only"
     with office.server.administrator() as connection:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 
 from domain.decisions.commands import Command
-from domain.errors import NotAllowed
+from domain.errors import NoSuchThing, NotAllowed
 from domain.imports import debts
+from domain.imports.debt_events import TREASURY
+from domain.imports.debt_payouts import PayOut
 from domain.imports.debts import Debts
 from presentation.words.debt_events import debt_sentence
 from store.line.envelope import Recorded
-from usecases.commands.demand_action import DemandAction, DemandResult
+from usecases.commands.demand_action import DemandAction, DemandResult, PlannedAction
 from usecases.commands.planned import Outcome, Plan, plan
 from usecases.dossiers.debts import payee_shown
 from usecases.dossiers.demand_sheet import demand_row, open_lines
@@ -62,7 +64,7 @@ class DebtAction(DemandAction):
 
     def result(self, outcome: Outcome) -> DemandResult:
         after = self._after(outcome.events, repeated=outcome.repeated)
-        about = {getattr(one.event, "recovery", None) for one in outcome.events}
+        about = {getattr(one.event, "recovery", getattr(one.event, "to", None)) for one in outcome.events}
         recoveries = [one for one in after.recoveries.values() if one.recovery in about]
         return DemandResult(
             number=self.number,
@@ -74,7 +76,7 @@ class DebtAction(DemandAction):
             overpaid_fen=0,
             recovered_fen=sum(one.received_fen for one in recoveries),
             written_off_fen=sum(one.written_off_fen for one in recoveries),
-            owed_back_fen=sum(after.beyond_fen.get(one.recovery, 0) for one in recoveries),
+            owed_back_fen=sum(after.due_fen(one.recovery) for one in recoveries),
             demands=tuple(map(demand_row, recoveries)),
             happened=tuple(f"{number}: {sentence}" for number, sentence in self.happened(outcome.events)),
             funds=(),
@@ -85,3 +87,18 @@ class DebtAction(DemandAction):
         for one in () if repeated else events:
             after = debts.evolve(after, self.number, one.event, self.session.officer)
         return after
+
+
+def pay_out(action: DemandAction, recovery: str | None, *, document: str) -> PlannedAction:
+    """To pay the treasury, or the payee of a demand, all that is due today. Raises `NoSuchThing("no-such-debts")` for
+    an application: what comes in for it goes to funds, and what goes beyond is ordered.
+    """
+    if not isinstance(action, DebtAction):
+        raise NoSuchThing("no-such-debts", number=action.number)
+    to = recovery or TREASURY
+    command = PayOut(application=action.number, to=to, amount_fen=action.case.due_fen(to), document=document)
+    # The same command again is the same, whatever is due by then.
+    prepared = action.session.prepare(command, clear=[action.number, to, document], command_id=action.command_id)
+    planned = plan(action.session, prepared)
+    lines = (debt_sentence(one.event) for one in planned.events if one.stream == action.number)
+    return PlannedAction(plan=planned, lines=tuple(lines))

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from domain.imports.debt_events import (
+    TREASURY,
     BroughtDebt,
     DebtChangeProposed,
+    DebtPayoutProposed,
     DebtProposed,
     DebtReceiptCorrectionProposed,
     DebtReceiptProposed,
@@ -19,6 +21,7 @@ from presentation.language import _
 from presentation.masks import masked_name
 from presentation.rows.columns import Row
 from presentation.words.amounts import amount_in_words
+from presentation.words.debt_events import debt_sentence
 from usecases.dossiers.demand_sheet import Demand, demand_row
 from usecases.dossiers.receipt_corrections import proposed_correction
 from usecases.session.officer_session import OfficerSession
@@ -32,12 +35,16 @@ class BroughtDemand(Row):
     paid_year: int
     number: str | None
     beyond_fen: int
-    """What came in beyond it, and goes back to the payee outside of this log."""
+    """What came in beyond it."""
+    owed_back_fen: int
+    """What of that the payee has yet to get, in fen; below zero what they got too much."""
     demand: Demand
 
 
 class BroughtDemands(Row):
-    """The demands of one file, in fen; what came in is due to the treasury on the account `treasury`."""
+    """The demands of one file, in fen; what came in is due to the treasury on the account `treasury`, and was paid to
+    it or is still to be; below zero what it was paid too much.
+    """
 
     number: str
     standing: str
@@ -47,6 +54,7 @@ class BroughtDemands(Row):
     sha256: str
     officer: str
     treasury_due_fen: int
+    treasury_paid_fen: int
     demands: tuple[BroughtDemand, ...]
 
 
@@ -73,7 +81,8 @@ def debts_of(session: OfficerSession, number: str, recovery: str | None = None) 
         treasury=state.brought.treasury,
         sha256=state.brought.sha256,
         officer=state.by,
-        treasury_due_fen=sum(one.received_fen for one in state.recoveries.values()),
+        treasury_due_fen=state.due_fen(TREASURY),
+        treasury_paid_fen=state.paid_out_fen.get(TREASURY, 0),
         demands=tuple(
             BroughtDemand(
                 payee=payee_shown(session, state.debt(one.recovery)),
@@ -81,6 +90,7 @@ def debts_of(session: OfficerSession, number: str, recovery: str | None = None) 
                 paid_year=state.debt(one.recovery).paid_year,
                 number=state.debt(one.recovery).number,
                 beyond_fen=state.beyond_fen.get(one.recovery, 0),
+                owed_back_fen=state.due_fen(one.recovery),
                 demand=demand_row(one),
             )
             for one in wanted
@@ -117,6 +127,9 @@ def _about(session: OfficerSession, state: Debts, opened: OpenProposal[DebtPropo
         }
         yield _("SHA-256 of the file: %(sha256)s") % {"sha256": event.sha256}
         return
+    if isinstance(event, DebtPayoutProposed):
+        yield from _payout(session, state, event)
+        return
     debt, recovery = state.debt(event.recovery), state.recoveries[event.recovery]
     yield _("%(payee)s, by %(document)s; open of demand %(recovery)s: %(open)s") % {
         "payee": payee_shown(session, debt),
@@ -139,3 +152,12 @@ def _about(session: OfficerSession, state: Debts, opened: OpenProposal[DebtPropo
     elif isinstance(event, DebtChangeProposed):
         yield f"{label(event.act)}: {amount_in_words(event.amount_fen)}"
         yield _("Reason: %(reason)s") % {"reason": session.unseal(debt.payee, event.reason).get("reason", "")}
+
+
+def _payout(session: OfficerSession, state: Debts, event: DebtPayoutProposed) -> Iterator[str]:
+    """To whom, how much, and on which account or by which document."""
+    if event.to == TREASURY:
+        yield _("The treasury: %(treasury)s") % {"treasury": state.brought.treasury}
+    else:
+        yield payee_shown(session, state.debt(event.to))
+    yield debt_sentence(event)

@@ -20,6 +20,7 @@ from domain.office.proposed import (
     SharingProposed,
     StandardProposed,
 )
+from domain.office.receipt_proposals import AllotmentReceiptProposed
 from domain.office.rights import (
     DeputyProposed,
     EnrolmentProposed,
@@ -39,6 +40,7 @@ from presentation.rows.values import human
 from presentation.words import refusals
 from presentation.words.amounts import amount_in_words
 from presentation.words.standards import rates_in_words, standard_called
+from usecases.dossiers.allotment_notices import about_receipt
 from usecases.dossiers.allotment_proposals import about_allotment
 from usecases.dossiers.dossier import applicant_shown, line_shown
 from usecases.dossiers.fund_proposals import about_draw_rules, about_fund, about_month
@@ -192,6 +194,8 @@ def about_office(session: OfficerSession, opened: OpenProposal[OfficeProposed]) 
             yield from about_fund(officer, proposed)
         case AllotmentProposal() as allotted:
             yield from about_allotment(officer, allotted)
+        case AllotmentReceiptProposed() as receipt:
+            yield from about_receipt(officer, receipt)
         case DrawRulesProposed() as rules:
             yield from about_draw_rules(officer, rules)
         case MonthCloseProposed() as closing:

@@ -23,11 +23,10 @@ from domain.imports import debts, imports
 from domain.imports.counting import import_stream
 from domain.imports.debts import Debts
 from domain.imports.imports import Import
-from domain.office import book_months, people, proposed
 from domain.office import log as logs
 from domain.office import officer as officers
+from domain.office import people, proposed
 from domain.office import register_state as registers
-from domain.office.book_months import Months
 from domain.office.log import UNOPENED, Log
 from domain.office.officer import Officer
 from domain.office.people import NOBODY_LINKED, People
@@ -35,13 +34,9 @@ from domain.office.proposed import NOTHING_PROPOSED, OfficeProposed
 from domain.office.reference import Calendar, Editions, evolve_calendar, evolve_editions
 from domain.office.register_state import Register
 from domain.proposals import Proposals
-from domain.treasury import allotment as allotments
 from domain.treasury import batch as batches
-from domain.treasury import fund as funds
-from domain.treasury.allotment import Allotment
 from domain.treasury.batch import Batch
 from domain.treasury.batch_events import batch_stream
-from domain.treasury.fund import Fund
 from policies.loader import load_adopted
 from store.line.behind import behind
 from store.line.codec import Line
@@ -49,6 +44,7 @@ from store.line.envelope import opened
 from store.log import Reading, Row
 from usecases.integrity.bounded_states import BoundedStates
 from usecases.integrity.held_uses import HeldUses
+from usecases.integrity.replayed_money import ReplayedMoney
 
 WEIGHT_MAX = 50_000
 """Of cases, so many lines stay folded, and of payment runs so many items: about a hundred megabytes."""
@@ -56,10 +52,11 @@ _WEIGHT_OF_ONE = 9
 """A case of one line is far from nothing: its assessment and its payments weigh as much as some lines more."""
 
 
-class ReplayedState:
+class ReplayedState(ReplayedMoney):
     """A `domain.decisions.repository.Repository` over the lines up to `position`; `fold` takes the next one in."""
 
     def __init__(self, view: Reading) -> None:
+        super().__init__()
         self.position = 0
         self._view = view
         self._cases: BoundedStates[Case] = BoundedStates(WEIGHT_MAX, lambda case: _WEIGHT_OF_ONE + len(case.lines))
@@ -76,15 +73,10 @@ class ReplayedState:
         self._people = NOBODY_LINKED
         self._log = UNOPENED
         self._office = NOTHING_PROPOSED
-        self._funds: dict[str, Fund] = {}
-        self._months: dict[str, Months] = {}
-        self._allotments: dict[str, Allotment] = {}
         self._fold_by_kind: Mapping[str, Callable[[str, Row, Line[Event]], None]] = {
             "application": self._fold_case,
             "batch": self._fold_batch,
-            "fund": self._fold_fund,
-            "book": self._fold_book,
-            "allotment": self._fold_allotment,
+            **self._folds_of_money,
             "officer": self._fold_officer,
             "import": self._fold_import,
             "debt": self._fold_debts,
@@ -102,7 +94,8 @@ class ReplayedState:
         """
         kind, _, name = row.stream.partition("-")
         try:
-            self._fold_by_kind.get(kind, _nothing)(name, row, line)
+            if (fold := self._fold_by_kind.get(kind)) is not None:
+                fold(name, row, line)
             if row.version == 1:
                 self._count(row.stream)
         finally:
@@ -201,23 +194,8 @@ class ReplayedState:
             self._batches.keep(batch, state)
         return state
 
-    def fund(self, fund: str) -> Fund | None:
-        return self._funds.get(fund)
-
-    def funds(self) -> list[Fund]:
-        return [*self._funds.values()]
-
-    def months(self, authority: str) -> Months:
-        return self._months.get(authority) or Months()
-
     def behind(self, position: int, names: Collection[str]) -> Iterator[Happened]:
         return behind(self._view, position, names, self.position)
-
-    def allotment(self, allotment: str) -> Allotment | None:
-        return self._allotments.get(allotment)
-
-    def allotments(self) -> list[Allotment]:
-        return [*self._allotments.values()]
 
     def uses(self, wanted: Iterable[tuple[str, str]]) -> Iterable[Use]:
         return self._uses.of(wanted)
@@ -236,22 +214,16 @@ class ReplayedState:
 
     def _fold_batch(self, batch: str, row: Row, line: Line[Event]) -> None:
         before = self._before(self._batches, self.batch, batch, row)
-        self._batches.keep(batch, batches.evolve(before, line.data, line.actor, line.effective_on))
+        after = batches.evolve(before, line.data, line.actor, line.effective_on)
+        self._batches.keep(batch, after)
+        if before is not None and not after.indexed_as(before):
+            self._uses.replace(before.indexed_uses, after.indexed_uses)
 
     def _before(self, cached: BoundedStates[Any], read_anew: Callable[[str], Any], name: str, row: Row) -> Any:
         """The state that the line meets, which is taken out: if it cannot follow, nothing half-folded stays."""
         before = read_anew(name) if row.version > 1 else None
         cached.forget(name)
         return before
-
-    def _fold_book(self, authority: str, _row: Row, line: Line[Event]) -> None:
-        self._months[authority] = book_months.evolve(self.months(authority), line.data)
-
-    def _fold_fund(self, fund: str, _row: Row, line: Line[Event]) -> None:
-        self._funds[fund] = funds.evolve(self._funds.get(fund), line.data)
-
-    def _fold_allotment(self, allotment: str, _row: Row, line: Line[Event]) -> None:
-        self._allotments[allotment] = allotments.evolve(self._allotments.get(allotment), line.data)
 
     def _fold_officer(self, officer: str, _row: Row, line: Line[Event]) -> None:
         self._officers[officer] = officers.evolve(self._officers.get(officer), line.data)
@@ -294,7 +266,3 @@ class ReplayedState:
         if numbered := counted(stream):
             series, number = numbered
             self._counters[series] = max(number, self.counter(series))
-
-
-def _nothing(_name: str, _row: Row, _line: Line[Event]) -> None:
-    """The log's own stream has no state that a decision asks for."""

@@ -138,13 +138,7 @@ def return_reversed(state: Case, happened: f.ReturnReversed, by: str) -> Case:
 
 def redated(state: Case, happened: f.PaymentRedated, by: str) -> Case:
     payment = state.payments[payment_key(happened.batch, happened.fund)]
-    others = tuple(one for one in payment.references if one != happened.recorded_reference)
-    payment = replace(
-        payment,
-        value_on=happened.value_on,
-        reference=happened.reference,
-        references=_with_reference(others, happened.reference),
-    )
+    payment = replace(payment, value_on=happened.value_on, reference=happened.reference)
     held = given_back(state.on_clearing, happened.batch, happened.drawn)
     held = paid_from(held, happened.batch, happened.drawn, happened.value_on)
     return replace(state, payments={**state.payments, payment.key: payment}, on_clearing=held)
@@ -182,8 +176,6 @@ def _gone_back(state: Case, happened: f.PaymentReturned | f.PaymentReversed) -> 
         recovered_fen=added(payment.recovered_fen, undone, -1),
         undone_fen=payment.undone_fen + happened.owed_back_fen,
     )
-    if isinstance(happened, f.PaymentReturned):
-        payment = replace(payment, return_references=_with_reference(payment.return_references, happened.reference))
     after = moved(state, amounts, "paid_fen", -1)
     after = moved(after, undone, "recovered_fen", -1)
     owed_back = replace(after.owed_back, entitled_fen=after.owed_back.entitled_fen + happened.owed_back_fen)
@@ -224,7 +216,6 @@ def _credited(state: Case, credit: Credit) -> Case:
             drawn=credit.drawn,
             value_on=credit.value_on,
             reference=credit.reference,
-            references=(credit.reference,),
         )
     else:
         payment = replace(
@@ -234,7 +225,6 @@ def _credited(state: Case, credit: Credit) -> Case:
             drawn=(*before.drawn, *credit.drawn),
             value_on=min(credit.value_on, before.value_on),
             reference=credit.reference,
-            references=_with_reference(before.references, credit.reference),
         )
     held = paid_from(state.on_clearing, credit.batch, credit.drawn, credit.value_on)
     after = replace(
@@ -248,10 +238,6 @@ def _credited(state: Case, credit: Credit) -> Case:
         after = moved(after, order.first(arrived_fen).amounts_fen, "ordered_fen", -1)
         after = replace(after, orders=_with(after.orders, key, order.after(arrived_fen)))
     return moved(after, amounts, "paid_fen")
-
-
-def _with_reference(references: tuple[str, ...], reference: str) -> tuple[str, ...]:
-    return references if reference in references else (*references, reference)
 
 
 def _come_to_nothing(state: Case, order: Order) -> Case:

@@ -145,10 +145,6 @@ class Payment(Struct):
     """Of the first credit."""
     reference: str
     """Of the last credit."""
-    references: tuple[str, ...] = ()
-    """Of every credit of it."""
-    return_references: tuple[str, ...] = ()
-    """Of every return of it: a bank may give it the reference of the credit."""
     returned_fen: Mapping[Due, int] = field(default_factory=dict)
     recovered_fen: Mapping[Due, int] = field(default_factory=dict)
     given_back: tuple[Draw, ...] = ()

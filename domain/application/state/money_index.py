@@ -1,8 +1,8 @@
-"""Under which references money of a case came and went, and what its payee owes: what is looked up over all cases.
+"""Under which references money came in for a case, and what its payee owes: what is looked up over all cases.
 
 It lies in the index of limit uses, as names and accounts do: a pure function of the events, written with them, that can
-be made anew and compared. Whatever else a bank says under a reference gets its rows here, by `reference_key`, which
-whoever looks up asks for. ADR 0066.
+be made anew and compared. What a bank says of payments has its rows from the run of which it says so (see
+`domain.treasury.batch`). All of them lie under the `reference_key`, which whoever looks up asks for. ADR 0066.
 """
 
 from __future__ import annotations
@@ -12,15 +12,16 @@ from datetime import date
 from typing import Protocol
 
 from domain.application import events as f
-from domain.application.state.balances import Payment, Recovery
+from domain.application.state.balances import Recovery
 from domain.application.state.stated import WHOLE_APPLICATION
 from domain.application.values import Applicant, ReceiptValues
 from domain.base import Event
 from domain.entitlement.claim import Use
+from domain.streams import Kind, prefix
 from domain.text import reference_key
 
 RECEIPTS, CREDITS, DEMANDS = "=receipt", "=credit", "=demand"
-"""What stands under a reference of a bank: receipts, by demand, and what the bank credited, by run; and a payee's open
+"""What stands under a reference of a bank: receipts, by demand, and messages about payments, by run; and a payee's open
 demands.
 """
 
@@ -33,8 +34,6 @@ class MoneyOfCase(Protocol):
     @property
     def applicant(self) -> Applicant: ...
     @property
-    def payments(self) -> Mapping[str, Payment]: ...
-    @property
     def recoveries(self) -> Mapping[str, Recovery]: ...
     @property
     def proposed(self) -> Mapping[str, Event]: ...
@@ -42,7 +41,6 @@ class MoneyOfCase(Protocol):
 
 def money_uses(case: MoneyOfCase) -> Iterator[Use]:
     yield from _received(case)
-    yield from _credited(case)
     for recovery in case.recoveries.values():
         if recovery.approved and recovery.open_fen:
             subject, about = case.applicant.party, recovery.recovery
@@ -63,22 +61,16 @@ def _received(case: MoneyOfCase) -> Iterator[Use]:
         yield _use(case, RECEIPTS, key, recovery_id, instead.received_on, instead.amount_fen)
 
 
-def _credited(case: MoneyOfCase) -> Iterator[Use]:
-    """What a bank credited, or returned of it; an offset reaches no bank."""
-    under: dict[tuple[str, str], list[Payment]] = {}
-    for payment in case.payments.values():
-        references = (*payment.references, *payment.return_references)
-        for key in dict.fromkeys(reference_key(one) for one in references if one != payment.batch):
-            under.setdefault((key, payment.batch), []).append(payment)
-    for (key, batch), items in under.items():
-        # One number of the treasury may stand for what several funds pay.
-        value_on, amount_fen = min(one.value_on for one in items), sum(one.amount_fen for one in items)
-        yield _use(case, CREDITS, key, batch, value_on, amount_fen)
+def stands_for(use: Use) -> tuple[str, str]:
+    """What stands under a reference, as people name it: the application or the file, and the demand or the run."""
+    if use.limit == CREDITS:
+        return use.qualifier, use.application.removeprefix(prefix(Kind.BATCH))
+    return use.application, use.qualifier
 
 
 def same_money(one: MoneyOfCase, other: MoneyOfCase) -> bool:
     """Whether both have the same rows, by what these are made of: most events touch none of it."""
-    if one.payments != other.payments or one.recoveries != other.recoveries:
+    if one.recoveries != other.recoveries:
         return False
     return _waiting(one) == _waiting(other) and _corrections(one) == _corrections(other)
 

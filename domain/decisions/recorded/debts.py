@@ -8,6 +8,7 @@ from domain.application import commands as c
 from domain.decisions.commands import Command
 from domain.decisions.recorded.errors import NoSuchCommand
 from domain.imports import debt_events as d
+from domain.imports.debt_payouts import PayOut
 from domain.imports.debts import ImportDebts
 from domain.treasury.receipts import CorrectReceipt
 from domain.treasury.recoveries import ReceiveRecovery
@@ -45,13 +46,15 @@ def about_debts(stream: str, leading: d.DebtEvent) -> Command:
                 reason=leading.reason,
                 same_reference=leading.same_reference,
             )
+        case d.DebtPayoutProposed(to=to, amount_fen=amount_fen, document=document):
+            return PayOut(application=stream, to=to, amount_fen=amount_fen, document=document)
         case d.DebtChangeProposed():
             return _change(stream, leading)
         case d.DebtProposalConfirmed(proposal=proposal):
             return c.ConfirmProposal(application=stream, proposal=proposal)
         case d.DebtProposalDeclined(proposal=proposal):
             return c.ConfirmProposal(application=stream, proposal=proposal, declined=True)
-        case d.DebtReceived() | d.DebtReceiptCorrected() | d.DebtReceiptReversed() | d.DebtChanged():
+        case d.DebtReceived() | d.DebtReceiptCorrected() | d.DebtReceiptReversed() | d.DebtChanged() | d.DebtPaidOut():
             raise NoSuchCommand(stream, leading)
     assert_never(leading)
 

@@ -21,14 +21,17 @@ from tests.cli.matrix.furnishing import (
     FUND_OF_2023,
     FUND_TO_ALLOT,
     OTHER_FUND,
+    PAID_FILE,
     SETTLED_ALLOTMENT,
     Office,
+    notice,
 )
 from tests.cli.payable_cases import answers
 from tests.cli.standards import DRAW_RULES, example
 from tests.cli.test_policy import pack
 from tests.documents.permissions import Entry
 from tests.domain.sample_cases import CITY
+from usecases.intake.allotment_notice import content_of
 
 Argv = tuple[object, ...]
 WHY = ("--reason", "经核查")
@@ -281,6 +284,9 @@ _BEGUN: Mapping[tuple[str, str], Call] = {
     ("allotment reclaim", "reclaim-allotment"): lambda given: (
         "allotment", "reclaim", SETTLED_ALLOTMENT, "--document", "示24号", "--yes",
     ),
+    ("allotment receive", "receive-allotment"): lambda given: (
+        "allotment", "receive", given.file("notice.json", content_of(notice("350200-2024-A902")).decode()), "--yes",
+    ),
     ("payment order", "order-payment"): _case("payment order", "order", "--yes"),
     ("payment export", "export-payment"): lambda given: ("payment", "export", given.batch("export"), "order.csv"),
     ("payment attach", "attach-to-run"): lambda given: (
@@ -308,6 +314,9 @@ _BEGUN: Mapping[tuple[str, str], Call] = {
     ("recovery receive", "receive-recovery"): _of_demand("receive", "receive", "--amount", "500", "--reference", "R-9"),
     ("recovery correct", "correct-receipt"): _of_demand(
         "correct", "receipt-wrong", "--reference", "R-receipt-wrong", "--never", "--because", "他案的回单"
+    ),
+    ("recovery pay-out", "pay-out-recovery"): lambda given: (
+        "recovery", "pay-out", PAID_FILE, "--document", "示财9", "--yes",
     ),
     ("recovery offset", "offset-recovery"): lambda given: (
         "recovery", "offset", given.number("offset"), "r1", "--against", given.number("against"), "--yes",

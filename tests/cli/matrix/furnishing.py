@@ -8,12 +8,23 @@ from datetime import date
 from pathlib import Path
 
 from audit.key_requests import SUPERVISE
+from domain.application.commands import ConfirmProposal
 from domain.base import replace
 from domain.decisions.commands import Command
 from domain.imports.debt_events import BroughtDebt
-from domain.imports.debts import ImportDebts
+from domain.imports.debt_payouts import PayOut
+from domain.imports.debts import ImportDebts, debt_stream
 from domain.imports.events import AbridgedLine
 from domain.imports.imports import ConfirmImport, ImportLines
+from domain.office.allotment_notice import (
+    AllotmentNotice,
+    AllotmentTerms,
+    EntryKind,
+    NotedAllotment,
+    NoticeEntry,
+    NoticePart,
+    Side,
+)
 from domain.office.allotment_proposals import (
     Achievement,
     EvaluateAllotment,
@@ -34,7 +45,7 @@ from domain.office.fund_proposals import (
     SurrenderFund,
     TransferFund,
 )
-from domain.office.indicator import allotment_number, fund_number
+from domain.office.indicator import Indicator, allotment_number, fund_number
 from domain.office.keys import PublicKey
 from domain.office.log_commands import ConfirmForLog
 from domain.office.officer import (
@@ -47,9 +58,11 @@ from domain.office.officer import (
     SuspendOfficer,
 )
 from domain.office.proposed import ConfirmForOffice
+from domain.office.receipt_proposals import ReceiveAllotments
 from domain.office.reference import AdoptCalendarYear
 from domain.office.register import AddEntry, ConfirmEntry
 from domain.office.roles import Deputyship, Role, RoleException
+from domain.treasury.recoveries import ReceiveRecovery
 from tests.cli.application_files import trainee, training
 from tests.cli.conftest import EMPLOYER, OPERATOR, PROJECT, UNLISTED, enrol_second, the_policy, the_projects
 from tests.cli.matrix.cases import TODAY, ask, pay, take_in
@@ -188,6 +201,25 @@ def owed() -> ImportDebts:
     )
 
 
+def _paid_on(desks: Desks) -> str:
+    """Of another such demand more came in than was open; what goes beyond waits to be paid back."""
+    brought = owed()
+    debt = replace(brought.debts[0], document="示追1号")
+    receipt = ReceiveRecovery(
+        application=PAID_FILE,
+        recovery="r1",
+        amount_fen=1_100_00,
+        received_on=date.fromisoformat(TODAY[:10]),
+        reference="R-paid",
+    )
+    yes = ConfirmProposal(application=PAID_FILE, proposal=None)
+    desks.act("wu", TODAY, replace(brought, sha256="8f" * 32, debts=(debt,)))
+    desks.act(SECOND, TODAY, yes)
+    desks.act("wu", TODAY, receipt)
+    desks.act("zhao", TODAY, yes)
+    return _proposed(desks, "wu", PayOut(application=PAID_FILE, to="r1", amount_fen=100_00, document="示财8"))
+
+
 def settled() -> ImportLines:
     """A line that another body settled."""
     line = AbridgedLine(
@@ -215,6 +247,7 @@ def _fund(source: str) -> OpenFund:
     return opening(source, 100_000_00, holder=CITY)
 
 
+PAID_FILE = debt_stream(f"{CITY}-2024-0001")
 FUND, OTHER_FUND, EMPTY_FUND, ASKED_EMPTY_FUND, ASKED_FUND = (fund_number(CITY, 2024, number) for number in range(1, 6))
 FUND_TO_ALLOT = fund_number(CITY, 2024, 6)
 ALLOTMENT, EVALUATED_ALLOTMENT, ASKED_ALLOTMENT, RELEASED_ALLOTMENT, SETTLED_ALLOTMENT = (
@@ -238,6 +271,7 @@ def _of_funds(desks: Desks) -> dict[str, str]:
         "release-allotment": ReleaseAllotment(allotment=RELEASED_ALLOTMENT, amount_fen=1, document="示2024-7"),
         "settle-allotment": SettleAllotment(allotment=ASKED_ALLOTMENT, amount_fen=150, document="示2024-8"),
         "reclaim-allotment": ReclaimAllotment(allotment=SETTLED_ALLOTMENT, amount_fen=350, document="示2024-9"),
+        "receive-allotment": ReceiveAllotments(notice=notice("350200-2024-A901"), file_sha256="9d" * 32),
     }
     rules = adopt_draw_rules(desks.at("wu", TODAY), str(DRAW_RULES)).rules.proposal
     assert rules is not None
@@ -256,6 +290,35 @@ def _allotting(amount_fen: int) -> MakeAllotment:
         document="示2024-6",
         parts=(PartOfFund(fund=FUND_TO_ALLOT, amount_fen=amount_fen),),
         targets=(Target(what="培训", quantity=10, unit="人次", due_on=date(2024, 12, 31)),),
+    )
+
+
+def notice(number: str) -> AllotmentNotice:
+    """Of an allotment to Siming in another log."""
+    made = _allotting(1_000)
+    indicator = Indicator(source="central", programme="employment", origin_year=2024, document="示2024-11")
+    part = NoticePart(part="350200-2024-F901", fund="350200-2024-F901", year=2024, indicator=indicator, amount_fen=700)
+    terms = AllotmentTerms(
+        allotment=number,
+        edition=made.edition,
+        year=made.year,
+        schemes=made.schemes,
+        document=made.document,
+        total_fen=1_000,
+        advance_percent=70,
+        targets=made.targets,
+    )
+    advance = NoticeEntry(
+        number=1, kind=EntryKind.ADVANCED, document=made.document, value_on=date(2024, 3, 1), parts=(part,)
+    )
+    return AllotmentNotice(
+        side=Side.ALLOTTED,
+        giver=CITY,
+        holder=made.receiver,
+        log="log-of-another",
+        position=9,
+        root="7e" * 32,
+        allotments=(NotedAllotment(terms=terms, entries=(advance,)),),
     )
 
 
@@ -301,6 +364,7 @@ def _ask_of_office(desks: Desks, numbers: dict[str, str]) -> dict[str, str]:
         "two-names": names,
         "adopt-calendar": _proposed(desks, "lin", AdoptCalendarYear(year=2026, exceptions=(), source="示2026")),
         "import-lines": _proposed(desks, "chen", settled()),
+        "pay-out-recovery": _paid_on(desks),
         "import-recovery": _proposed(desks, "wu", owed()),
         "register-entry": _proposed(desks, "lin", _entry("key-enterprises", UNLISTED)),
         **_of_funds(desks),

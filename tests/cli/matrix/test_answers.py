@@ -32,7 +32,7 @@ OF_CITY = frozenset({
     "make-allotment", "evaluate-allotment", "release-allotment", "settle-allotment", "reclaim-allotment",
     "close-month",
     "adopt-draw-rules", "link-persons", "adopt-policy", "adopt-standard", "adopt-calendar", "register-entry",
-    "import-lines", "import-recovery",
+    "import-lines", "import-recovery", "pay-out-recovery",
     "two-names", "give-rights", "replace-administrator", "appoint-deputy", "take-rights",
 })  # fmt: skip
 """What the city keeps, or is about its officers; the rest is about a case of Siming, which the city pays."""
