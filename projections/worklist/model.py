@@ -186,10 +186,10 @@ class WorklistFold:
 
     def _wanted_runs(self, entries: Iterable[Entry[Any]]) -> set[str]:
         """The runs that events are about, and those of the cases that somebody has assessed meanwhile."""
-        batches: set[str] = set()
+        batches = {entry.subject for entry in entries if entry.name in _RUN}
         for entry in entries:
-            if entry.name in _RUN or entry.name == _ORDERED:
-                batches.add(entry.subject if entry.name in _RUN else entry.data.batch)
+            if entry.name == _ORDERED:
+                batches.add(entry.data.batch)
             elif entry.name in clearing.MOVES:
                 batches.update(clearing.runs_of(entry))
             case = self._cases.get(entry.subject) if entry.name not in _RUN else None
@@ -210,18 +210,17 @@ class WorklistFold:
 
     def _case(self, entry: Entry[Any]) -> None:
         if entry.name == case_moves.SUBMITTED:
-            state, positions = case_moves.submitted(entry, self._editions.of(entry.data.digest))
-            case = CaseRow(entry.subject, entry.data.scheme, entry.data.authority, state, positions)
-            self._cases.add(entry.subject, case)
+            made = case_moves.submitted(entry, self._editions.of(entry.data.digest))
+            self._cases.add(entry.subject, CaseRow(entry.subject, entry.data.scheme, entry.data.authority, *made))
             return
         changed = self._cases.change(entry.subject)
         if changed is None:
             raise StoreUnavailable("views-corrupt", model=NAME, application=entry.subject)
-        before, denied_before, in_flight = changed.on_clearing, changed.denied, set(changed.orders)
+        on_clearing, before, in_flight = changed.on_clearing, changed.denied, set(changed.orders)
         case_moves.happened(changed, entry, self._editions)
-        for batch in clearing.changed(before, changed.on_clearing):
+        for batch in clearing.changed(on_clearing, changed.on_clearing):
             self._run(batch).clearing(changed.number, changed.on_clearing.get(batch))
-        for batch, by in denied.of_runs(denied_before, in_flight, changed.denied, changed.orders):
+        for batch, by in denied.of_runs(before, in_flight, changed.denied, changed.orders):
             self._run(batch).not_by(changed.number, by)
         if entry.name == _ORDERED:
             self._run(entry.data.batch).assessed(changed.assessors)

@@ -33,7 +33,7 @@ _BETWEEN = re.compile(r"[\s,;，；：]+")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Transaction:
     """One transaction of an entry, with its details and its batch where the bank gives them; it is `alone` where the
-    entry has no other, and the entry is `known` where one of its transactions has an id of ours.
+    entry has no other, and the entry `has_ours` where one of its transactions has an id of ours.
     """
 
     row: int
@@ -43,7 +43,7 @@ class _Transaction:
     batch: Element | None
     details: Element | None
     alone: bool
-    known: bool
+    has_ours: bool
 
     def values(self, *paths: str) -> Iterator[str]:
         """The texts at these paths of the details, and of the batch that they are in."""
@@ -52,8 +52,8 @@ class _Transaction:
                 yield from (one.text for path in paths for one in element.all(path))
 
     def of_entry(self, path: str) -> Iterator[str]:
-        """The texts at a path of an entry that is not known by a transaction of it: there others are not ours."""
-        if not self.known:
+        """The texts at a path of an entry none of whose transactions has an id of ours."""
+        if not self.has_ours:
             yield from (one.text for one in self.entry.all(path))
 
     def own_value(self, path: str) -> str | None:
@@ -225,7 +225,7 @@ def _transactions(account: Element, entry: Element, number: int, before: int) ->
     for details in entry.all("NtryDtls"):
         batch = details.first("Btch")
         parts += [(batch, one) for one in details.all("TxDtls")] or [(batch, None)]
-    known = any(one is not None and item_of(one.value("Refs/EndToEndId") or "") is not None for _, one in parts)
+    has_ours = any(one is not None and item_of(one.value("Refs/EndToEndId") or "") is not None for _, one in parts)
     return [
         _Transaction(
             row=before + count,
@@ -235,7 +235,7 @@ def _transactions(account: Element, entry: Element, number: int, before: int) ->
             batch=batch,
             details=details,
             alone=len(parts) <= 1,
-            known=known,
+            has_ours=has_ours,
         )
         for count, (batch, details) in enumerate(parts or [(None, None)], 1)
     ]
