@@ -28,7 +28,7 @@ from domain.office.log_decisions import first_of_log, is_about_fault
 from domain.office.officer import officer_stream
 from domain.streams import Kind, fits, prefix
 from domain.treasury.batch_events import batch_stream
-from store.commands.indexing import index_cases, index_others
+from store.commands.indexing import index_cases, index_others, indexed
 from store.commands.key_proofs import check_proofs
 from store.commands.repository import Repository
 from store.commands.results import PreparedCommand as PreparedCommand
@@ -183,7 +183,7 @@ class CommandExecutor:
         if not rows:
             return Result(events=())
         before = {stream: case for stream in decision if (case := repository.case_in(stream))}
-        others = {stream: state for stream in decision if (state := repository.indexed(stream))}
+        others = {stream: state for stream in decision if (state := indexed(repository, stream))}
         first = log.append(rows, recorded_at, Author(request.officer, request.signer))
         if request.new_keys:
             log.add_person_keys(request.new_keys)

@@ -34,6 +34,14 @@ def index_cases(
             log.replace_uses(after.number, case.indexed_uses if case else (), after.indexed_uses)
 
 
+def indexed(repository: Repository, stream: str) -> Import | Debts | Batch | None:
+    """What is in the index beside cases, by its stream: what was brought in, and runs; None before it begins."""
+    kind, _, batch = stream.partition("-")
+    if kind == "batch":
+        return repository.batch(batch) if repository.version_of(stream) else None
+    return repository.brought_in(stream)
+
+
 def index_others(log: Writing, decision: Decision, before: Mapping[str, Import | Debts | Batch], officer: str) -> None:
     """The same of what was brought in, of which what is only proposed holds nothing, and of payment runs."""
     for stream, state in before.items():

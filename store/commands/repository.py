@@ -164,13 +164,6 @@ class Repository:
     def imports(self) -> list[Import]:
         return [self.imported(number) for number in self.names("import")]
 
-    def indexed(self, stream: str) -> Import | Debts | Batch | None:
-        """What is in the index beside cases, by its stream: what was brought in, and runs; None before it begins."""
-        kind, _, number = stream.partition("-")
-        if kind == "batch":
-            return self.batch(number) if self.version_of(stream) else None
-        return self.brought_in(stream)
-
     def brought_in(self, stream: str) -> Import | Debts | None:
         kind, _, number = stream.partition("-")
         if kind == "debt" and fits(number):
@@ -189,12 +182,8 @@ class Repository:
 
     def batch(self, batch: str) -> Batch:
         """Raises `NoSuchThing("no-such-batch")`."""
-        if not fits(batch):
-            raise NoSuchThing("no-such-batch", batch=batch)
-        if batch in self._batches:
-            return self._batches[batch]
-        state: Batch | None = None
-        for row in self._view.stream(batch_stream(batch)):
+        state = self._batches.get(batch)
+        for row in self._view.stream(batch_stream(batch)) if state is None and fits(batch) else ():
             recorded = read(row)
             state = batches.evolve(state, recorded.event, recorded.actor, recorded.effective_on)
         if state is None:
