@@ -24,7 +24,9 @@ def of_run(run: RunView) -> Iterator[Work]:
     yield from _assignments(run)
     match run.status:
         case "ordered":
-            yield to_release(run.batch, run.authority, run.ordered_by, run.assessors, run.amount_fen)
+            yield to_release(
+                run.batch, run.authority, (run.ordered_by, *sorted(run.deniers)), run.assessors, run.amount_fen
+            )
         case "released" | "partly-credited" if not run.exported:
             yield to_export(run)
         case "released" | "partly-credited":
@@ -59,7 +61,7 @@ def to_assign(batch: str, authority: str, application: str, amount_fen: int, sin
 
 
 def to_export(run: RunView) -> Work:
-    return about_run(run.batch, run.authority, "export-payment", run.amount_fen, tuple(sorted(run.denied_by)))
+    return about_run(run.batch, run.authority, "export-payment", run.amount_fen, tuple(sorted(run.deniers)))
 
 
 def to_answer(run: RunView) -> Work:
@@ -69,14 +71,17 @@ def to_answer(run: RunView) -> Work:
     return replace(work, due_on=since)
 
 
-def to_release(batch: str, authority: str, ordered_by: str, assessors: Iterable[str], amount_fen: int | None) -> Work:
+def to_release(
+    batch: str, authority: str, excluded: Iterable[str], assessors: Iterable[str], amount_fen: int | None
+) -> Work:
+    """`excluded` ordered it, or had a credit denied of what it pays."""
     return Work(
         stream=batch_stream(batch),
         authority=authority,
         action="release-payment",
         roles=second_roles("order-payment"),
         of="order-payment",
-        excluded=(ordered_by,),
+        excluded=tuple(dict.fromkeys(excluded)),
         barred=tuple(sorted(assessors)),
         amount_fen=amount_fen,
     )

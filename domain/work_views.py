@@ -8,6 +8,7 @@ from typing import Any, Protocol
 
 from domain.application.state.case import Case
 from domain.application.state.clearing import Held
+from domain.application.state.denied import Denied
 from domain.application.state.letters import Letters
 from domain.application.state.money import MoneyView
 from domain.application.state.proceedings import ProceedingsView
@@ -75,6 +76,11 @@ class CaseView(MoneyView, Protocol):
         ...
 
     @property
+    def denied(self) -> Denied | None:
+        """What two officers had denied that the bank paid, and is to be paid by a third."""
+        ...
+
+    @property
     def letters(self) -> Letters: ...
     @property
     def recoveries(self) -> Mapping[str, ProceedingsView]: ...
@@ -127,7 +133,12 @@ class RunView(Protocol):
     def exported(self) -> Collection[str]: ...
     @property
     def denied_by(self) -> Collection[str]:
-        """Who proposed, or confirmed, that less was credited than was recorded."""
+        """Who proposed, or confirmed, that less was credited than was recorded, since a file was last made."""
+        ...
+
+    @property
+    def deniers(self) -> Collection[str]:
+        """Who had a credit denied of a case that is in flight in it: neither releases it nor hands it over."""
         ...
 
     @property

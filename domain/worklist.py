@@ -66,11 +66,12 @@ def in_flight(case: CaseView) -> Iterator[Work]:
     payer = responsible(case, "order-payment")
     # The treasury pays a case in several items of one run.
     by_run = {batch_of(item): order for item, order in case.orders.items()}
+    deniers = case.denied.by if case.denied is not None else ()
     for batch, order in by_run.items():
         if order.released:
             yield about_run(batch, payer, "record-credits", None, excluded=(order.ordered_by,))
         else:
-            yield to_release(batch, payer, order.ordered_by, case.assessors, None)
+            yield to_release(batch, payer, (order.ordered_by, *deniers), case.assessors, None)
     for batch, one in case.on_clearing.items():
         yield to_assign(batch, payer, case.number, one.amount_fen, one.since)
 

@@ -32,7 +32,7 @@ def command(settings: Settings, batch: str, output: str | None) -> None:
             print_line(_("Left out: %(numbers)s.") % {"numbers": ", ".join(details.left_out)})
         if details.denied_by:
             print_line(
-                _("A credit was denied by %(officers)s: a third finance officer hands the run over again.")
+                _("A credit was denied by %(officers)s: a third finance officer releases the run and hands it over.")
                 % {"officers": ", ".join(details.denied_by)}
             )
         if details.effects:

@@ -7,10 +7,11 @@ messages come to is in `standing`, what that does in `reply_effects`. ADR 0027, 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from domain.application import events as f
+from domain.application.values import Sealed
 from domain.base import Decision, replace
 from domain.errors import NotAllowed, NotPermitted
 from domain.office.roles import Actor, acting, confirming
@@ -81,8 +82,8 @@ def correct_reply(
     proposed = BatchCorrectionProposed(
         proposal=run.proposals.next_name,
         corrections=command.corrections,
-        reason=command.reason,
-        same_reference=command.same_reference if told.elsewhere else None,
+        reasons=command.reasons,
+        same_reference=command.same_reference if told.elsewhere else {},
     )
     told.concluded(proposed, actor, today)
     return _proposing(run, proposed)
@@ -162,9 +163,9 @@ def _as_ordered(run: Batch, item: ItemKey, told: Sequence[BankMessage]) -> bool:
     )
 
 
-def _reply_proposed(told: Told, new: tuple[BankMessage, ...], reason: str | None) -> BatchReplyProposed:
-    """With the reason only where one was asked for."""
-    asked = reason if told.elsewhere else None
+def _reply_proposed(told: Told, new: tuple[BankMessage, ...], reasons: Mapping[str, Sealed]) -> BatchReplyProposed:
+    """With the reasons only where they were asked for."""
+    asked = reasons if told.elsewhere else {}
     return BatchReplyProposed(proposal=told.run.proposals.next_name, messages=new, same_reference=asked)
 
 

@@ -79,7 +79,7 @@ class Batch(Struct):
     """The SHA-256 of each file that was made for the bank."""
     documents: tuple[BatchDocumentAttached, ...] = ()
     denied_by: frozenset[str] = frozenset()
-    """Who proposed, or confirmed, that less was credited than was recorded. ADR 0077."""
+    """Who proposed, or confirmed, that less was credited than was recorded, since a file was last made. ADR 0077."""
     left_out: Mapping[ItemKey, BankItem] = field(default_factory=dict)
     """What was ordered, and taken out before the run went to the bank."""
     dropped_fen: Mapping[ItemKey, int] = field(default_factory=dict)
@@ -210,7 +210,8 @@ def evolve(state: Batch | None, happened: Event, by: str, on: date) -> Batch:
         case BatchCancelled():
             return replace(state, cancelled=True, netted=())
         case BatchExported():
-            return replace(state, exported=(*state.exported, *(file.sha256 for file in happened.files)))
+            files = tuple(file.sha256 for file in happened.files)
+            return replace(state, exported=(*state.exported, *files), denied_by=frozenset())
         case BatchDocumentAttached():
             return replace(state, documents=(*state.documents, happened))
         case BatchAnswered():

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from domain.application.values import Draw, Sealed
-from domain.base import CONSEQUENCE, SUBJECT, Event, Struct, alone, event, first, second
+from domain.base import CONSEQUENCE, SUBJECT, Event, Struct, alone, event, field, first, second
 from domain.streams import Kind, stream_name
 from domain.treasury.messages import Assignment, BankMessage, Correction, ItemKey, PaidThrough
 
@@ -155,8 +156,8 @@ class BatchAnswered(Event):
     """Of the applications that this is about, what the bank has now moved without an order for it."""
     awaited: tuple[Awaited, ...]
     """Of the same, the items of which the bank owes another answer."""
-    same_reference: str | None = None
-    """Why a reference of these is right that stands for something else, too."""
+    same_reference: Mapping[str, Sealed] = field(default_factory=dict)
+    """By application: why a reference of these is right that stands for something else, too."""
 
 
 @event("batch.reply-proposed.v1", first("differing-reply", about="proposal", pair="proposal"))
@@ -165,8 +166,8 @@ class BatchReplyProposed(Event):
 
     proposal: str
     messages: tuple[BankMessage, ...]
-    same_reference: str | None = None
-    """Why a reference of these is right that stands for something else, too."""
+    same_reference: Mapping[str, Sealed] = field(default_factory=dict)
+    """By application: why a reference of these is right that stands for something else, too."""
 
 
 @event("batch.correction-proposed.v1", first("correct-reply", about="proposal", pair="proposal"))
@@ -175,9 +176,10 @@ class BatchCorrectionProposed(Event):
 
     proposal: str
     corrections: tuple[Correction, ...]
-    reason: str
-    same_reference: str | None = None
-    """Why the right reference may stand for something else, too, where it does."""
+    reasons: Mapping[str, Sealed]
+    """By application, for everything of it."""
+    same_reference: Mapping[str, Sealed] = field(default_factory=dict)
+    """By application: why the right reference may stand for something else, too, where it does."""
 
 
 @event("batch.corrected.v1", CONSEQUENCE)

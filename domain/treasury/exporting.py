@@ -9,10 +9,11 @@ from domain.application.payment_key import payment_key
 from domain.application.state.balances import Order
 from domain.application.state.case import Case
 from domain.base import Decision
-from domain.errors import NotAllowed, NotPermitted
+from domain.errors import NotAllowed
 from domain.office.roles import Actor, acting
 from domain.treasury.batch import Batch
 from domain.treasury.batch_events import BatchExported, batch_stream
+from domain.treasury.denied_credits import not_by_deniers
 from domain.treasury.messages import ItemKey, MessageKind
 from domain.treasury.overtaking import still_owed
 from domain.treasury.run_commands import ExportPayment
@@ -24,16 +25,13 @@ def export(
     """Show the accounts of a released run, in files for the bank; none of a run that had `gone` before a restore. What
     the bank has credited already, before it had the file, is not in it.
 
-    Raises `NotPermitted("denied-it")` for whoever had a credit of it denied, since the bank may have paid it after all:
-    a third finance officer hands it over (ADR 0077). Raises `NotAllowed`: `batch-standing` for a run that is not
-    released, or that the bank has answered after its file was made; `nothing-to-export`; `already-exported` for further
-    files that were not asked for as such; `export-differs` for files that together ask for another amount than is in
-    flight; and of an item `account-waits`, `bank-in-doubt`, `item-held` where a revision, or a late credit, has left
-    too little to be paid: it is left out first.
+    Raises `NotPermitted("denied-it")` as `not_by_deniers` does of what is in flight. Raises `NotAllowed`:
+    `batch-standing` for a run that is not released, or that the bank has answered after its file was made;
+    `nothing-to-export`; `already-exported` for further files that were not asked for as such; `export-differs` for
+    files that together ask for another amount than is in flight; and of an item `account-waits`, `bank-in-doubt`,
+    `item-held` where a revision, or a late credit, has left too little to be paid: it is left out first.
     """
     acting(actor, "export-payment", batch.authority)
-    if actor.officer in batch.denied_by:
-        raise NotPermitted("denied-it", officer=actor.officer, batch=batch.batch)
     answered = [one for one in batch.messages if one.item in batch.items and one.kind is not MessageKind.UNKNOWN]
     if not batch.released or batch.cancelled or (batch.exported and answered):
         raise NotAllowed("batch-standing", batch=batch.batch, standing=batch.status)
@@ -42,6 +40,7 @@ def export(
     if batch.exported and not command.again:
         raise NotAllowed("already-exported", batch=batch.batch, sha256=batch.exported[-1])
     orders = to_export(batch, cases)
+    not_by_deniers((cases[item.application] for item in orders), actor)
     for item, order in orders.items():
         case = cases[item.application]
         account_settled(case)

@@ -24,6 +24,7 @@ from domain.base import Decision, Event, Struct
 from domain.errors import NotAllowed
 from domain.office.people import NOBODY_LINKED, People
 from domain.office.roles import Actor, acting, confirming, pays_what_they_decided, responsible
+from domain.treasury.denied_credits import not_by_deniers
 from domain.treasury.drawing import Spendable, drawing, held
 from domain.treasury.fund import Fund, FundDrawn
 from domain.treasury.fund_events import fund_stream
@@ -89,7 +90,7 @@ def confirm(
     """Carry out what was proposed, as another finance officer confirms.
 
     Raises `NotAllowed` as `offset` does of the cases as they are by now; `NotPermitted`: `own-proposal`, and of
-    whoever decided the case that is paid `assessed-it` and `exception-ceiling`.
+    whoever decided the case that is paid `assessed-it` and `exception-ceiling`, and as `not_by_deniers`.
     """
     case = sides.case
     proposal = case.proposals[proposed.proposal]
@@ -99,6 +100,7 @@ def confirm(
         return {application_stream(case.number): (declined,)}
     if not sides.within and actor.officer in sides.other.assessors:
         pays_what_they_decided(actor, proposed.amount_fen, sides.other.number)
+    not_by_deniers((sides.other,), actor)
     confirmed = f.ProposalConfirmed(proposal=proposal.id, act=proposal.act)
     return carried_out(sides, proposed, actor.officer, today, confirmed)
 

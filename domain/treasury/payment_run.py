@@ -29,6 +29,7 @@ from domain.treasury.batch_events import (
     BatchReleased,
     batch_stream,
 )
+from domain.treasury.denied_credits import not_by_deniers
 from domain.treasury.drawing import Spendable, drawing, held
 from domain.treasury.fund import Fund, FundDrawn
 from domain.treasury.fund_events import fund_stream
@@ -167,10 +168,11 @@ def release(
     """Let the order go to the bank, or cancel it, as a whole or for some of its applications. What was `sent` of it
     before a restore is neither cancelled, to be ordered once more, nor joined by anything that the bank has not got.
 
-    Raises `NotPermitted`: `own-proposal` for the officer who ordered, and for one who assessed or approved a case of
-    the run `assessed-it`, or under an exception `exception-ceiling`; `NotAllowed`: `objection`, `suspended` and
-    `net-overtaken` for a case to be left out, `sent-stays` for those that are not, `credited-early` where nothing is in
-    flight since the bank has paid all of it already. Of what it has paid a part of, the rest is cancelled.
+    Raises `NotPermitted`: `own-proposal` for the officer who ordered, `denied-it` as `not_by_deniers`, and for one who
+    assessed or approved a case of the run `assessed-it`, or under an exception `exception-ceiling`; `NotAllowed`:
+    `objection`, `suspended` and `net-overtaken` for a case to be left out, `sent-stays` for those that are not,
+    `credited-early` where nothing is in flight since the bank has paid all of it already. Of what it has paid a part
+    of, the rest is cancelled.
     """
     held_back = batch.released and not batch.cancelled and not batch.exported
     again = held_back and command.without and not command.declined
@@ -190,6 +192,7 @@ def release(
     if sent is not None and {case.number for case in remaining} != stays:
         names = ", ".join(sorted(stays))
         raise NotAllowed("sent-stays", batch=batch.batch, applications=names)
+    not_by_deniers(() if again else remaining, actor)
     for case in () if again else remaining:
         _releasable(case, case.orders_of(batch.batch), actor)
         _owed_back_still(case, batch)

@@ -219,6 +219,7 @@ def _uncredit(written: Written, paid: ItemOfCase, message: BankMessage, amount_f
         owed_back_fen=sum(undone.values()),
         value_on=message.value_on,
         reference=message.reference,
+        denied_by=written.denied_by,
     )
     written.undrawn.add(case, written.write(case, reversed_), restored[::-1], message.value_on)
 

@@ -8,6 +8,7 @@ from datetime import date
 from domain.application.decisions.given import not_in_future
 from domain.application.state.case import Case
 from domain.application.state.money_index import stands_for
+from domain.application.values import Sealed
 from domain.base import Decision, Struct, replace
 from domain.entitlement.claim import Use
 from domain.errors import NoSuchThing, NotAllowed
@@ -67,11 +68,11 @@ class Told(Struct):
     def concluded(self, proposed: BatchProposed, actor: Actor, today: date) -> Decision:
         """What follows from something that was proposed; nothing, where all of it is recorded."""
         match proposed:
-            case BatchReplyProposed(messages=messages, same_reference=reason):
+            case BatchReplyProposed(messages=messages, same_reference=reasons):
                 new = new_messages(self.run, messages)
-                return self.taken_in(new, reason, actor, today) if new else {}
-            case BatchCorrectionProposed(corrections=corrections, same_reference=reason):
-                return self._corrected(corrections, reason, actor, today)
+                return self.taken_in(new, reasons, actor, today) if new else {}
+            case BatchCorrectionProposed():
+                return self._corrected(proposed, actor, today)
             case BatchAssignmentProposed(assignment=assignment):
                 if assignment.to is AssignTo.ALLOTMENT:
                     return self._redrawing(assignment).of_own_money(assignment, today)
@@ -79,7 +80,9 @@ class Told(Struct):
                     return self._redrawing(assignment).of_clearing(assignment, today)
                 return self._assigned(assignment, assignment.message, actor, today)
 
-    def taken_in(self, new: tuple[BankMessage, ...], same_reference: str | None, actor: Actor, today: date) -> Decision:
+    def taken_in(
+        self, new: tuple[BankMessage, ...], same_reference: Mapping[str, Sealed], actor: Actor, today: date
+    ) -> Decision:
         """What follows from messages that are new."""
         self._alone_under_their_references(new, same_reference)
         run = self.run
@@ -95,15 +98,13 @@ class Told(Struct):
                 raise NotAllowed(why_not, batch=run.batch, application=key.application, kind=message.kind.value)
             before[key] = (*earlier, message)
         fact = BatchAnswered(
-            messages=new, unmatched=(), awaited=(), same_reference=same_reference if self.elsewhere else None
+            messages=new, unmatched=(), awaited=(), same_reference=same_reference if self.elsewhere else {}
         )
         return self._brought(fact, _of(new), actor, today)
 
-    def _corrected(
-        self, corrections: tuple[Correction, ...], same_reference: str | None, actor: Actor, today: date
-    ) -> Decision:
-        run = self.run
-        self._alone_under_their_references(renamed_to(corrections), same_reference)
+    def _corrected(self, proposed: BatchCorrectionProposed, actor: Actor, today: date) -> Decision:
+        run, corrections = self.run, proposed.corrections
+        self._alone_under_their_references(renamed_to(corrections), proposed.same_reference)
         renamed: set[MessageKey] = set()
         for correction in corrections:
             recorded, instead = correction.recorded, correction.instead
@@ -119,7 +120,9 @@ class Told(Struct):
             renamed.add(instead.key)
             self._sound(instead, today)
         fact = BatchCorrected(corrections=corrections, unmatched=(), awaited=())
-        return self._brought(fact, corrected_items(corrections), actor, today, corrections)
+        waiting = run.proposals.waiting.get(proposed.proposal)
+        both = (waiting.proposal.by, actor.officer) if waiting is not None else (actor.officer,)
+        return self._brought(fact, corrected_items(corrections), actor, today, corrections, both)
 
     def _assigned(self, assignment: Assignment, key: MessageKey, actor: Actor, today: date) -> Decision:
         run = self.run
@@ -144,17 +147,15 @@ class Told(Struct):
         case = self.cases[assignment.application]
         return Redrawing(run=self.run, case=case, funds=self.funds, spendable=self.spendable, allotment=self.allotment)
 
-    def _alone_under_their_references(self, new: Iterable[BankMessage], reason: str | None) -> None:
+    def _alone_under_their_references(self, new: Iterable[BankMessage], reasons: Mapping[str, Sealed]) -> None:
         """Within a run a reference may repeat; beyond it somebody says why.
 
         Raises `NotAllowed("reference-elsewhere")`.
         """
-        if reason is not None:
-            return
         used = {use.subject: use for use in self.elsewhere}
         for message in new:
             use = used.get(message.reference)
-            if use is not None and message.reference:
+            if use is not None and message.reference and message.application not in reasons:
                 other, about = stands_for(use)
                 raise NotAllowed(
                     "reference-elsewhere",
@@ -179,9 +180,16 @@ class Told(Struct):
         actor: Actor,
         today: date,
         corrections: Iterable[Correction] = (),
+        denied_by: tuple[str, ...] = (),
     ) -> Decision:
         before, after = self.run, evolve(self.run, fact, actor.officer, today)
-        written = Written(actor=actor.officer, batch=before.batch, cases=dict(self.cases), funds=self.funds)
+        written = Written(
+            actor=actor.officer,
+            batch=before.batch,
+            cases=dict(self.cases),
+            funds=self.funds,
+            denied_by=denied_by or (actor.officer,),
+        )
         renamed = {
             one.recorded.key: one.instead
             for one in corrections

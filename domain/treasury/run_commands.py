@@ -56,8 +56,10 @@ class AttachToRun(Struct):
 class RecordBankReply(Struct):
     batch: str
     messages: tuple[BankMessage, ...]
-    same_reference: str | None = None
-    """Why a reference of these stands for something else, too: in another run, or for money that came back."""
+    same_reference: Mapping[str, Sealed] = field(default_factory=dict)
+    """By application: why a reference of these stands for something else, too: in another run, or for money that came
+    back.
+    """
 
     @property
     def items(self) -> tuple[ItemKey, ...]:
@@ -68,9 +70,10 @@ class RecordBankReply(Struct):
 class CorrectReply(Struct):
     batch: str
     corrections: tuple[Correction, ...]
-    reason: str
-    same_reference: str | None = None
-    """Why the right reference may stand for something else, too."""
+    reasons: Mapping[str, Sealed]
+    """By application: why what was recorded of it is wrong."""
+    same_reference: Mapping[str, Sealed] = field(default_factory=dict)
+    """By application: why the right reference may stand for something else, too."""
 
 
 class AssignClearing(Struct):

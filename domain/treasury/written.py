@@ -24,6 +24,8 @@ class Written:
     batch: str
     cases: dict[str, Case]
     funds: Mapping[str, Fund]
+    denied_by: tuple[str, ...] = ()
+    """Who has what was credited taken back: who proposed it, and `actor`."""
     events: dict[str, tuple[Event, ...]] = field(default_factory=dict)
     drawn_late: list[LateDraw] = field(default_factory=list)
     undrawn: GivenUp = field(default_factory=GivenUp)

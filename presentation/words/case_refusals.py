@@ -11,8 +11,12 @@ from presentation.words.recovery_refusals import RECOVERY_SENTENCES
 
 CASE_SENTENCES: Mapping[str, str] = {
     "document-names-somebody": N_(
-        "The name or number of a document stands in the log for everybody to read, and this one has the number of an "
-        "identity card or a bank card in it: write it without."
+        "This text stands in the log for everybody to read, as the name or number of a document does, and it has the "
+        "number of an identity card or a bank card in it: write it without."
+    ),
+    "reference-names-somebody": N_(
+        "The reference %(reference)s stands in the log for everybody to read, and has the number of an identity card "
+        "in it: give the bank's own."
     ),
     "line-not-overdue": N_("%(application)s: line %(line)s does not wait for a correction whose day has passed."),
     "fact-not-compared": N_("%(application)s: %(fact)s is nothing that is compared here, and nothing to confirm."),
@@ -152,8 +156,8 @@ CASE_SENTENCES: Mapping[str, str] = {
     ),
     "not-exported": N_("Batch %(batch)s, %(application)s: no file went to the bank; it cannot be in doubt about it."),
     "denied-it": N_(
-        "%(officer)s had a credit of the run %(batch)s denied: a third finance officer hands it over again, once the "
-        "bank has said that it did not pay."
+        "%(officer)s had a credit of %(application)s denied: a third finance officer pays it again, once the bank has "
+        "said that it did not pay."
     ),
     "corrects-nothing": N_("Batch %(batch)s, %(application)s: that is what is recorded already."),
     "several-answers": N_(

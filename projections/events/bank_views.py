@@ -128,6 +128,9 @@ class Reversed(msgspec.Struct, gc=False):
     undone: list[Portion]
     owed_back_fen: int
     reference: str
+    amount_fen: int
+    denied_by: list[str]
+    fund: str | None = None
 
 
 class ReturnReversed(msgspec.Struct, gc=False):

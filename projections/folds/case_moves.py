@@ -25,6 +25,7 @@ from projections.folds.case_payments import PAYMENT_MOVES, Move
 from projections.folds.case_state import CaseRow, Notice, Objection, State, in_order, without
 from projections.folds.clearing import cleared
 from projections.folds.demands import DEMANDING, decline, demanded, notified
+from projections.folds.denied import denied_after
 from projections.folds.editions import Editions, EditionTerms
 
 SUBMITTED, CORRECTED = "application.submitted.v1", "application.corrected.v1"
@@ -51,10 +52,10 @@ def happened(row: CaseRow, entry: Entry[Any], editions: Editions) -> None:
     if entry.name == CORRECTED:
         _corrected(row, entry, editions.of(row.state.digest))
         return
-    money = MONEY.get(entry.name)
-    if money is not None:
+    if (money := MONEY.get(entry.name)) is not None:
         money(row.positions, entry)
-    row.state.on_clearing = cleared(row.state.on_clearing, entry)
+    state = row.state
+    state.on_clearing, state.denied = cleared(state.on_clearing, entry), denied_after(state.denied, entry)
     move = _MOVES.get(entry.name)
     if move is not None:
         move(row, entry)

@@ -13,6 +13,7 @@ import msgspec
 
 from domain.application.state import money
 from domain.application.state.clearing import Held
+from domain.application.state.denied import Denied
 from domain.application.state.letters import Letters
 from domain.application.state.stated import WHOLE_APPLICATION
 from domain.application.status import Status
@@ -65,6 +66,7 @@ class State(msgspec.Struct, gc=False, omit_defaults=True):
     account_doubtful: bool = False
     in_doubt: dict[str, date] = {}
     on_clearing: Held = {}
+    denied: Denied | None = None
     notice: Notice | None = None
     notice_open: bool = False
     unpublished: list[int] = []
@@ -126,6 +128,10 @@ class CaseRow(msgspec.Struct, gc=False):
     @property
     def on_clearing(self) -> Held:
         return self.state.on_clearing
+
+    @property
+    def denied(self) -> Denied | None:
+        return self.state.denied
 
     @property
     def eligible(self) -> bool | None:

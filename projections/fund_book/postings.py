@@ -81,23 +81,20 @@ def _carried(sign: int) -> Callable[[Entry[u.CarriedOver] | Entry[u.CarriedIn]],
     return posted
 
 
-def _drawn(entry: Entry[u.Drawn]) -> Postings:
-    data, fund = entry.data, entry.subject
-    yield Posting(Account.DRAWN, data.amount_fen, fund)
-    yield Posting(Account.FUND, data.due_fen - data.amount_fen, fund)
-    yield Posting(Account.TREASURY_DUE, -data.due_fen, fund)
+def _out_to(other: Account) -> Callable[[Entry[u.Drawn] | Entry[u.ReclaimedOut]], Postings]:
+    """It leaves the fund, and what of it was due to the treasury is due no more."""
+
+    def posted(entry: Entry[u.Drawn] | Entry[u.ReclaimedOut]) -> Postings:
+        data, fund = entry.data, entry.subject
+        yield Posting(other, data.amount_fen, fund)
+        yield Posting(Account.FUND, data.due_fen - data.amount_fen, fund)
+        yield Posting(Account.TREASURY_DUE, -data.due_fen, fund)
+
+    return posted
 
 
 def _came_back(entry: Entry[u.CameBack]) -> Postings:
     return _back_to(entry, Account.DRAWN)
-
-
-def _reclaimed_out(entry: Entry[u.ReclaimedOut]) -> Postings:
-    """What of it was due to the treasury is owed to the city first."""
-    data, fund = entry.data, entry.subject
-    yield Posting(Account.ALLOTMENTS, data.amount_fen, fund)
-    yield Posting(Account.FUND, data.due_fen - data.amount_fen, fund)
-    yield Posting(Account.TREASURY_DUE, -data.due_fen, fund)
 
 
 def _reclaimed(entry: Entry[u.Reclaimed]) -> Postings:
@@ -170,7 +167,7 @@ def _received(entry: Entry[m.Received]) -> Postings:
     data = entry.data
     written_back_fen = fen_of(data.written_back)
     yield from _recovered(data.restored)
-    yield from _claimed(-(data.amount_fen - data.owed_back_fen - data.beyond_fen - written_back_fen))
+    yield from _claimed(written_back_fen - data.for_demand_fen)
     yield Posting(Account.WRITTEN_OFF, -written_back_fen)
     yield Posting(Account.DEMANDED, written_back_fen)
     yield Posting(Account.MONEY_HELD, data.owed_back_fen)
@@ -261,11 +258,11 @@ POSTINGS: Mapping[str, Callable[[Entry[Any]], Postings]] = {
     "fund.allotted-out.v1": _into(Account.ALLOTMENTS, -1),
     "fund.reserved.v1": _into(Account.RESERVED, -1),
     "fund.reservation-ended.v1": _into(Account.RESERVED),
-    "fund.reclaimed-out.v1": _reclaimed_out,
+    "fund.reclaimed-out.v1": _out_to(Account.ALLOTMENTS),
     "fund.reclaimed-in.v1": _reclaimed,
     "fund.passed-in.v1": _into(Account.PRIOR_YEAR),
     "fund.passed-on.v1": _into(Account.PRIOR_YEAR, -1),
-    "fund.drawn.v1": _drawn,
+    "fund.drawn.v1": _out_to(Account.DRAWN),
     "fund.draw-cancelled.v1": _came_back,
     "fund.restored.v1": _came_back,
     "fund.surrendered.v1": _surrendered,

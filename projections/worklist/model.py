@@ -27,7 +27,7 @@ from domain.worklist import Work, of_allotment, of_fund, of_proposals
 from projections.database.connections import insert
 from projections.engine.model import METADATA
 from projections.events.entries import Entry
-from projections.folds import case_moves, clearing
+from projections.folds import case_moves, clearing, denied
 from projections.folds.case_state import CaseRow
 from projections.folds.editions import ADOPTED, Editions, edition_table
 from projections.worklist import allotments as of_allotments
@@ -48,7 +48,7 @@ from projections.worklist.rows import (
 from store.errors import StoreUnavailable
 
 NAME = "worklist"
-VERSION = 14
+VERSION = 15
 WORKLIST = Table(
     NAME,
     METADATA,
@@ -186,15 +186,14 @@ class WorklistFold:
 
     def _wanted_runs(self, entries: Iterable[Entry[Any]]) -> set[str]:
         """The runs that events are about, and those of the cases that somebody has assessed meanwhile."""
-        batches: set[str] = set()
+        batches = {entry.subject for entry in entries if entry.name in _RUN}
         for entry in entries:
-            if entry.name in _RUN:
-                batches.add(entry.subject)
-            elif entry.name == _ORDERED:
+            if entry.name == _ORDERED:
                 batches.add(entry.data.batch)
             elif entry.name in clearing.MOVES:
                 batches.update(clearing.runs_of(entry))
-            elif entry.name in _ASSESSING and (case := self._cases.get(entry.subject)):
+            case = self._cases.get(entry.subject) if entry.name not in _RUN else None
+            if case is not None and (case.denied is not None or entry.name in (denied.REVERSED, *_ASSESSING)):
                 batches.update(batch_of(item) for item in case.orders)
         return batches
 
@@ -211,17 +210,18 @@ class WorklistFold:
 
     def _case(self, entry: Entry[Any]) -> None:
         if entry.name == case_moves.SUBMITTED:
-            state, positions = case_moves.submitted(entry, self._editions.of(entry.data.digest))
-            case = CaseRow(entry.subject, entry.data.scheme, entry.data.authority, state, positions)
-            self._cases.add(entry.subject, case)
+            made = case_moves.submitted(entry, self._editions.of(entry.data.digest))
+            self._cases.add(entry.subject, CaseRow(entry.subject, entry.data.scheme, entry.data.authority, *made))
             return
         changed = self._cases.change(entry.subject)
         if changed is None:
             raise StoreUnavailable("views-corrupt", model=NAME, application=entry.subject)
-        before = changed.on_clearing
+        on_clearing, before, in_flight = changed.on_clearing, changed.denied, set(changed.orders)
         case_moves.happened(changed, entry, self._editions)
-        for batch in clearing.changed(before, changed.on_clearing):
+        for batch in clearing.changed(on_clearing, changed.on_clearing):
             self._run(batch).clearing(changed.number, changed.on_clearing.get(batch))
+        for batch, by in denied.of_runs(before, in_flight, changed.denied, changed.orders):
+            self._run(batch).not_by(changed.number, by)
         if entry.name == _ORDERED:
             self._run(entry.data.batch).assessed(changed.assessors)
         elif entry.name in _ASSESSING:

@@ -82,6 +82,8 @@ class Run(msgspec.Struct, gc=False, omit_defaults=True):
     denied_by: list[str] = []
     agreed_by: list[str] = []
     """Who proposed and confirmed the last correction."""
+    denied: dict[str, list[str]] = {}
+    """By application that is in flight: who had a credit of it denied."""
     proposals: dict[str, Proposal] = {}
 
     @property
@@ -116,6 +118,7 @@ class Run(msgspec.Struct, gc=False, omit_defaults=True):
                 self.cancelled = True
             case "batch.exported.v1":
                 self.exported = [*self.exported, *(file.sha256 for file in entry.data.files)]
+                self.denied_by = []
             case "batch.proposal-confirmed.v1" | "batch.proposal-declined.v1":
                 answered = entry.data.proposal
                 if answered in self.proposals:
@@ -147,6 +150,14 @@ class Run(msgspec.Struct, gc=False, omit_defaults=True):
     def clearing(self, application: str, on_clearing: OnClearing | None) -> None:
         others = {name: one for name, one in self.on_clearing.items() if name != application}
         self.on_clearing = others if on_clearing is None else {**others, application: on_clearing}
+
+    def not_by(self, application: str, deniers: Collection[str]) -> None:
+        others = {name: one for name, one in self.denied.items() if name != application}
+        self.denied = {**others, application: sorted(deniers)} if deniers else others
+
+    @property
+    def deniers(self) -> Collection[str]:
+        return {officer for name, by in self.denied.items() if name not in self.left_out for officer in by}
 
     def _waits(self, about: Collection[str], data: v.RunAnswered | v.RunCorrected | v.RunAssigned) -> None:
         awaited = {one.item: Awaited(date.fromisoformat(one.since)) for one in data.awaited}

@@ -6,6 +6,7 @@ its day, and persons are sealed at the border as the clerk's file would have the
 
 from __future__ import annotations
 
+import contextlib
 import json
 from contextlib import AbstractContextManager
 from datetime import date
@@ -18,15 +19,19 @@ from domain.application import commands as c
 from domain.application.events import RecoveryOffsetProposed, RecoveryReceiptProposed
 from domain.application.values import VerifiedValue
 from domain.decisions.commands import Command
+from domain.office.log_commands import ConfirmForLog
 from domain.office.proposed import LinkProposed
+from domain.office.roles import Role
 from domain.treasury.batch_events import BatchReplyProposed
 from domain.treasury.messages import ItemKey
 from tests import stores
 from tests.cli.conftest import POLICY, PROJECT, TRAINER, Bailu
 from tests.domain.given_when_then import Minute, answer_to
 from tests.stores import Hand
+from usecases.commands.officers import enrol_officer
 from usecases.intake.sealing import submission
 from usecases.intake.submission import read_application
+from usecases.session.officer_keys import finish_key
 
 ACCOUNT = "6222021234567890123"
 PAYABLE = "2024-10-11"
@@ -101,6 +106,17 @@ def fund(bureau: Bailu, source: str, yuan: int, holder: str = "350200") -> str:
         number = repository.funds()[-1].fund
     session.close()
     return number
+
+
+def third_finance_officer(bureau: Bailu, name: str, clock: str) -> None:
+    """Beside wu and zheng, of the city."""
+    with contextlib.ExitStack() as desks:
+        admin, supervisor = (bureau.session(officer, clock) for officer in ("admin", "xu"))
+        for session in (admin, supervisor):
+            desks.callback(session.close)
+        enrol_officer(admin, name, name, (Role.FINANCE,), "350200")
+        supervisor.execute(supervisor.prepare(ConfirmForLog(proposal=None)))
+        finish_key(bureau.folder / "officers", name, admin.now())
 
 
 def ordered(bureau: Bailu, *numbers: str) -> str:

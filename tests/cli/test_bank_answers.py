@@ -20,6 +20,7 @@ from tests.cli.payable_cases import (
     paid,
     released,
     sent,
+    third_finance_officer,
     training,
     trainings,
 )
@@ -450,3 +451,50 @@ def test_of_a_released_run_that_did_not_go_out_what_is_too_much_is_left_out_thou
     again = funded("payment", "order", two, "--yes", "-o", "json", officer="wu", clock=RELEASED)
     assert again.json["amount_fen"] == 100_000
     verifies(funded, RELEASED)
+
+
+def test_two_who_denied_a_credit_do_not_pay_it_once_more_in_another_run(bureau: Bailu) -> None:
+    fund(bureau, "central", 10_000)
+    number, day = training(bureau), "2024-10-15"
+    run = paid(bureau, number)
+    third_finance_officer(bureau, "qiu", day)
+    wrong = ("payment", "correct", run, number, "--reference", "B1", "--instead", "failed", "--on", day)
+    person = "王小明110101199003077758"
+    why = ("--reason", "系统超时", "--because", f"{person}说未到账", "--yes")
+    assert bureau(*wrong, *why, officer="zheng", clock=day).code == 0
+    look = bureau("confirm", f"batch-{run}", "--dry-run", officer="wu", clock=day)
+    assert (look.code, person in look.out + look.err) == (0, True)
+    assert bureau("confirm", f"batch-{run}", "--yes", officer="wu", clock=day).code == 0
+    assert person not in json.dumps(bureau.log(), ensure_ascii=False)
+    batch = bureau("payment", "order", number, "--yes", "-o", "json", officer="wu", clock=day).json["batch"]
+    shown = bureau("payment", "show", batch, "-o", "json", officer="wu", clock=day).json
+    assert shown["denied_by"] == ["wu", "zheng"]
+    waits = {
+        officer: batch in bureau("todo", "--mine", "-o", "csv", officer=officer, clock=day).out
+        for officer in ("zheng", "qiu")
+    }
+    assert waits == {"zheng": False, "qiu": True}
+    acts = (("release", batch, "--yes"), ("export", batch, "again.csv"))
+    for act, denier in zip(acts, ("zheng", "wu"), strict=True):
+        for officer, code in ((denier, 77), ("qiu", 0)):
+            assert bureau("payment", *act, officer=officer, clock=day).code == code
+    assert bureau("audit", "verify", "--decisions", officer="wu", clock=day).code == 0
+
+
+def test_why_a_reference_stands_for_two_runs_is_sealed_and_shown_to_whoever_confirms(bureau: Bailu) -> None:
+    fund(bureau, "central", 10_000)
+    one, two = trainings(bureau, Class((1, 2, 3)), Class((4, 5)))
+    paid(bureau, one)
+    file = answers(bureau, (sent(bureau, two), two, 2000, "成功", CREDITED, "B1", ""))
+    person = "王小明110101199003077758"
+    importing = ("payment", "import", file, "--same-reference", f"{person}一笔", "--yes")
+    (run,) = bureau(*importing, "-o", "json", officer="zheng", clock=CREDITED).json["batches"]
+    look = bureau("confirm", run["proposal"], "--dry-run", officer="wu", clock=CREDITED)
+    assert (look.code, person in look.out + look.err) == (0, True)
+    assert bureau("confirm", run["proposal"], "--yes", officer="wu", clock=CREDITED).code == 0
+    assert person not in json.dumps(bureau.log(), ensure_ascii=False)
+    wrong = bureau(
+        "payment", "correct", "--file", file, "--because", f"{person}退票", "--yes", officer="wu", clock=CREDITED
+    )
+    assert wrong.code == 0, wrong.err
+    assert person not in json.dumps(bureau.log(), ensure_ascii=False)

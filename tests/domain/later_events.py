@@ -94,7 +94,7 @@ def failed(on: date, application: str = FIRST, batch: str = s.BATCH) -> runs.Rec
 
 def correcting(recorded: BankMessage, instead: BankMessage | None) -> runs.CorrectReply:
     correction = Correction(recorded=recorded, instead=instead)
-    return runs.CorrectReply(batch=s.BATCH, corrections=(correction,), reason="another day's file")
+    return runs.CorrectReply(batch=s.BATCH, corrections=(correction,), reasons={FIRST: "sealed"})
 
 
 def assigning(to: AssignTo, message: BankMessage | None, amount_fen: int | None = None) -> runs.AssignClearing:
@@ -322,15 +322,16 @@ def paid(
     after: History,
     on: date = LATER,
     reference: str = "B2",
-    same_reference: str | None = None,
+    same_reference: str = "",
 ) -> History:
     """Ordered, released, sent and credited on one day."""
     item = a_credit(application=number, amount_fen=amount_fen, value_on=on, reference=reference)
+    why = {number: same_reference} if same_reference else {}
     return told(
         (runs.OrderPayment(applications=(number,)), WU, on),
         (runs.ReleasePayment(batch=batch), ZHENG, on),
         (s.exported(batch, amount_fen), WU, on),
-        (replace(s.credited(batch, item), same_reference=same_reference), ZHENG, on),
+        (replace(s.credited(batch, item), same_reference=why), ZHENG, on),
         after=after,
     )
 

@@ -503,7 +503,7 @@ class Turns(Applications):
             "other": replace(recorded, reference="B9"),
         }[how]
         correction = Correction(recorded=recorded, instead=instead)
-        self.ask(runs.CorrectReply(batch=name, corrections=(correction,), reason="sealed"), by)
+        self.ask(runs.CorrectReply(batch=name, corrections=(correction,), reasons={}), by)
         self.look_at_replies(name)
 
     @precondition(lambda self: any(batch.messages for batch in self.office.batches.values()))

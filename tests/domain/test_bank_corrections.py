@@ -37,8 +37,10 @@ from tests.domain.test_bank_table import (
     day,
     doubt,
     failed,
+    left_out,
     ordered,
     ordered_again,
+    released,
     says,
     sent,
     stand,
@@ -51,7 +53,9 @@ NOW = day(18)
 
 def correcting(recorded: BankMessage, instead: BankMessage | None) -> runs.CorrectReply:
     return runs.CorrectReply(
-        batch=BATCH, corrections=(Correction(recorded=recorded, instead=instead),), reason="another day's file"
+        batch=BATCH,
+        corrections=(Correction(recorded=recorded, instead=instead),),
+        reasons={FIRST: "another day's file"},
     )
 
 
@@ -287,7 +291,7 @@ def test_a_key_that_another_correction_frees_is_not_taken_in_the_same_one() -> N
         Correction(recorded=credit(2_000), instead=credit(1_500, 15, "C2")),
         Correction(recorded=credit(1_000, 15, "C2"), instead=None),
     )
-    command = runs.CorrectReply(batch=BATCH, corrections=both, reason="")
+    command = runs.CorrectReply(batch=BATCH, corrections=both, reasons={})
     given(history).when(command, by=ZHENG, on=NOW).declined("answered-twice", batch=BATCH, application=FIRST)
 
 
@@ -400,7 +404,7 @@ def test_whoever_had_a_credit_denied_does_not_hand_the_run_over_again(
     instead: BankMessage | None, denied: bool
 ) -> None:
     correction = Correction(recorded=credit(3_000), instead=instead)
-    wrong = runs.CorrectReply(batch=BATCH, corrections=(correction,), reason="他日的回单")
+    wrong = runs.CorrectReply(batch=BATCH, corrections=(correction,), reasons={FIRST: "他日的回单"})
     paid = says(sent(), credit(3_000))
     asked = s.proposed(wrong, ZHENG, NOW, after=paid)
     decline = runs.ConfirmForRun(batch=BATCH, proposal=None, declined=True)
@@ -410,8 +414,88 @@ def test_whoever_had_a_credit_denied_does_not_hand_the_run_over_again(
     if instead is None:
         again = replace(s.SENT, again=True)
         for one in (WU, ZHENG):
-            given(after).when(again, by=one, on=NOW).not_permitted("denied-it", officer=one.officer, batch=BATCH)
+            given(after).when(again, by=one, on=NOW).not_permitted("denied-it", officer=one.officer, application=FIRST)
         assert given(after).when(again, by=THIRD, on=NOW).events
+        # What is handed over again is not asked for once more.
+        assert not given(told((again, THIRD, NOW), after=after)).office.batches[BATCH].denied_by
+
+
+def denied(history: History, recorded: BankMessage, instead: BankMessage | None, *then: BankMessage) -> History:
+    return says(corrected(history, recorded, instead), *then)
+
+
+def without_it(history: History) -> History:
+    return told((runs.ReleasePayment(batch=BATCH, without=(FIRST,)), ZHENG, NOW), after=history)
+
+
+SET_FREE = [
+    (denied(says(sent(), credit(3_000)), credit(3_000), failed(14)), 3_000),
+    (denied(says(sent(), credit(3_000)), credit(3_000), None, failed()), 3_000),
+    (denied(says(sent(), credit(3_000)), credit(3_000), credit(1), failed()), 2_999),
+    (denied(says(sent(), credit(3_000)), credit(3_000), back(3_000, 14)), 3_000),
+    (without_it(denied(says(released(), credit(3_000)), credit(3_000), None)), 3_000),
+    (denied(says(left_out(), credit(3_000)), credit(3_000), None), 3_000),
+    # Twice: of what is credited once more, less is denied.
+    (denied(denied(says(sent(), credit(3_000)), credit(3_000), credit(1_000)), credit(1_000), None, failed()), 3_000),
+]
+
+
+@pytest.mark.parametrize(("history", "yuan"), SET_FREE)
+def test_what_a_denied_credit_set_free_is_paid_by_a_third_officer_in_whatever_run(history: History, yuan: int) -> None:
+    case = given(history).case(FIRST)
+    assert case.payable_fen == yuan * 100
+    assert case.denied is not None
+    assert case.denied.by == (WU.officer, ZHENG.officer)
+    ordered_anew = told((runs.OrderPayment(applications=(FIRST,)), WU, NOW), after=history)
+    release = runs.ReleasePayment(batch=AGAIN)
+    given(ordered_anew).when(release, by=ZHENG, on=NOW).not_permitted("denied-it", application=FIRST)
+    # Whoever denied it may still stop it.
+    assert given(ordered_anew).when(replace(release, declined=True), by=ZHENG, on=NOW).events
+    let_out = told((release, THIRD, NOW), after=ordered_anew)
+    export = s.exported(AGAIN, yuan * 100)
+    for one in (WU, ZHENG):
+        given(let_out).when(export, by=one, on=NOW).not_permitted("denied-it", application=FIRST)
+    paid = says(told((export, THIRD, NOW), after=let_out), credit(yuan, 18, "D1"), batch=AGAIN)
+    assert given(paid).case(FIRST).denied is None
+
+
+BINDS_NOBODY = [
+    says(sent(), credit(3_000), back(3_000)),
+    denied(says(sent(), credit(3_000)), credit(3_000), credit(3_000, 13), back(3_000)),
+    denied(says(sent(), credit(3_000)), credit(3_000), credit(3_000, 14, "C9"), back(3_000)),
+    # What was beyond the order sets nothing free.
+    denied(says(sent(), credit(3_500)), credit(3_500), credit(3_000), back(3_000)),
+    # It was denied, and is credited all the same.
+    denied(denied(says(sent(), credit(3_000)), credit(3_000), failed(14)), failed(14), credit(3_000), back(3_000)),
+]
+
+
+@pytest.mark.parametrize("history", BINDS_NOBODY)
+def test_what_no_credit_was_denied_of_is_paid_by_whom_it_always_is(history: History) -> None:
+    assert given(history).case(FIRST).denied is None
+    again = told(
+        (runs.OrderPayment(applications=(FIRST,)), WU, NOW),
+        (runs.ReleasePayment(batch=AGAIN), ZHENG, NOW),
+        after=history,
+    )
+    assert given(again).when(s.exported(AGAIN), by=WU, on=NOW).events
+
+
+def test_a_second_order_that_a_denied_credit_lets_go_on_is_handed_over_by_a_third() -> None:
+    held = says(
+        told(
+            (runs.OrderPayment(applications=(FIRST,)), WU, day(16)),
+            (runs.ReleasePayment(batch=AGAIN), ZHENG, day(16)),
+            after=says(sent(), failed(), on=16),
+        ),
+        credit(3_000),
+    )
+    export = s.exported(AGAIN)
+    given(held).when(export, by=WU, on=NOW).declined("item-held")
+    free = denied(held, credit(3_000), None)
+    for one in (WU, ZHENG):
+        given(free).when(export, by=one, on=NOW).not_permitted("denied-it", application=FIRST)
+    assert given(free).when(export, by=THIRD, on=NOW).events
 
 
 def test_another_unmatched_message_of_the_item_still_waits_where_clearing_is_drawn_on_a_fund() -> None:
@@ -488,21 +572,23 @@ def test_a_right_reference_that_stands_elsewhere_is_named_and_needs_a_reason() -
     given(both).when(clash, by=ZHENG, on=t.LATER).declined(
         "reference-elsewhere", reference="b 2", other=t.SECOND, about=t.SECOND_BATCH
     )
-    explained = replace(clash, same_reference="one file for two runs")
+    explained = replace(clash, same_reference={FIRST: "sealed"})
     (proposed,) = given(both).when(explained, by=ZHENG, on=t.LATER).events
     assert isinstance(proposed, b.BatchCorrectionProposed)
-    assert proposed.same_reference == "one file for two runs"
+    assert proposed.same_reference == {FIRST: "sealed"}
     assert told((explained, ZHENG, t.LATER), after=both)[-1].event
     # Of a reference that is nowhere else no reason is recorded, whatever is given.
     (plain,) = (
         given(both)
         .when(
-            replace(t.correcting(recorded, replace(recorded, reference="B3")), same_reference="…"), by=ZHENG, on=t.LATER
+            replace(t.correcting(recorded, replace(recorded, reference="B3")), same_reference={FIRST: "…"}),
+            by=ZHENG,
+            on=t.LATER,
         )
         .events
     )
     assert isinstance(plain, b.BatchCorrectionProposed)
-    assert plain.same_reference is None
+    assert not plain.same_reference
 
 
 def test_a_reference_in_another_writing_is_the_same_message() -> None:

@@ -259,7 +259,9 @@ def test_what_was_taken_for_one_item_and_is_of_the_other_is_put_right() -> None:
     wrong = says(sent(DRAWN_FIRST), CENTRAL, credit(2_000))
     right = of(PROVINCIAL, credit(2_000))
     correct = runs.CorrectReply(
-        batch=BATCH, corrections=(Correction(recorded=of(CENTRAL, credit(2_000)), instead=right),), reason="wrong row"
+        batch=BATCH,
+        corrections=(Correction(recorded=of(CENTRAL, credit(2_000)), instead=right),),
+        reasons={FIRST: "sealed"},
     )
     office = given(told((correct, ZHENG, NOW), after=wrong)).office
     case = office.cases[FIRST]

@@ -490,13 +490,13 @@ def test_a_reference_that_stands_for_something_else_in_another_run_takes_a_reaso
     given(out).when(same, by=ZHENG, on=s.CREDIT_ON).declined(
         "reference-elsewhere", application=SECOND, reference="B1", other=FIRST, about=BATCH
     )
-    (waits,) = given(out).when(replace(same, same_reference="one voucher"), by=ZHENG, on=s.CREDIT_ON).events
+    (waits,) = given(out).when(replace(same, same_reference={SECOND: "sealed"}), by=ZHENG, on=s.CREDIT_ON).events
     assert isinstance(waits, b.BatchReplyProposed)
-    assert waits.same_reference == "one voucher"
-    own = replace(s.credited(batch, credited(SECOND, 2_000_00, reference="B2")), same_reference="nobody asked")
+    assert waits.same_reference == {SECOND: "sealed"}
+    own = replace(s.credited(batch, credited(SECOND, 2_000_00, reference="B2")), same_reference={SECOND: "sealed"})
     (fact, _) = given(out).when(own, by=ZHENG, on=s.CREDIT_ON).events
     assert isinstance(fact, b.BatchAnswered)
-    assert fact.same_reference is None
+    assert not fact.same_reference
 
 
 def test_only_finance_of_the_authority_records_credits() -> None:

@@ -13,6 +13,7 @@ import pytest
 from domain.application.state.balances import Item, Objection, Order, Recovery
 from domain.application.state.case import NOTHING_OWED
 from domain.application.state.clearing import OnClearing
+from domain.application.state.denied import Denied
 from domain.application.state.letters import Letter, Letters
 from domain.application.status import DECIDED, ENDED, PAYING, Status
 from domain.application.values import Due, PlannedPart
@@ -55,6 +56,7 @@ class Seen:
     account_doubtful: bool = False
     in_doubt: Mapping[str, date] = field(default_factory=dict)
     on_clearing: Mapping[str, OnClearing] = field(default_factory=dict)
+    denied: Denied | None = None
     eligible: bool | None = None
     undecided: bool = False
     open_lines: frozenset[int] = frozenset()
@@ -388,6 +390,7 @@ class Run:
     assessors: frozenset[str] = frozenset({"chen"})
     exported: tuple[str, ...] = ()
     denied_by: frozenset[str] = frozenset()
+    deniers: frozenset[str] = frozenset()
     unmatched: Mapping[str, Unmatched] = field(default_factory=dict)
     awaited: Mapping[str, Awaited] = field(default_factory=dict)
     on_clearing: Mapping[str, OnClearing] = field(default_factory=dict)
@@ -401,6 +404,7 @@ class Run:
         (Run(), ["release-payment"]),
         (Run(status="released"), ["export-payment"]),
         (Run(status="released", exported=("sha",)), ["record-credits"]),
+        (Run(status="released", exported=("sha",), deniers=frozenset({"wu"})), ["record-credits"]),
         (Run(status="released", exported=("sha",), denied_by=frozenset({"wu"})), ["export-payment", "record-credits"]),
         (Run(status="ordered", unmatched=UNMATCHED), ["assign-clearing", "release-payment"]),
         (Run(status="credited", on_clearing=ON_CLEARING), ["assign-clearing"]),
@@ -439,6 +443,13 @@ def test_nobody_releases_what_they_ordered_or_assessed() -> None:
     (work,) = of_run(Run())
     assert (work.roles, work.of) == ((Role.FINANCE,), "order-payment")
     assert (work.excluded, work.barred) == (("wu",), ("chen",))
+
+
+def test_nobody_pays_again_what_they_had_denied() -> None:
+    deniers = frozenset({"wu", "zheng"})
+    (release,) = of_run(Run(deniers=deniers))
+    (export,) = of_run(Run(status="released", deniers=deniers))
+    assert set(release.excluded) == set(export.excluded) == deniers
 
 
 def test_nobody_takes_in_the_answer_to_what_they_ordered_and_another_looks_at_what_differs() -> None:

@@ -151,7 +151,7 @@ def _put_right(town: Town, batch: Batch) -> None:
             replace(recorded, amount_fen=recorded.amount_fen * 2 // 3),
         ))  # fmt: skip
         correction = Correction(recorded=recorded, instead=instead)
-        town.do(CorrectReply(batch=batch.batch, corrections=(correction,), reason="s"), town.chance.choice((BO, CY)))
+        town.do(CorrectReply(batch=batch.batch, corrections=(correction,), reasons={}), town.chance.choice((BO, CY)))
         return
     town.do(AssignClearing(batch=batch.batch, assignment=assignment), town.chance.choice((BO, CY)))
 

@@ -27,6 +27,7 @@ from domain.treasury import batch as batches
 from domain.treasury import fund as funds
 from domain.treasury.allotment import Allotment
 from domain.treasury.batch import Batch
+from domain.treasury.denied_credits import deniers
 from domain.treasury.fund import Fund
 from domain.work import Work
 from domain.work_of_runs import of_run
@@ -112,6 +113,7 @@ class Seen:
         self.proposals = {name: opened.proposal for name, opened in run.proposals.waiting.items()}
         self.assessors = {assessor for key in run.items for assessor in cases[key.application].assessors}
         self.unmatched, self.awaited, self.denied_by = run.unmatched, run.awaited, run.denied_by
+        self.deniers = deniers(run, cases)
         self.on_clearing = {
             number: case.on_clearing[run.batch] for number, case in cases.items() if run.batch in case.on_clearing
         }

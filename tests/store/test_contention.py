@@ -158,7 +158,9 @@ def _anything(chance: random.Random, number: str) -> object:
             runs.ConfirmForRun(batch=batch, proposal=None, declined=chance.random() < 0.2),
             s.exported(batch, amount_fen),
             runs.RecordBankReply(batch=batch, messages=(a_failure(application=number, failed_on=ON),)),
-            runs.CorrectReply(batch=batch, corrections=(Correction(recorded=item, instead=None),), reason="sealed"),
+            runs.CorrectReply(
+                batch=batch, corrections=(Correction(recorded=item, instead=None),), reasons={number: "sealed"}
+            ),
             t.returned(amount_fen, batch=batch, on=ON, reference=f"R-{chance.randint(1, 3)}", application=number),
             t.account(s.account(f"account-{chance.randint(1, 3)}"), application=number),
             c.ConfirmProposal(application=number, proposal=None),

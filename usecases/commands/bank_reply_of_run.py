@@ -37,7 +37,9 @@ class RepliesOfRun:
     does not say which of several items it means.
     """
 
-    def __init__(self, session: OfficerSession, batch: str, replies: Sequence[BankReply]) -> None:
+    def __init__(
+        self, session: OfficerSession, batch: str, replies: Sequence[BankReply], same_reference: str | None = None
+    ) -> None:
         self._session = session
         self._batch = batch
         with session.repository() as repository:
@@ -48,7 +50,9 @@ class RepliesOfRun:
         replies = [reply.of_fund(self._fund(reply)) for reply in replies]
         _failed_as_ordered(self._run, replies)
         reasoned = [reply for reply in replies if reply.reason and reply.application in parties]
-        self._sealer: Sealer = session.sealing({parties[reply.application] for reply in reasoned})
+        named = ours if same_reference else {reply.application for reply in reasoned}
+        self._sealer: Sealer = session.sealing({parties[number] for number in named})
+        self._same_reference = same_reference
         self._parties = parties
         self.reasons: dict[str, str] = {}
         """The bank's reasons in the clear, by what they are sealed as."""
@@ -58,9 +62,7 @@ class RepliesOfRun:
                 self._waiting[message.item].append(message)
         self._messages = [self._message(reply) for reply in replies]
 
-    def prepare(
-        self, command_id: str | None, *, alone: bool, same_reference: str | None = None
-    ) -> list[PreparedCommand]:
+    def prepare(self, command_id: str | None, *, alone: bool) -> list[PreparedCommand]:
         """What was credited as ordered, and apart from it what differs, which another officer has to confirm. Repeating
         the same changes nothing. A file of several runs, or of both kinds, makes several ids of the one given.
         """
@@ -73,18 +75,31 @@ class RepliesOfRun:
         parts = [(messages, part) for messages, part in ((ordered, ""), (differs, "differing")) if messages]
         prepared = []
         for messages, part in parts:
-            command = RecordBankReply(batch=self._batch, messages=tuple(messages), same_reference=same_reference)
-            clear = replace(command, messages=tuple(self._in_clear(message) for message in messages))
+            why = self._why(messages)
+            command = RecordBankReply(batch=self._batch, messages=tuple(messages), same_reference=why)
+            clear = replace(
+                command,
+                messages=tuple(self._in_clear(message) for message in messages),
+                same_reference=dict.fromkeys(why, self._same_reference or ""),
+            )
             own_id = command_id
             if command_id is not None and not (alone and len(parts) == 1):
                 checked = checked_command_id(command_id)
                 own_id = str(uuid.uuid5(uuid.UUID(checked), f"{self._batch}{part}"))
             # What was declined can be proposed again, so that its id does not follow from what it says.
-            derived = messages is ordered and same_reference is None
+            derived = messages is ordered and not why
             prepared.append(
                 self._session.prepare(command, clear=clear, sealer=self._sealer, command_id=own_id, derived=derived)
             )
         return prepared
+
+    def _why(self, messages: Sequence[BankMessage]) -> dict[str, Sealed]:
+        """Why references of messages stand for something else, too, sealed for each application."""
+        if not self._same_reference:
+            return {}
+        reason = {"reason": self._same_reference}
+        numbers = dict.fromkeys(message.application for message in messages if message.application in self._parties)
+        return {number: self._sealer.seal(self._parties[number], reason) for number in numbers}
 
     def recorded(self) -> tuple[BankMessage, ...]:
         """What of the replies is recorded, just so."""

@@ -22,6 +22,7 @@ from usecases.commands.bank_reply_of_run import RepliesOfRun, replies_by_run
 from usecases.commands.planned import Plan, plan, plan_together
 from usecases.commands.proposing import proposal_in
 from usecases.intake.account_faults import of_the_account
+from usecases.intake.sealing import sealed_reasons
 from usecases.session.officer_session import OfficerSession
 
 
@@ -91,7 +92,8 @@ def plan_correction(
     with session.repository() as repository:
         run = repository.batch(batch)
         message = _meant(run, application, recorded)
-        party = repository.case(application).applicant.party
+        case = repository.case(application)
+    party = case.applicant.party
     instead, sealer, clear = None, session.sealing({party}), None
     if right is not None:
         sealed: Sealed | None = message.reason
@@ -100,8 +102,14 @@ def plan_correction(
         instead = _instead(message, right, sealed)
         clear = instead if right.reason is None else replace(instead, reason=right.reason)
     correction = Correction(recorded=message, instead=instead)
-    command = CorrectReply(batch=batch, corrections=(correction,), reason=reason, same_reference=same_reference)
-    in_clear = replace(command, corrections=(replace(correction, instead=clear),))
+    why, same = ({application: text} if text else {} for text in (reason, same_reference))
+    command = CorrectReply(
+        batch=batch,
+        corrections=(correction,),
+        reasons={number: sealer.seal(party, {"reason": text}) for number, text in why.items()},
+        same_reference={number: sealer.seal(party, {"reason": text}) for number, text in same.items()},
+    )
+    in_clear = replace(command, corrections=(replace(correction, instead=clear),), reasons=why, same_reference=same)
     prepared = session.prepare(command, clear=in_clear, sealer=sealer, command_id=command_id)
     return correction, plan(session, prepared)
 
@@ -188,8 +196,13 @@ def plan_taking_back(
         wrong = tuple(Correction(recorded=message, instead=None) for message in of_run.recorded())
         corrections += wrong
         if wrong:
-            command = CorrectReply(batch=batch, corrections=wrong, reason=reason)
-            commands.append(session.prepare(command, command_id=command_id if not commands else None))
+            with session.repository() as repository:
+                cases = [repository.case(number) for number in dict.fromkeys(one.recorded.application for one in wrong)]
+            reasons, sealer = sealed_reasons(session, cases, reason)
+            command = CorrectReply(batch=batch, corrections=wrong, reasons=reasons)
+            in_clear = replace(command, reasons=dict.fromkeys(reasons, reason))
+            own_id = command_id if not commands else None
+            commands.append(session.prepare(command, clear=in_clear, sealer=sealer, command_id=own_id))
     if not commands:
         raise NotAllowed("nothing-of-file", file=path.name)
     return tuple(corrections), plan_together(session, commands)

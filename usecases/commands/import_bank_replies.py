@@ -188,16 +188,12 @@ def plan_bank_replies(
     runs, refusals = [], []
     for batch, replies in file.of_run.items():
         try:
-            runs.append(RepliesOfRun(session, batch, replies))
+            runs.append(RepliesOfRun(session, batch, replies, same_reference))
         except Refusal as refusal:
             refusals.append(refusal)
     if refusals:
         raise AllRefused(refusals)
-    commands = [
-        command
-        for run in runs
-        for command in run.prepare(command_id, alone=len(runs) == 1, same_reference=same_reference)
-    ]
+    commands = [command for run in runs for command in run.prepare(command_id, alone=len(runs) == 1)]
     plans = plan_together(session, commands)
     reasons = {sealed: reason for run in runs for sealed, reason in run.reasons.items()}
     return BankReplyImport(session, plans, reasons, file.notes)

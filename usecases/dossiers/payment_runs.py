@@ -9,6 +9,7 @@ from typing import Annotated
 from domain.base import Event
 from domain.treasury.batch import Batch
 from domain.treasury.batch_events import BatchDocumentAttached, BatchExported, BatchOrdered, batch_stream
+from domain.treasury.denied_credits import deniers
 from domain.treasury.messages import BankMessage, MessageKind
 from presentation.language import N_
 from presentation.rows.columns import Heading, Kind, Row
@@ -58,7 +59,7 @@ class RunDetails(Sheet):
     ordered_by: str
     left_out: tuple[str, ...]
     denied_by: tuple[str, ...]
-    """Who had a credit of it denied: a third officer hands it over again."""
+    """Who had a credit denied of what it has yet to pay: a third officer releases it and hands it over."""
     steps: tuple[RunStep, ...]
     effects: tuple[RunEffect, ...]
 
@@ -77,6 +78,9 @@ def run_details(session: OfficerSession, batch: str) -> tuple[PaymentRun, RunDet
     """
     with session.repository() as repository:
         run = repository.batch(batch)
+        waits = run.status in ("ordered", "released", "partly-credited") and (run.denied_by or not run.exported)
+        cases = {number: repository.case(number) for number in run.applications} if waits else {}
+    denied_by = tuple(sorted(deniers(run, cases))) if waits else ()
     ordering = ordering_events(session, batch)
     left_out = _left_out(run, ordering)
     sheet = sheet_of(session, ordering, recorded=True, run=run, without=left_out)
@@ -86,7 +90,7 @@ def run_details(session: OfficerSession, batch: str) -> tuple[PaymentRun, RunDet
     return listed, RunDetails(
         **values,
         left_out=left_out,
-        denied_by=tuple(sorted(run.denied_by)),
+        denied_by=denied_by,
         steps=_steps(session, batch),
         effects=effects_of(session, run),
     )

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from domain.application import events as f
 from domain.application.decisions.consequences import case_after
 from domain.application.decisions.milestones import reached
 from domain.application.decisions.objections import answered
 from domain.application.state.case import CODE_AS_PRINTED, Case
-from domain.application.values import amounts_of
+from domain.application.values import Sealed, amounts_of
 from domain.errors import NotAllowed, Refusal
 from domain.office.register_events import CompletenessProposed, EntryChange, EntryContent, EntryProposed
 from domain.office.register_state import Register
@@ -81,18 +81,34 @@ def shown(session: OfficerSession, proposal: ProposalId) -> tuple[str, list[str]
 def _about_run(session: OfficerSession, run: Batch, opened: OpenProposal[BatchProposed]) -> Iterator[str]:
     values = {"officer": opened.proposal.by, "batch": run.batch}
     match opened.event:
-        case BatchReplyProposed(messages=messages):
+        case BatchReplyProposed(messages=messages, same_reference=same):
             yield _("%(officer)s: the bank did something else than run %(batch)s ordered") % values
             yield from _about_messages(session, run, messages)
-        case BatchCorrectionProposed(corrections=corrections, reason=reason, same_reference=same):
+            if same:
+                yield _("Why something else stands under the reference, too: %(reason)s") % {
+                    "reason": _why(session, same)
+                }
+        case BatchCorrectionProposed(corrections=corrections, reasons=reasons, same_reference=same):
             sentence = _("%(officer)s: of run %(batch)s it was recorded wrongly what the bank said: %(reason)s")
-            yield sentence % {**values, "reason": reason}
+            yield sentence % {**values, "reason": _why(session, reasons)}
             yield from (f"{number}: {sentence}" for number, sentence in correction_lines(corrections))
             if same:
-                yield _("Why something else stands under the reference, too: %(reason)s") % {"reason": same}
+                yield _("Why something else stands under the reference, too: %(reason)s") % {
+                    "reason": _why(session, same)
+                }
         case BatchAssignmentProposed(assignment=assignment):
             yield _("%(officer)s: what the bank did beyond the orders of run %(batch)s is assigned") % values
             yield f"{item_shown(assignment.item)}: {assignment_sentence(assignment)}"
+
+
+def _why(session: OfficerSession, reasons: Mapping[str, Sealed]) -> str:
+    """Why something is so of some applications: one reason was given, and sealed for each."""
+    texts: dict[str, None] = {}
+    for number, sealed in reasons.items():
+        with session.repository() as repository:
+            party = repository.case(number).applicant.party
+        texts[session.unseal(party, sealed).get("reason", "")] = None
+    return _("; ").join(texts)
 
 
 def _about_messages(session: OfficerSession, run: Batch, messages: Iterable[BankMessage]) -> Iterator[str]:

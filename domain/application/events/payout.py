@@ -179,6 +179,8 @@ class PaymentReversed(Event):
     owed_back_fen: int
     value_on: date
     reference: str
+    denied_by: tuple[str, ...]
+    """Who proposed, and who confirmed, that it was not credited: neither of them pays it once more."""
 
     @property
     def happened_on(self) -> date:

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from domain.application import events as f
 from domain.application.folding.money import added, moved
 from domain.application.payment_key import payment_key
+from domain.application.state import denied
 from domain.application.state.balances import Order, Payment, drawn_fen, drawn_first, first_of, restoring
 from domain.application.state.case import Case
 from domain.application.state.clearing import given_back, paid_from
@@ -28,7 +29,11 @@ def ordered(state: Case, happened: f.PaymentOrdered, by: str) -> Case:
         account=happened.account,
         ordered_by=by,
     )
-    return replace(moved(state, amounts, "ordered_fen"), orders={**state.orders, order.key: order})
+    return replace(
+        moved(state, amounts, "ordered_fen"),
+        orders={**state.orders, order.key: order},
+        denied=denied.ordered(state.denied, order.key),
+    )
 
 
 def released(state: Case, happened: f.PaymentReleased, by: str) -> Case:
@@ -94,7 +99,9 @@ def returned(state: Case, happened: f.PaymentReturned, by: str) -> Case:
 
 
 def reversed_(state: Case, happened: f.PaymentReversed, by: str) -> Case:
-    return _gone_back(state, happened)
+    key = payment_key(happened.batch, happened.fund)
+    after = denied.denied(state.denied, key, happened.amount_fen, happened.restored, happened.denied_by)
+    return replace(_gone_back(state, happened), denied=after)
 
 
 def return_reversed(state: Case, happened: f.ReturnReversed, by: str) -> Case:
@@ -220,7 +227,12 @@ def _credited(state: Case, credit: Credit) -> Case:
             reference=credit.reference,
         )
     held = paid_from(state.on_clearing, credit.batch, credit.drawn, credit.value_on)
-    after = replace(state, payments={**state.payments, key: payment}, on_clearing=held)
+    after = replace(
+        state,
+        payments={**state.payments, key: payment},
+        on_clearing=held,
+        denied=denied.credited(state.denied, key, credit.amount_fen),
+    )
     if order is not None:
         arrived_fen = min(credit.amount_fen, order.amount_fen)
         after = moved(after, order.first(arrived_fen).amounts_fen, "ordered_fen", -1)

@@ -9,6 +9,7 @@ from domain.application import events as f
 from domain.application.state import money
 from domain.application.state.balances import Item, Objection, Order, Payment, Recovery
 from domain.application.state.clearing import Held
+from domain.application.state.denied import Denied
 from domain.application.state.identities import names, payee
 from domain.application.state.letters import REFUSAL, Letters, last_served
 from domain.application.state.money_index import money_uses, same_money
@@ -105,6 +106,7 @@ class Case(Stated):
     """By item: since when the bank does not know what became of it."""
     on_clearing: Held = field(default_factory=dict)
     """By batch: what of its payment no fund has given."""
+    denied: Denied | None = None
     account_doubtful: bool = False
     """A bank returned a payment, or did not carry it out: nothing is ordered until two officers stood by an account."""
     objections: Mapping[str, Objection] = field(default_factory=dict)

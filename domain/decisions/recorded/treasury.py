@@ -45,12 +45,12 @@ def about_run(stream: str, leading: b.BatchEvent) -> RunCommand:
         case b.BatchDocumentAttached(name=name, sha256=sha256, number=number):
             return c.AttachToRun(batch=batch, name=name, sha256=sha256, number=number)
         case (
-            b.BatchAnswered(messages=messages, same_reference=reason)
-            | b.BatchReplyProposed(messages=messages, same_reference=reason)
+            b.BatchAnswered(messages=messages, same_reference=same)
+            | b.BatchReplyProposed(messages=messages, same_reference=same)
         ):
-            return c.RecordBankReply(batch=batch, messages=messages, same_reference=reason)
-        case b.BatchCorrectionProposed(corrections=corrections, reason=reason, same_reference=same):
-            return c.CorrectReply(batch=batch, corrections=corrections, reason=reason, same_reference=same)
+            return c.RecordBankReply(batch=batch, messages=messages, same_reference=same)
+        case b.BatchCorrectionProposed(corrections=corrections, reasons=reasons, same_reference=same):
+            return c.CorrectReply(batch=batch, corrections=corrections, reasons=reasons, same_reference=same)
         case b.BatchAssignmentProposed(assignment=assignment):
             return c.AssignClearing(batch=batch, assignment=assignment)
         case b.BatchProposalConfirmed(proposal=proposal):

@@ -284,6 +284,67 @@ def test_what_names_a_run_and_no_payment(how: tuple[bool, str, str, bool, str]) 
     assert run_alone_meaning(OURS.answers, marks, by_id=by_id) == RUN_ALONE[how]
 
 
+def named(inside: str = "", *, id_: str = "NOTPROVIDED", other: str = "") -> str:
+    return entry(f"<TxDtls><Refs>{other}<EndToEndId>{id_}</EndToEndId></Refs>{inside}</TxDtls>")
+
+
+REMARK = f"就业补贴 {RUN} {ONE}"
+NAMED_OTHERWISE = {
+    "cut": named(id_="350200240001/240000"),
+    "cut behind the run": named(id_="350200240001/"),
+    "without slashes": named(id_="35020024000124000001"),
+    "without slashes, of another authority, of a fund": named(id_="35020024000135020323000002" + "24F001"),
+    "with other marks": named(id_="350200240001-24000001"),
+    "with blanks": named(id_="350200240001 24000001"),
+    "spelled out": named(id_="350200240001/35020024000001"),
+    "as an instruction": named(other=f"<InstrId>{ID}</InstrId>"),
+    "as a transaction": named().replace("</EndToEndId>", f"</EndToEndId><TxId>{ID}</TxId>"),
+    "in the remark": named(f"<RmtInf><Ustrd>{REMARK}</Ustrd></RmtInf>"),
+    "in a structured remark": named(f"<RmtInf><Strd><AddtlRmtInf>{REMARK}</AddtlRmtInf></Strd></RmtInf>"),
+    "in a reference of the creditor": named(f"<RmtInf><Strd><CdtrRefInf><Ref>{ID}</Ref></CdtrRefInf></Strd></RmtInf>"),
+    "in words about it": named(f"<AddtlTxInf>付 {ID}，成功</AddtlTxInf>"),
+    "in words about the entry": entry().replace("</Ntry>", f"<AddtlNtryInf>{REMARK}</AddtlNtryInf></Ntry>"),
+    "by the entry": entry().replace("<Ntry>", f"<Ntry><NtryRef>{ID}</NtryRef>"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("how", NAMED_OTHERWISE)
+def test_a_payment_of_ours_that_is_named_otherwise_does_not_go_unseen(how: str) -> None:
+    file = read(camt_053(statement(entry(PAID), NAMED_OTHERWISE[how])))
+    assert codes(file) == [("entry-without-item", 2, "Ntry[2]/EndToEndId")]
+
+
+@pytest.mark.parametrize(
+    "id_",
+    [
+        "NOTPROVIDED", "20240522123456789012", "350200190001/1900", "350200250001/25000001x", "INV2024001234/1",
+        "350200240001", "RF18539007547034", "202405220001/1", "990200240001-24000001",
+    ],
+)  # fmt: skip
+def test_ids_of_others_are_not_taken_for_ours(id_: str) -> None:
+    file = read(camt_053(statement(entry(PAID), named(id_=id_))))
+    assert (file.problems, file.aside) == ((), 1)
+
+
+def test_words_about_an_entry_of_ours_are_not_about_the_others_in_it() -> None:
+    both = entry(details(ID, "1500.00") + OTHERS, yuan="1520.00")
+    file = read(camt_053(statement(both.replace("</Ntry>", f"<AddtlNtryInf>{REMARK}</AddtlNtryInf></Ntry>"))))
+    assert (file.problems, file.replies, file.aside) == ((), (reply(),), 1)
+
+
+@pytest.mark.parametrize("none", ["NOTPROVIDED", "notprovided", "NONREF"])
+def test_what_says_that_there_is_no_reference_is_none(none: str) -> None:
+    file = read(camt_053(statement(entry(PAID, reference=f"<AcctSvcrRef>{none}</AcctSvcrRef>"))))
+    assert codes(file) == [("cell-blank", 1, "Ntry[1]/AcctSvcrRef")]
+
+
+@pytest.mark.parametrize(("yuan", "problems"), [("1500.01", 0), ("1500.00", 1), ("1.00", 1)])
+def test_beside_another_currency_an_entry_is_at_least_as_much_as_ours(yuan: str, problems: int) -> None:
+    dollars = OTHERS.replace("CNY", "USD")
+    file = read(camt_053(statement(entry(details(ID, "1500.00") + dollars, yuan=yuan))))
+    assert len(file.problems) == problems
+
+
 def test_a_payee_who_pays_back_and_quotes_our_remark_is_told_of() -> None:
     code = "<Domn><Cd>PMNT</Cd><Fmly><Cd>RCDT</Cd><SubFmlyCd>ESCT</SubFmlyCd></Fmly></Domn>"
     quoting = details("X", inside=f"<RmtInf><Ustrd>退回 就业补贴 {RUN} {ONE}</Ustrd></RmtInf>")

@@ -284,7 +284,8 @@ _CHANGES: dict[str, Act] = {
 
 
 def _never(batch: str, recorded: BankMessage) -> Command:
-    return CorrectReply(batch=batch, corrections=(Correction(recorded=recorded, instead=None),), reason="录入有误")
+    wrong = (Correction(recorded=recorded, instead=None),)
+    return CorrectReply(batch=batch, corrections=wrong, reasons={recorded.application: "录入有误"})
 
 
 def _to_the_bank(batch: str, message: BankMessage) -> Command:

@@ -16,6 +16,7 @@ PERMITTED = re.compile(r"[A-Za-z0-9/\-?:().,'+ ]+", re.ASCII)
 """What ids may have in every payment system (the character set X of SWIFT)."""
 
 _CENTURY = "20"
+_YEARS_OF_PAYING = 2
 _NUMBER = re.compile(rf"(?P<authority>.+)-{_CENTURY}(?P<year>\d\d)-(?P<number>F?\d+)", re.ASCII)
 _RUN = r"(?P<authority>[A-Za-z0-9-]+)(?P<year>\d\d)(?P<number>\d{4})"
 _SHORT_RUN = re.compile(_RUN, re.ASCII)
@@ -24,6 +25,12 @@ _ID = re.compile(
     r"(/(?P<of_fund>[A-Za-z0-9-]*)(?P<fund_year>\d\d)(?P<fund_number>F\d{3}))?",
     re.ASCII,
 )
+
+
+_PROVINCE = "(?:1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5])"
+_OFFICIAL_RUN = rf"(?P<authority>{_PROVINCE}\d{{4}})(?P<year>\d\d)(?P<number>\d{{4}})"
+_BEGINS_AS_OURS = re.compile(rf"{_OFFICIAL_RUN}[^0-9A-Za-z]", re.ASCII)
+_WITHOUT_MARKS = re.compile(rf"{_OFFICIAL_RUN}(\d{{6}})?\d{{8}}((\d{{6}})?\d\dF\d{{3}})?", re.ASCII)
 
 
 def short_run(batch: str) -> str | None:
@@ -43,11 +50,15 @@ def end_to_end_id(batch: str, application: str, fund: str | None) -> str | None:
 
 
 def item_of(written: str) -> tuple[str, str, str | None] | None:
-    """The run, application and fund that an id names; None for one that is none of ours."""
+    """The run, application and fund that an id names; None for one that is none of ours, or that we write otherwise:
+    two spellings of one id would be two payments.
+    """
     id_ = _ID.fullmatch(written)
     if id_ is None:
         return None
     of_run = id_["authority"]
+    if of_run in (id_["of_case"], id_["of_fund"]):
+        return None
     batch = f"{of_run}-{_CENTURY}{id_['year']}-{id_['number']}"
     application = f"{id_['of_case'] or of_run}-{_CENTURY}{id_['case_year']}-{id_['case_number']}"
     fund = None
@@ -63,6 +74,20 @@ def run_of_message(message_id: str) -> str | None:
     run = _SHORT_RUN.fullmatch(short) if slash else None
     batch = f"{run['authority']}-{_CENTURY}{run['year']}-{run['number']}" if run else ""
     return batch if is_numbered(Kind.BATCH, batch) else None
+
+
+def run_in_id(written: str, year: int) -> str | None:
+    """The run that an id is of which a bank has cut off, or wrote with other marks between its parts, or none; `year`
+    is the present one. None for one that is nobody's of ours: an office with a number of the state (six digits), and a
+    run of these years, begins it, so that ids of others are not taken for ours.
+    """
+    item = item_of(written)
+    if item is not None:
+        return item[0]
+    run = _BEGINS_AS_OURS.match(written) or _WITHOUT_MARKS.fullmatch(re.sub(r"[^0-9A-Za-z]", "", written))
+    if run is None or not year - _YEARS_OF_PAYING <= int(_CENTURY + run["year"]) <= year:
+        return None
+    return f"{run['authority']}-{_CENTURY}{run['year']}-{run['number']}"
 
 
 def _short(number: str, authority: str) -> str | None:

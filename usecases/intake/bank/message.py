@@ -24,7 +24,8 @@ _ELEMENTS = (
     "AcctSvcrRef", "OrgnlTxRef", "BkToCstmrStmt", "BkToCstmrDbtCdtNtfctn", "Stmt", "Ntfctn", "StmtPgntn",
     "NtfctnPgntn", "PgNb", "LastPgInd", "TxsSummry", "TtlNtries", "NbOfNtries", "Sum", "Ntry", "CdtDbtInd", "RvslInd",
     "BookgDt", "ValDt", "BkTxCd", "Domn", "Fmly", "SubFmlyCd", "NtryDtls", "Btch", "PmtInfId", "TxDtls", "Refs",
-    "AmtDtls", "TxAmt", "RtrInf",
+    "AmtDtls", "TxAmt", "RtrInf", "NtryRef", "AddtlNtryInf", "AddtlTxInf", "InstrId", "TxId", "ClrSysRef", "Strd",
+    "AddtlRmtInf", "CdtrRefInf", "Ref",
 )  # fmt: skip
 
 

@@ -1,17 +1,19 @@
 """Statements and notifications of a bank, camt.053 and camt.054: what their entries say of items of ours. ADR 0076.
 
 An item is known by its end-to-end id alone. What has none of ours is left aside, but where it names a run of ours in
-another way: then a payment would go unseen, and it is refused, or where a payee pays back, told of.
+another way, in whatever element a bank has ids or words: then a payment would go unseen, and it is refused, or where a
+payee pays back, told of.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from usecases.intake.bank.cells import movement_number
-from usecases.intake.bank.end_to_end import item_of, run_of_message
+from usecases.intake.bank.end_to_end import item_of, run_in_id, run_of_message
 from usecases.intake.bank.entry_meaning import EntryMarks, entry_meaning, run_alone_meaning
 from usecases.intake.bank.message_values import Noted, amount_of, day_of, reason_of
 from usecases.intake.bank.profile import MessageProfile, remark_pattern
@@ -21,12 +23,17 @@ from usecases.intake.text import shown
 from usecases.problems import Problem, Where, problem
 
 _YES = ("true", "1")
+_NOT_NUMBERED = ("NOTPROVIDED", "NONREF")
+"""What stands where there is no reference, in ISO 20022 and in the messages before it."""
+_IDS = ("EndToEndId", "InstrId", "TxId", "ClrSysRef")
+_WORDS = ("RmtInf/Ustrd", "RmtInf/Strd/AddtlRmtInf", "RmtInf/Strd/CdtrRefInf/Ref", "AddtlTxInf")
+_BETWEEN = re.compile(r"[\s,;，；：]+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Transaction:
     """One transaction of an entry, with its details and its batch where the bank gives them; it is `alone` where the
-    entry has no other.
+    entry has no other, and the entry `has_ours` where one of its transactions has an id of ours.
     """
 
     row: int
@@ -36,12 +43,18 @@ class _Transaction:
     batch: Element | None
     details: Element | None
     alone: bool
+    has_ours: bool
 
     def values(self, *paths: str) -> Iterator[str]:
         """The texts at these paths of the details, and of the batch that they are in."""
         for element in (self.details, self.batch):
             if element is not None:
                 yield from (one.text for path in paths for one in element.all(path))
+
+    def of_entry(self, path: str) -> Iterator[str]:
+        """The texts at a path of an entry none of whose transactions has an id of ours."""
+        if not self.has_ours:
+            yield from (one.text for one in self.entry.all(path))
 
     def own_value(self, path: str) -> str | None:
         """The text at a path of the details alone."""
@@ -58,6 +71,7 @@ class StatementReader:
     def __init__(self, profile: MessageProfile, today: date) -> None:
         self._profile = profile
         self._day = day_of(today)
+        self._year = today.year
         remark = profile.orders.remark
         self._remark = remark_pattern(remark) if remark else None
         self.problems: list[Problem] = []
@@ -111,7 +125,8 @@ class StatementReader:
             noted.note(amount_fen, "Amt")
         moved = result is not BankResult.UNKNOWN
         day = one.entry.value("ValDt/Dt", "ValDt/DtTm", "BookgDt/Dt", "BookgDt/DtTm") if moved else None
-        number = one.own_value("Refs/AcctSvcrRef") or one.entry.value("AcctSvcrRef")
+        numbers = (one.own_value("Refs/AcctSvcrRef"), one.entry.value("AcctSvcrRef"))
+        number = next((given for given in numbers if given and given.upper() not in _NOT_NUMBERED), None)
         value_on = noted.take("ValDt", day, self._day, needed=moved)
         reference = noted.take("AcctSvcrRef", number, movement_number, needed=moved)
         code = one.own_value("RtrInf/Rsn/Cd") or one.own_value("RtrInf/Rsn/Prtry")
@@ -137,9 +152,11 @@ class StatementReader:
 
     def _without_item(self, one: _Transaction, noted: Noted) -> None:
         """What has no id of ours is nobody's, unless it names a run of ours in another way."""
-        ids = (run_of_message(id_) for id_ in one.values("Refs/MsgId", "Refs/PmtInfId", "MsgId", "PmtInfId"))
-        by_id = next((run for run in ids if run is not None), None)
-        run = by_id or self._run_in_remark(one)
+        messages = one.values("Refs/MsgId", "Refs/PmtInfId", "MsgId", "PmtInfId")
+        ids = [*one.values(*(f"Refs/{name}" for name in _IDS)), *one.of_entry("NtryRef")]
+        runs = (*map(run_of_message, messages), *(run_in_id(id_, self._year) for id_ in ids))
+        by_id = next((run for run in runs if run is not None), None)
+        run = by_id or self._run_in_words(one)
         taken_for = run_alone_meaning(self._profile.answers, _marks(one), by_id=by_id is not None)
         if run is None or taken_for == "aside":
             self.aside += 1
@@ -148,11 +165,16 @@ class StatementReader:
         else:
             noted.note(problem("entry-without-item", batch=run), "EndToEndId")
 
-    def _run_in_remark(self, one: _Transaction) -> str | None:
-        if self._remark is None:
-            return None
-        named = (self._remark.search(remark[:500]) for remark in one.values("RmtInf/Ustrd"))
-        return next((shown(one["batch"]) for one in named if one is not None and "batch" in one.groupdict()), None)
+    def _run_in_words(self, one: _Transaction) -> str | None:
+        """A run in our remark, or in an id of ours within a text."""
+        for words in (*one.values(*_WORDS), *one.of_entry("AddtlNtryInf")):
+            named = self._remark.search(words[:500]) if self._remark is not None else None
+            if named is not None and "batch" in named.groupdict():
+                return shown(named["batch"])
+            item = next((item for part in _BETWEEN.split(words[:500]) if (item := item_of(part))), None)
+            if item is not None:
+                return item[0]
+        return None
 
     def _adds_up(self, transactions: list[_Transaction]) -> None:
         """An entry is as much as its transactions, and has as many as it says."""
@@ -161,12 +183,18 @@ class StatementReader:
         stated = amount_of(first.entry.first("Amt"))
         sums = [amount_of(_amount(one)) for one in transactions]
         side = first.entry.value("CdtDbtInd")
-        total = 0
+        total, others = 0, 0
         for one, amount_fen in zip(transactions, sums, strict=True):
-            if isinstance(amount_fen, Problem):
-                return  # Of a transaction of ours that is said, and of another one nobody can add it up.
-            total += amount_fen if one.value("CdtDbtInd") == side else -amount_fen
-        if stated != total:
+            same_side = one.value("CdtDbtInd") == side
+            if not isinstance(amount_fen, Problem):
+                total += amount_fen if same_side else -amount_fen
+            elif not same_side:
+                return
+            else:
+                others += 1
+        # What is in another currency is more than nothing, and nobody can add it up; of ours that is noted.
+        fits = stated == total if not others else isinstance(stated, Problem) or stated > total
+        if not fits:
             shown_stated = first.entry.value("Amt") or ""
             sums_yuan = {"stated_yuan": shown(shown_stated), "rows_yuan": f"{total // 100}.{total % 100:02d}"}
             self.problems.append(problem("total-differs", where, **sums_yuan))
@@ -197,6 +225,7 @@ def _transactions(account: Element, entry: Element, number: int, before: int) ->
     for details in entry.all("NtryDtls"):
         batch = details.first("Btch")
         parts += [(batch, one) for one in details.all("TxDtls")] or [(batch, None)]
+    has_ours = any(one is not None and item_of(one.value("Refs/EndToEndId") or "") is not None for _, one in parts)
     return [
         _Transaction(
             row=before + count,
@@ -206,6 +235,7 @@ def _transactions(account: Element, entry: Element, number: int, before: int) ->
             batch=batch,
             details=details,
             alone=len(parts) <= 1,
+            has_ours=has_ours,
         )
         for count, (batch, details) in enumerate(parts or [(None, None)], 1)
     ]
