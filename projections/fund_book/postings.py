@@ -93,26 +93,21 @@ def _out_to(other: Account) -> Callable[[Entry[u.Drawn] | Entry[u.ReclaimedOut]]
     return posted
 
 
-def _came_back(entry: Entry[u.CameBack]) -> Postings:
-    return _back_to(entry, Account.DRAWN)
+def _back_from(other: Account) -> Callable[[Entry[u.CameBack] | Entry[u.Reclaimed]], Postings]:
+    def posted(entry: Entry[u.CameBack] | Entry[u.Reclaimed]) -> Postings:
+        fen, fund = entry.data.amount_fen, entry.subject
+        to_treasury = entry.data.booked_to == TREASURY_DUE
+        yield Posting(Account.TREASURY_DUE if to_treasury else Account.FUND, fen, fund)
+        yield Posting(other, -fen, fund)
 
-
-def _reclaimed(entry: Entry[u.Reclaimed]) -> Postings:
-    return _back_to(entry, Account.ALLOTMENTS)
-
-
-def _back_to(entry: Entry[u.CameBack] | Entry[u.Reclaimed], other: Account) -> Postings:
-    fen, fund = entry.data.amount_fen, entry.subject
-    to_treasury = entry.data.booked_to == TREASURY_DUE
-    yield Posting(Account.TREASURY_DUE if to_treasury else Account.FUND, fen, fund)
-    yield Posting(other, -fen, fund)
+    return posted
 
 
 def _surrendered(entry: Entry[u.Surrendered]) -> Postings:
-    data, fund = entry.data, entry.subject
-    yield Posting(Account.SURRENDERED, data.amount_fen + data.treasury_due_fen, fund)
-    yield Posting(Account.FUND, -data.amount_fen, fund)
-    yield Posting(Account.TREASURY_DUE, -data.treasury_due_fen, fund)
+    left_fen, due_fen, fund = entry.data.amount_fen, entry.data.treasury_due_fen, entry.subject
+    yield Posting(Account.SURRENDERED, left_fen + due_fen, fund)
+    yield Posting(Account.FUND, -left_fen, fund)
+    yield Posting(Account.TREASURY_DUE, -due_fen, fund)
 
 
 # What is granted
@@ -259,12 +254,12 @@ POSTINGS: Mapping[str, Callable[[Entry[Any]], Postings]] = {
     "fund.reserved.v1": _into(Account.RESERVED, -1),
     "fund.reservation-ended.v1": _into(Account.RESERVED),
     "fund.reclaimed-out.v1": _out_to(Account.ALLOTMENTS),
-    "fund.reclaimed-in.v1": _reclaimed,
+    "fund.reclaimed-in.v1": _back_from(Account.ALLOTMENTS),
     "fund.passed-in.v1": _into(Account.PRIOR_YEAR),
     "fund.passed-on.v1": _into(Account.PRIOR_YEAR, -1),
     "fund.drawn.v1": _out_to(Account.DRAWN),
-    "fund.draw-cancelled.v1": _came_back,
-    "fund.restored.v1": _came_back,
+    "fund.draw-cancelled.v1": _back_from(Account.DRAWN),
+    "fund.restored.v1": _back_from(Account.DRAWN),
     "fund.surrendered.v1": _surrendered,
     "application.approved.v1": _awarded,
     "application.followed-up.v1": _awarded,
