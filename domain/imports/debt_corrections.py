@@ -33,7 +33,7 @@ from domain.treasury.receipts import (
 def correct(state: Debts, command: CorrectReceipt, actor: Actor, today: date, elsewhere: Sequence[Use]) -> Decision:
     """Propose that something else came in than was recorded, or nothing.
 
-    Raises as `right_one` does, and `NotAllowed("proposal-waits")`.
+    Raises as `right_one` and `corrected_once` do.
     """
     acting(actor, "correct-receipt", state.authority)
     proposed = DebtReceiptCorrectionProposed(

@@ -129,12 +129,14 @@ def right_one(
 
 
 def corrected_once(waiting: Iterable[tuple[str, Correction]], correction: Correction, stream: str) -> None:
-    """Raises `NotAllowed("proposal-waits")` while another correction of the receipt waits: `waiting`, by name."""
+    """Raises `NotAllowed` while a correction of the receipt waits, in `waiting` by name: `proposal-waits` where it
+    says the same, and `correction-waits` where it says something else.
+    """
+    key = correction.recovery, reference_key(correction.reference)
     for name, other in waiting:
-        if other.recovery == correction.recovery and reference_key(other.reference) == reference_key(
-            correction.reference
-        ):
-            raise NotAllowed("proposal-waits", proposal=f"{stream}/{name}")
+        if (other.recovery, reference_key(other.reference)) == key:
+            code = "proposal-waits" if other.instead == correction.instead else "correction-waits"
+            raise NotAllowed(code, proposal=f"{stream}/{name}")
 
 
 def by_fund(restored: Iterable[Restored], value_on: date) -> Counter[tuple[str, date]]:

@@ -89,13 +89,12 @@ RECOVERY_SENTENCES: Mapping[str, str] = {
     "received-too-early": N_(
         "%(application)s: before %(first_on)s nothing was paid or demanded, and nothing came back."
     ),
-    "owed-back-gone": N_(
-        "%(application)s: %(missing_fen)s yuan of what this receipt left to be owed back was ordered, paid or offset "
-        "since: take it out of its payment run first."
+    "correction-waits": N_(
+        "%(proposal)s says something else of the same receipt, and waits for confirmation: have it declined first."
     ),
-    "receipt-undone": N_(
-        "%(application)s: the bank has taken back since what it paid in run %(batch)s, so that this receipt is owed "
-        "back: correct that first, with `bailu payment correct`."
+    "owed-back-gone": N_(
+        "%(application)s: %(missing_fen)s yuan of what this receipt left to be owed back is in a payment run, or was "
+        "offset in the case: take it out of the run first, or record what the bank did with it."
     ),
     "nothing-to-pay-out": N_("%(application)s: nothing that came in is due, and nothing was paid too much."),
     "payout-changed": N_(

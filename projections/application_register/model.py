@@ -20,7 +20,7 @@ from projections.folds.editions import ADOPTED, Editions, edition_table
 from store.errors import StoreUnavailable
 
 NAME = "application_register"
-VERSION = 12
+VERSION = 13
 TABLES = (REGISTER, edition_table(NAME))
 INDEXES: Mapping[str, Sequence[Sequence[str]]] = {
     NAME: (

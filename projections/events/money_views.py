@@ -233,6 +233,13 @@ class Received(msgspec.Struct, gc=False):
     written_back: list[Portion]
     beyond_fen: int
     owed_back_fen: int
+    undone: list[Restored] = []
+
+    @property
+    def for_demand_fen(self) -> int:
+        """What of it was applied to the demand."""
+        undone_fen = sum(part.amount_fen for part in self.undone)
+        return self.amount_fen - self.beyond_fen - self.owed_back_fen + undone_fen
 
 
 class OffsetWithin(msgspec.Struct, gc=False):

@@ -151,10 +151,10 @@ def _planned(demand: Demand, entry: Entry[m.Planned]) -> None:
 
 
 def _received(demand: Demand, entry: Entry[m.Received], sign: int = 1) -> None:
-    beyond_fen = entry.data.beyond_fen + entry.data.owed_back_fen
-    demand.received_fen += sign * (entry.data.amount_fen - beyond_fen)
+    for_demand_fen = entry.data.for_demand_fen
+    demand.received_fen += sign * for_demand_fen
     demand.written_off_fen -= sign * sum(m.stated(entry.data.written_back).values())
-    demand.owed_back_fen += sign * beyond_fen
+    demand.owed_back_fen += sign * (entry.data.amount_fen - for_demand_fen)
 
 
 def _receipt_reversed(demand: Demand, entry: Entry[m.Received]) -> None:

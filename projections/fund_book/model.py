@@ -31,7 +31,7 @@ from projections.fund_book.postings import POSTINGS, brought_in, granted, postin
 from store.errors import StoreUnavailable
 
 NAME = "fund_book"
-VERSION = 4
+VERSION = 5
 BOOK = Table(
     NAME,
     METADATA,

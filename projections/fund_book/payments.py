@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+import msgspec
+
 from domain.treasury.accounts import OF_CLEARING, Account
 from projections.events import bank_views as v
 from projections.events import money_views as m
@@ -127,10 +129,10 @@ def back(restored: Sequence[m.Draw], items: Iterable[m.Portion], batch: str) -> 
 
 
 def _without_lines(items: Iterable[m.Portion], undone: Iterable[m.Portion]) -> list[m.Portion]:
-    """Of what moved, that which is of no line; nothing of it had been paid back."""
+    """Of what moved, that which is of no line, but for what of it had been paid back."""
+    undone_fen = fen_of(portion for portion in undone if portion.instalment == _OWED_BACK)
     of_none = [portion for portion in items if portion.instalment == _OWED_BACK]
-    assert all(portion.instalment != _OWED_BACK for portion in undone), "no demand is about what is owed back"
-    return of_none
+    return [msgspec.structs.replace(portion, amount_fen=portion.amount_fen - undone_fen) for portion in of_none]
 
 
 def lines_in(lines: m.Ranges) -> int:

@@ -162,7 +162,7 @@ def _received(entry: Entry[m.Received]) -> Postings:
     data = entry.data
     written_back_fen = fen_of(data.written_back)
     yield from _recovered(data.restored)
-    yield from _claimed(-(data.amount_fen - data.owed_back_fen - data.beyond_fen - written_back_fen))
+    yield from _claimed(written_back_fen - data.for_demand_fen)
     yield Posting(Account.WRITTEN_OFF, -written_back_fen)
     yield Posting(Account.DEMANDED, written_back_fen)
     yield Posting(Account.MONEY_HELD, data.owed_back_fen)

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 
 import msgspec
-from sqlalchemy import ColumnElement, Select, case, func, select
+from sqlalchemy import ColumnElement, Select, case, func, not_, or_, select
 
 from domain.office.book_months import ClosingBalance
 from domain.treasury.accounts import Account
@@ -115,10 +115,15 @@ class PaidOut(NamedTuple):
     credited_fen: int
 
 
+_OF_PAYEES = ("%.recovery-%", "%.receipt-%")
+"""Events of money that payees paid back, and of what was wrong with that."""
+
+
 def items_of(views: Views, batches: Collection[str]) -> QueryResult[PaidOut]:
     """What the books have of the items of these runs. What payees paid back is nothing that the bank did."""
     column = BOOK.c
-    of_bank = column.account.in_((Account.PAID, Account.OWED_BACK)) & column.event.not_like("%.recovery-%")
+    of_payee = or_(*(column.event.like(one) for one in _OF_PAYEES))
+    of_bank = column.account.in_((Account.PAID, Account.OWED_BACK)) & not_(of_payee)
     query: Select[Any] = (
         select(
             column.batch,

@@ -27,7 +27,7 @@ from store.errors import StoreUnavailable
 
 _R = TypeVar("_R")
 NAME = "recovery_book"
-VERSION = 4
+VERSION = 5
 DEMANDS = Table(
     NAME,
     METADATA,

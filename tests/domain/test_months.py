@@ -144,6 +144,14 @@ def test_a_month_is_not_closed_over_what_was_booked_in_it_meanwhile(month: str, 
         assert outcome.events
 
 
+def test_what_funds_have_left_by_something_booked_since_is_no_fault_of_the_books() -> None:
+    on, before = date(2024, 12, 2), t.an_approved_demand()
+    left_fen = given(before).office.funds[FUND].balance_fen
+    waiting = s.proposed(closing(NOVEMBER, left_fen=left_fen, through=len(before)), WU, on, after=before)
+    came = told((t.received(400_00), WU, t.LATER), after=waiting)
+    given(came).when(ConfirmForOffice(proposal=None), by=ZHENG, on=on).declined("month-changed")
+
+
 def test_a_credit_that_is_put_on_another_day_changes_both_months() -> None:
     on = date(2024, 11, 4)
     item = a_credit(application=FIRST, amount_fen=3_000_00, value_on=date(2024, 10, 14), reference="B1")

@@ -49,8 +49,9 @@ def money(history: History) -> tuple[Any, ...]:
     demands = {
         name: (one.open_fen, one.written_off_fen, one.received_fen, one.status) for name, one in case.recoveries.items()
     }
+    in_order = sorted(receipt.number for one in case.recoveries.values() for receipt in one.receipts.values())
     receipts = {
-        (one.recovery, typed): (receipt.amount_fen, receipt.received_on, receipt.number)
+        (one.recovery, typed): (receipt.amount_fen, receipt.received_on, in_order.index(receipt.number))
         for one in case.recoveries.values()
         for typed, receipt in one.receipts.items()
     }
@@ -183,7 +184,8 @@ def test_a_reference_that_stands_for_something_else_needs_a_reason_and_waits_in_
     waiting = s.proposed(wrong(reference="Z1"), WU, LATER, after=recorded)
     other = replace(t.received(1_00, reference="z1"), recovery="r2")
     given(waiting).when(other, by=WU, on=LATER).declined("reference-used", others=f"{FIRST} r1")
-    given(waiting).when(wrong(), by=WU, on=LATER).declined("proposal-waits")
+    given(waiting).when(wrong(reference="Z1"), by=WU, on=LATER).declined("proposal-waits")
+    given(waiting).when(wrong(), by=WU, on=LATER).declined("correction-waits")
 
 
 def test_two_of_finance_correct_and_both_stay_in_the_log() -> None:

@@ -8,7 +8,7 @@ from typing import Protocol
 from domain.application.state.balances import Recovery, restoring
 from domain.application.state.case import Case
 from domain.application.state.proceedings import intended
-from domain.application.values import Due, Restored, portions
+from domain.application.values import OWED_BACK, Due, Restored, portions
 from domain.errors import NoSuchThing, NotAllowed
 
 
@@ -62,7 +62,8 @@ def not_more_than_open(case: Owing, recovery: Recovery, amount_fen: int) -> None
 
 def overpaid(case: Case, amount_fen: int) -> dict[Due, int]:
     """`amount_fen` divided over the instalments of which too much was paid, the last lines first."""
-    return _last_first({due: item.over_fen for due, item in case.items.items()}, amount_fen)
+    over_fen = {due: item.over_fen for due, item in case.items.items()}
+    return _last_first({OWED_BACK: case.owed_back.over_fen, **over_fen}, amount_fen)
 
 
 def forgiven(case: Case, amount_fen: int) -> dict[Due, int]:

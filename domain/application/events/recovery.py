@@ -136,6 +136,8 @@ class RecoveryReceived(Event):
     beyond_fen: int
     """What of it is beyond the demand, and was overpaid in the case; it is among `restored`."""
     owed_back_fen: int
+    undone: tuple[Restored, ...] = ()
+    """What of `owed_back_fen` was for the demand, where a bank has taken back since what it was for. ADR 0077."""
     correction: str | None = None
     """The proposal of the correction by which it is recorded anew, if it is."""
 
@@ -183,6 +185,7 @@ class ReceiptReversed(Event):
     written_back: tuple[Portion, ...]
     beyond_fen: int
     owed_back_fen: int
+    undone: tuple[Restored, ...] = ()
 
     @property
     def happened_on(self) -> date:

@@ -165,7 +165,7 @@ def _after_recovery(state: Case, happened: f.RecoveryEvent, by: str) -> Case:
         case f.ReceiptCorrectionProposed():
             return proposals.opened(state, happened, "correct-receipt", by)
         case f.ReceiptCorrected():
-            return state
+            return recovery.receipt_corrected(state, happened, by)
         case f.ReceiptReversed():
             return recovery.receipt_reversed(state, happened, by)
         case f.RecoveryOffsetProposed():

@@ -12,6 +12,7 @@ from domain.application.state.balances import Receipt, Recovery, drawn_fen, draw
 from domain.application.state.case import Case
 from domain.application.state.clearing import given_back, paid_from
 from domain.application.state.letters import RECOVERY_NOTICE, REMINDER
+from domain.application.state.money import net_over_fen
 from domain.application.values import Draw, Restored, amounts_of
 from domain.base import replace
 
@@ -90,34 +91,53 @@ def planned(state: Case, happened: f.RecoveryPlanned, by: str) -> Case:
 
 def received(state: Case, happened: f.RecoveryReceived, by: str) -> Case:
     recovery = state.recoveries[happened.recovery]
+    receipt = recovery.receipts.get(happened.reference)
+    if receipt is None:
+        numbers = (one.number for demand in state.recoveries.values() for one in demand.receipts.values())
+        receipt = Receipt(
+            amount_fen=happened.amount_fen,
+            received_on=happened.received_on,
+            number=1 + max(numbers, default=0),
+            before=state,
+        )
     after = _with(
         state,
         happened.recovery,
-        received_fen=recovery.received_fen + happened.amount_fen - happened.owed_back_fen - happened.beyond_fen,
+        received_fen=recovery.received_fen + for_demand_fen(happened),
         written_off_fen=recovery.written_off_fen - sum(amounts_of(happened.written_back).values()),
-        receipts={
-            **recovery.receipts,
-            happened.reference: Receipt(
-                amount_fen=happened.amount_fen,
-                received_on=happened.received_on,
-                number=1 + sum(len(one.receipts) for one in state.recoveries.values()),
-                recorded=happened,
-            ),
-        },
+        receipts={**recovery.receipts, happened.reference: replace(receipt, recorded=happened)},
     )
     after = moved(after, amounts_of(happened.written_back), "written_off_fen", -1)
-    return _taken_back(_owed_back(after, happened.owed_back_fen), happened.restored)
+    return _undone(_taken_back(_owed_back(after, happened.owed_back_fen), happened.restored), happened.undone, 1)
+
+
+def for_demand_fen(receipt: f.RecoveryReceived | f.ReceiptReversed) -> int:
+    """What of it was applied to the demand."""
+    undone_fen = sum(part.amount_fen for part in receipt.undone)
+    return receipt.amount_fen - receipt.beyond_fen - receipt.owed_back_fen + undone_fen
+
+
+def receipt_corrected(state: Case, happened: f.ReceiptCorrected, by: str) -> Case:
+    """The right one has the place of the wrong one, and its number; what becomes of it follows."""
+    receipts: dict[str, Receipt] = {}
+    for name, one in state.recoveries[happened.recovery].receipts.items():
+        if name != happened.reference:
+            receipts[name] = one
+        elif (right := happened.instead) is not None:
+            one = replace(one, amount_fen=right.amount_fen, received_on=right.received_on, recorded=None)
+            receipts[right.reference] = one
+    return _with(state, happened.recovery, receipts=receipts)
 
 
 def receipt_reversed(state: Case, happened: f.ReceiptReversed, by: str) -> Case:
     recovery = state.recoveries[happened.recovery]
-    beyond_fen = happened.owed_back_fen + happened.beyond_fen
+    undone, receipts = happened.reference, recovery.receipts
     after = _with(
         state,
         happened.recovery,
-        received_fen=recovery.received_fen - (happened.amount_fen - beyond_fen),
+        received_fen=recovery.received_fen - for_demand_fen(happened),
         written_off_fen=recovery.written_off_fen + sum(amounts_of(happened.written_back).values()),
-        receipts={name: one for name, one in recovery.receipts.items() if name != happened.reference},
+        receipts={name: replace(one, recorded=None) if name == undone else one for name, one in receipts.items()},
     )
     after = moved(after, amounts_of(happened.written_back), "written_off_fen")
     after = _owed_back(after, -happened.owed_back_fen)
@@ -134,7 +154,7 @@ def receipt_reversed(state: Case, happened: f.ReceiptReversed, by: str) -> Case:
         )
         held = paid_from(held, part.batch, part.drawn, happened.received_on)
         after = moved(after, amounts, "recovered_fen", -1)
-    return replace(after, payments=payments, on_clearing=held)
+    return _undone(replace(after, payments=payments, on_clearing=held), happened.undone, -1)
 
 
 def offset(state: Case, happened: f.RecoveryOffset, by: str) -> Case:
@@ -156,6 +176,7 @@ def reduced(state: Case, happened: f.RecoveryReduced, by: str) -> Case:
         happened.recovery,
         reduced_fen=recovery.reduced_fen + happened.amount_fen,
         objected=recovery.objected and happened.because != "reduced",
+        gave_way_fen=recovery.gave_way_fen if happened.because == "reduced" else net_over_fen(state),
     )
 
 
@@ -208,3 +229,12 @@ def _taken_back(state: Case, restored: Iterable[Restored]) -> Case:
         held = given_back(held, part.batch, part.drawn)
         state = moved(state, amounts, "recovered_fen")
     return replace(state, payments=payments, on_clearing=held)
+
+
+def _undone(state: Case, undone: Iterable[Restored], sign: int) -> Case:
+    """With what is owed back since a bank took back what a receipt was for."""
+    payments = dict(state.payments)
+    for part in undone:
+        key = payment_key(part.batch, part.fund)
+        payments[key] = replace(payments[key], undone_fen=payments[key].undone_fen + sign * part.amount_fen)
+    return replace(state, payments=payments)

@@ -175,7 +175,9 @@ class Receipt(Struct):
     number: int = 0
     """In which order the receipts that stand were recorded."""
     recorded: Event | None = None
-    """The event that says what became of it; a correction undoes that."""
+    """The event that says what became of it; a correction undoes that, and then there is none until its right one."""
+    before: Struct | None = None
+    """The case as it was when it was recorded at first, whatever was put right of it since. ADR 0077."""
 
 
 class Recovery(Struct):
@@ -207,6 +209,8 @@ class Recovery(Struct):
     received_fen: int = 0
     """Money and offsets that were applied to the demand."""
     reduced_fen: int = 0
+    gave_way_fen: int | None = None
+    """What was overpaid in the case when less of it was demanded last for that; negative for what was outstanding."""
     written_off_fen: int = 0
     cancelled: bool = False
     referred_to: str | None = None

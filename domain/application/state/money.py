@@ -115,7 +115,6 @@ class MoneyView(Protocol):
     def recoveries(self) -> Mapping[str, DemandView]: ...
     def instalments(self) -> Iterable[tuple[tuple[int, int], Balances]]:
         """Each (line, instalment) with its balances."""
-        ...
 
 
 # One instalment
@@ -150,21 +149,24 @@ def due_open_fen(item: Balances) -> int:
 
 
 def overpaid_fen(view: MoneyView) -> int:
-    """What the payee has beyond what is due by now; a milestone that is met later makes it less. ADR 0074."""
-    net = [(item, item.paid_fen - item.recovered_fen - item.entitled_fen) for _, item in view.instalments()]
-    return max(0, sum(max(0, fen) if waits(item) else fen for item, fen in net))
+    """What the payee has beyond what is due by now; a milestone that is met later makes it less. ADR 0074, ADR 0077."""
+    return max(0, net_over_fen(view) + sum(forgiven_fen(item) for _, item in view.instalments()))
 
 
 def collectable_fen(view: MoneyView) -> int:
     """What may be demanded back in all: overpaid and not written off."""
+    return max(0, net_over_fen(view))
+
+
+def net_over_fen(view: MoneyView) -> int:
+    """The same, negative for what is outstanding."""
     over = [(item, over_fen(item)) for _, item in view.instalments()]
-    return max(0, sum(max(0, fen) if waits(item) else fen for item, fen in over))
+    return max(0, over_fen(view.owed_back)) + sum(max(0, fen) if waits(item) else fen for item, fen in over)
 
 
 def outstanding_fen(view: MoneyView) -> int:
     """What the payee has yet to get; of a case that has ended, what was paid and came back."""
-    items = [item for _, item in view.instalments()]
-    return max(0, sum(item.entitled_fen - item.paid_fen + item.recovered_fen for item in items))
+    return max(0, sum(item.entitled_fen - item.paid_fen + item.recovered_fen for _, item in view.instalments()))
 
 
 def holds(view: MoneyView, line: int) -> bool:
@@ -203,7 +205,7 @@ def payable(view: MoneyView) -> dict[tuple[int, int], int]:
     stopped = held(view, {line for (line, _), _ in view.instalments()})
     opened = [(due, item, due_open_fen(item)) for due, item in view.instalments()]
     free = {due: fen for due, item, fen in opened if not item.waiting and due[0] not in stopped}
-    left = min(sum(free.values()), sum(fen for _, _, fen in opened))
+    left = min(sum(free.values()), sum(fen for _, _, fen in opened) - max(0, over_fen(view.owed_back)))
     for due in sorted(free):
         part = min(free[due], left)
         if part > 0:
