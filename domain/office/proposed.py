@@ -1,7 +1,6 @@
 """What is proposed about what the whole office works with: its money, its notices, its calendar, who is one person.
 
-Each is in one stream until a second person has answered; only then does it happen, in the stream where it belongs.
-ADR 0051.
+Each is in one stream until a second person has answered, and only then does it happen where it belongs. ADR 0051.
 """
 
 from __future__ import annotations
