@@ -45,7 +45,9 @@ def reply(*messages: BankMessage) -> runs.RecordBankReply:
 
 
 def corrects(recorded: BankMessage, instead: BankMessage | None) -> runs.CorrectReply:
-    return runs.CorrectReply(batch=BATCH, corrections=(Correction(recorded=recorded, instead=instead),), reason="file")
+    return runs.CorrectReply(
+        batch=BATCH, corrections=(Correction(recorded=recorded, instead=instead),), reasons={FIRST: "sealed"}
+    )
 
 
 def corrected(history: History, recorded: BankMessage, instead: BankMessage | None) -> History:
@@ -144,5 +146,5 @@ def test_one_number_for_a_run_that_is_not_released_and_for_another_takes_a_reaso
         t.SECOND_BATCH, replace(C1, application=t.SECOND, amount_fen=2_000_00, value_on=t.LATER, reference="c 1")
     )
     given(both).when(again, by=ZHENG, on=t.LATER).declined("reference-elsewhere", other=FIRST, about=BATCH)
-    explained = told((replace(again, same_reference="one voucher"), ZHENG, t.LATER), after=both)
+    explained = told((replace(again, same_reference={t.SECOND: "sealed"}), ZHENG, t.LATER), after=both)
     assert given(explained).case(t.SECOND).paid_fen == 2_000_00

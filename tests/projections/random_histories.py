@@ -123,11 +123,12 @@ class Town:
         of_city = (*product(("central", "provincial"), "abc"), ("municipal", "a"))
         funds = [(CITY, *fund) for fund in of_city] + [(district, "municipal", "a") for district in AUTHORITIES]
         for holder, source, programme in funds:
+            document = "d" if holder == CITY else f"d {holder}"  # What the city has by a document it can allot.
             amount_fen = 900_000_000 if source == "municipal" else self.chance.randint(1, 400_000)
             opening = OpenFund(
                 holder=holder,
                 year=self.today.year,
-                indicator=Indicator(source=source, programme=programme, origin_year=self.today.year, document="d"),
+                indicator=Indicator(source=source, programme=programme, origin_year=self.today.year, document=document),
                 amount_fen=amount_fen,
             )
             self.agree(opening, ANN, BO)

@@ -74,14 +74,15 @@ def _join(town: Town) -> None:
 
 
 def _fund(town: Town) -> None:
+    holder = town.chance.choice((CITY, *AUTHORITIES))
     opening = OpenFund(
-        holder=town.chance.choice((CITY, *AUTHORITIES)),
+        holder=holder,
         year=town.today.year,
         indicator=Indicator(
             source=town.chance.choice(("central", "provincial", "municipal")),
             programme=town.chance.choice("def"),
             origin_year=town.today.year,
-            document="d",
+            document="d" if holder == CITY else f"d {holder}",
         ),
         amount_fen=town.chance.randint(1, 400_000),
     )

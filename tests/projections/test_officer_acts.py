@@ -162,6 +162,7 @@ OF_NO_CASE = {
     "register-entry",
     "import-lines",
     "import-recovery",
+    "receive-allotment",
     "pay-out-recovery",
     "share-limits",
     "reopen-office",

@@ -37,6 +37,8 @@ OF_CITY = frozenset({
 })  # fmt: skip
 """What the city keeps, or is about its officers; the rest is about a case of Siming, which the city pays."""
 SIMING = "350203"
+ITS_OWN = frozenset({"receive-allotment"})
+"""What Siming does about money of its own."""
 
 
 def answer(act: str) -> Call:
@@ -86,7 +88,7 @@ def refused(office: Bailu, act: str, officer: str, code: str, call: Call) -> str
         "act": act,
         "officer": officer,
         "role": " / ".join(role.value for role in PERMISSIONS[act].second),
-        "authority": CITY if act in OF_CITY or of_payer(act, second=True) else SIMING,
+        "authority": CITY if act not in ITS_OWN and (act in OF_CITY or of_payer(act, second=True)) else SIMING,
     }
     same = ran.code == NOT_PERMITTED and sentence(code, values) in ran.err
     return "" if same else f"{act} by {officer}, not {code}: {ran.code} {ran.out}{ran.err}"
