@@ -15,11 +15,10 @@ from domain.application import commands as c
 from domain.application import events as f
 from domain.application.decisions.consequences import case_after, with_consequences
 from domain.application.decisions.demands import approved_one
-from domain.application.folding.recovery import for_demand_fen
 from domain.application.payment_key import payment_key
 from domain.application.state.balances import Receipt
 from domain.application.state.case import Case, application_stream
-from domain.application.values import Draw, Restored, amounts_of
+from domain.application.values import Draw, Restored
 from domain.base import Decision, Event, replace
 from domain.entitlement.claim import Use
 from domain.errors import NoSuchThing, NotAllowed
@@ -29,7 +28,7 @@ from domain.treasury.fund import Fund
 from domain.treasury.fund_returns import giving_back
 from domain.treasury.late_draws import after_moves, drawing_late, drawn_late
 from domain.treasury.receipts import CorrectReceipt, ReceiptProposed, RightReceipt, corrected_once, right_one
-from domain.treasury.receipts_again import Place, as_then, comes_to, fitted, in_order, undoing
+from domain.treasury.receipts_again import Place, applied_fen, as_then, comes_to, fitted, in_order, undoing
 from domain.treasury.recoveries import came_by, first_paid_on
 
 
@@ -223,14 +222,14 @@ class _Writing:
             restored = tuple(self._drawn_again(part, undone, same) for part in undone.restored)
             undone = replace(undone, restored=restored)
         self.less_back_fen += sum(part.amount_fen for part in undone.restored)
-        self.freed_fen[undone.recovery] += for_demand_fen(undone) - _written_back_fen(undone)
+        self.freed_fen[undone.recovery] += applied_fen(undone)
         self.case = case_after(self.case, (undone,), self.by)
         return undone
 
     def _receive(self, then: f.RecoveryReceived, correction: str, unmoved: Given) -> f.RecoveryReceived:
         happened = fitted(self.case, then, self.freed_fen[then.recovery], correction)
         self.less_back_fen -= sum(part.amount_fen for part in happened.restored)
-        self.freed_fen[then.recovery] -= for_demand_fen(happened) - _written_back_fen(happened)
+        self.freed_fen[then.recovery] -= applied_fen(happened)
         self.case = case_after(self.case, (happened,), self.by)
         for sign, given in ((1, _given(happened)), (-1, unmoved)):
             for (_, fund), fen in given.items():
@@ -273,10 +272,6 @@ class _Writing:
         self.funds = after_moves(self.funds, moves)
         for stream, events in moves.items():
             self.moves[stream] = (*self.moves.get(stream, ()), *events)
-
-
-def _written_back_fen(receipt: f.ReceiptReversed | f.RecoveryReceived) -> int:
-    return sum(amounts_of(receipt.written_back).values())
 
 
 def _was_theirs(fund: Fund, came: str, day: date) -> bool:

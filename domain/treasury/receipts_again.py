@@ -6,6 +6,7 @@ stays what it was; where they have left less room for a receipt, what it was for
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from domain.application import events as f
@@ -50,14 +51,26 @@ def as_then(places: Sequence[Place], by: str) -> list[f.RecoveryReceived | None]
 
 
 def _then(receipt: Receipt, came: Iterable[f.RecoveryReceived], by: str) -> Case:
-    """The case before a receipt, with what is right of those before it in the place of what was recorded by then."""
+    """The case before a receipt, with what is right of those before it in the place of what was recorded by then. What
+    a bank took back between two receipts is in the case already, so each is fitted into it.
+    """
     state = receipt.before
     assert isinstance(state, Case), "a receipt of a case has the case before it"
+    freed_fen: Counter[str] = Counter()
     for _, recorded in reversed(in_order(state)):
-        state = case_after(state, (undoing(state, recorded),), by)
+        undone = undoing(state, recorded)
+        freed_fen[undone.recovery] += applied_fen(undone)
+        state = case_after(state, (undone,), by)
     for happened in came:
+        happened = fitted(state, happened, freed_fen[happened.recovery], happened.correction)
+        freed_fen[happened.recovery] -= applied_fen(happened)
         state = case_after(state, with_consequences(state, (happened,), by), by)
     return state
+
+
+def applied_fen(receipt: f.RecoveryReceived | f.ReceiptReversed) -> int:
+    """What of it was applied to what is open of its demand, and not to what was written off."""
+    return for_demand_fen(receipt) - sum(amounts_of(receipt.written_back).values())
 
 
 def undoing(case: Case, recorded: f.RecoveryReceived) -> f.ReceiptReversed:
@@ -95,7 +108,7 @@ def _drawn_for(payment: Payment, recorded: f.RecoveryReceived, amount_fen: int) 
     return restoring(payment.given_back, amount_fen)
 
 
-def fitted(case: Case, then: f.RecoveryReceived, freed_fen: int, correction: str) -> f.RecoveryReceived:
+def fitted(case: Case, then: f.RecoveryReceived, freed_fen: int, correction: str | None) -> f.RecoveryReceived:
     """What a receipt would have come to then, in the case as it is now: no more is taken of a payment than it has, and
     no more applied to the demand than is open, or written off. `freed_fen` is what its correction has undone of the
     demand, which is all that one that was cancelled can take.

@@ -111,7 +111,8 @@ def becomes(case: Case, receipt: ReceiptProposed, correction: str | None = None)
     which it is recorded anew.
     """
     recovery = the_recovery(case, receipt.recovery)
-    for_open_fen = min(receipt.amount_fen, recovery.open_fen)
+    # Where a receipt before it is put right, the demand may not have given way yet to what the bank took back since.
+    for_open_fen = min(receipt.amount_fen, recovery.open_fen, max(0, case.collectable_fen))
     # A revision since may have left less of it that is forgiven than was written off.
     written_off_fen = min(recovery.written_off_fen, sum(item.forgiven_fen for item in case.items.values()))
     back_fen = min(receipt.amount_fen - for_open_fen, written_off_fen)

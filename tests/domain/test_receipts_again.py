@@ -93,6 +93,12 @@ BETWEEN: dict[str, Act] = {
     "more came in": lambda history: typed(200_00, "P2", after=history),
     "the bank takes all back": lambda history: told((t.returned(), ZHENG, LATER), after=history),
     "the bank takes some back": lambda history: told((t.returned(500_00), ZHENG, LATER), after=history),
+    "the bank takes all back, and more came in": lambda history: typed(
+        200_00, "P2", after=told((t.returned(), ZHENG, LATER), after=history)
+    ),
+    "the bank takes some back, and more came in": lambda history: typed(
+        200_00, "P2", after=told((t.returned(500_00), ZHENG, LATER), after=history)
+    ),
     "the fund is carried over": _carried_over,
 }
 PAID_BACK = {
