@@ -149,6 +149,8 @@ def _of_november() -> Iterator[Act]:
     yield Act(t.demand, WU, on)
     yield Act(s.confirmed(), JIANG, on)
     yield Act(t.serve, WU, on)
+    waiver = c.RequestWaiver(application=FIRST, limit="training-yearly", lines=((2, 2),), reason=t.WHY)
+    yield Act(waiver, t.ASKING, on, second=XU)
     yield Act(_entry(s.OPERATOR, date(2024, 9, 1)), MA, on)
     yield Act(t.received(1_000_00), WU, on)
     yield Act(_money("municipal"), WU, on)
