@@ -97,7 +97,8 @@ def stretched(bench: Workbench, officer: str, key: Key) -> None:
 
 @kind("somebody else's lines taken over as one's own", *EVERYBODY)
 def taken_over(bench: Workbench, officer: str, key: Key) -> None:
-    commit = bench.commits[bench.choose(lambda commit: commit.officer != officer)]
+    # What the last commit says a colleague of the same role might have said: the tail is for checkpoints to tell.
+    commit = bench.commits[bench.choose(lambda commit: commit.officer != officer and commit is not bench.commits[-1])]
     commit.officer = officer
     if bench.random.random() < 0.5:
         commit.lines = [changed(line, actor=officer) for line in commit.lines]
