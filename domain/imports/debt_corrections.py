@@ -23,8 +23,8 @@ from domain.imports.debts import Debts, evolve
 from domain.office.roles import Actor, acting, confirming
 from domain.treasury.receipts import (
     CorrectReceipt,
-    ReceiptProposed,
     RightReceipt,
+    as_recorded,
     corrected_once,
     right_one,
 )
@@ -86,7 +86,7 @@ def confirm(
         events.append(_reversed(receipt))
         after = evolve(after, after.name, events[-1], actor.officer)
     for receipt in recorded:
-        instead = right if receipt is wrong.recorded else _as_it_came(receipt)
+        instead = right if receipt is wrong.recorded else as_recorded(receipt)
         if instead is not None:
             events.append(becomes(after, instead, proposed.proposal))
             after = evolve(after, after.name, events[-1], actor.officer)
@@ -109,14 +109,4 @@ def _reversed(receipt: DebtReceived) -> DebtReceiptReversed:
         treasury_due_fen=receipt.treasury_due_fen,
         written_back_fen=receipt.written_back_fen,
         beyond_fen=receipt.beyond_fen,
-    )
-
-
-def _as_it_came(receipt: DebtReceived) -> ReceiptProposed:
-    return RightReceipt(
-        recovery=receipt.recovery,
-        amount_fen=receipt.amount_fen,
-        received_on=receipt.received_on,
-        reference=receipt.reference,
-        same_reference=None,
     )

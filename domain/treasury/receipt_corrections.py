@@ -27,7 +27,7 @@ from domain.treasury.dues import due_of
 from domain.treasury.fund import Fund
 from domain.treasury.fund_returns import giving_back
 from domain.treasury.late_draws import after_moves, drawing_late, drawn_late
-from domain.treasury.receipts import CorrectReceipt, ReceiptProposed, RightReceipt, corrected_once, right_one
+from domain.treasury.receipts import CorrectReceipt, ReceiptProposed, as_recorded, corrected_once, right_one
 from domain.treasury.receipts_again import Place, applied_fen, as_then, comes_to, fitted, in_order, undoing
 from domain.treasury.recoveries import came_by, first_paid_on
 
@@ -106,7 +106,7 @@ def follows(
     within the case.
     """
     wrong = case.recoveries[proposed.recovery].receipts[proposed.reference]
-    recorded = [Place(receipt=one, recorded=came, right=_as_it_came(came)) for one, came in in_order(case)]
+    recorded = [Place(receipt=one, recorded=came, right=as_recorded(came)) for one, came in in_order(case)]
     instead = [replace(one, right=right) if one.receipt is wrong else one for one in recorded]
     then = as_then(instead, by)
     # What no other one would have come to then stays as it is.
@@ -132,16 +132,6 @@ def _nothing_gone(before: Case, after: Case) -> None:
     offset_fen = -owed.entitled_fen if owed.entitled_fen < before.owed_back.entitled_fen else 0
     if (missing_fen := max(in_runs_fen, offset_fen)) > 0:
         raise NotAllowed("owed-back-gone", application=before.number, missing_fen=missing_fen)
-
-
-def _as_it_came(receipt: f.RecoveryReceived) -> RightReceipt:
-    return RightReceipt(
-        recovery=receipt.recovery,
-        amount_fen=receipt.amount_fen,
-        received_on=receipt.received_on,
-        reference=receipt.reference,
-        same_reference=None,
-    )
 
 
 Given = Counter[tuple[str, str]]

@@ -28,8 +28,8 @@ class CorrectReceipt(Struct):
     same_reference: Sealed | None = None
 
 
-class ReceiptProposed(Protocol):
-    """Money that somebody says came in for a demand, of a case or brought in."""
+class RecordedReceipt(Protocol):
+    """Money that came in for a demand, of a case or brought in."""
 
     @property
     def recovery(self) -> str: ...
@@ -39,6 +39,11 @@ class ReceiptProposed(Protocol):
     def received_on(self) -> date: ...
     @property
     def reference(self) -> str: ...
+
+
+class ReceiptProposed(RecordedReceipt, Protocol):
+    """The same, as somebody says it."""
+
     @property
     def same_reference(self) -> Sealed | None: ...
 
@@ -80,6 +85,17 @@ class RightReceipt(Struct):
     received_on: date
     reference: str
     same_reference: Sealed | None
+
+
+def as_recorded(receipt: RecordedReceipt) -> RightReceipt:
+    """What came in as it was recorded, to be recorded anew: it needs no reason for its reference once more."""
+    return RightReceipt(
+        recovery=receipt.recovery,
+        amount_fen=receipt.amount_fen,
+        received_on=receipt.received_on,
+        reference=receipt.reference,
+        same_reference=None,
+    )
 
 
 def the_receipt(demand: Recovery, reference: str, number: str) -> tuple[str, Receipt]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
-from domain.base import Decision, Event, Struct
+from domain.base import Decision, Event, Struct, replace
 from domain.entitlement.edition import Edition
 from domain.entitlement.paid_by import Payer
 from domain.errors import NoSuchThing, NotAllowed
@@ -279,15 +279,6 @@ def _merged(parts: Sequence[NoticePart]) -> tuple[NoticePart, ...]:
     merged: dict[tuple[str, str], NoticePart] = {}
     for part in parts:
         before = merged.get((part.part, part.fund))
-        merged[part.part, part.fund] = part if before is None else _with(before, part.amount_fen)
+        more = part if before is None else replace(before, amount_fen=before.amount_fen + part.amount_fen)
+        merged[part.part, part.fund] = more
     return tuple(merged.values())
-
-
-def _with(part: NoticePart, more_fen: int) -> NoticePart:
-    return NoticePart(
-        part=part.part,
-        fund=part.fund,
-        year=part.year,
-        indicator=part.indicator,
-        amount_fen=part.amount_fen + more_fen,
-    )

@@ -131,9 +131,6 @@ def test_what_comes_back_later_goes_to_the_fund_on_which_it_stands_by_then() -> 
     assert funds[NEW].replaced_fen == 2_000_00
 
 
-OTHER_SCHEME = ("gig-market",)
-
-
 def twice() -> History:
     return replaced(2_000_00, after=allotted())
 

@@ -97,8 +97,10 @@ def stretched(bench: Workbench, officer: str, key: Key) -> None:
 
 @kind("somebody else's lines taken over as one's own", *EVERYBODY)
 def taken_over(bench: Workbench, officer: str, key: Key) -> None:
-    # What the last commit says a colleague of the same role might have said: the tail is for checkpoints to tell.
-    commit = bench.commits[bench.choose(lambda commit: commit.officer != officer and commit is not bench.commits[-1])]
+    last = bench.commits[-1]
+    # Another approver may ask for the waiver that is asked for last: of the tail, checkpoints tell.
+    lawful = last if (officer, last.officer) == (s.HUANG.officer, t.ASKING.officer) else None
+    commit = bench.commits[bench.choose(lambda commit: commit.officer != officer and commit is not lawful)]
     commit.officer = officer
     if bench.random.random() < 0.5:
         commit.lines = [changed(line, actor=officer) for line in commit.lines]
